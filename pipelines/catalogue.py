@@ -1,0 +1,58 @@
+"""What there is to load, known without importing TensorFlow."""
+
+import dataclasses
+import difflib
+import pkgutil
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+# TFDS image datasets that are known to fit; any other name of TFDS works as well.
+DOWNLOADED = ("celeb_a", "cifar10", "fashion_mnist", "mnist", "svhn_cropped")
+
+
+@dataclasses.dataclass(frozen=True)
+class Info:
+    """What a dataset holds.
+
+    Attributes:
+        name: as given to `load`.
+        shape: (H, W, C) of an image, None where images differ; (2,) of a point.
+        classes: names of the labels, empty if there are none.
+        examples: number of examples of each split, None where they never end.
+        licence: under which the examples may be used.
+        source: where they come from.
+    """
+
+    name: str
+    shape: tuple[int | None, ...]
+    classes: tuple[str, ...]
+    examples: dict[str, int | None]
+    licence: str
+    source: str
+
+
+def embedded() -> list[str]:
+    """Image datasets that ship with the installation: they need no network."""
+    return _modules("embedded")
+
+
+def points() -> list[str]:
+    """Laws in the plane, drawn as needed."""
+    return _modules("points")
+
+
+def available() -> list[str]:
+    """Every name that `load` knows; `folder:PATH` stands for images of your own."""
+    return [*embedded(), *points(), *DOWNLOADED, "folder:PATH"]
+
+
+def unknown(what: str, name: str, known) -> ValueError:
+    """The error for a name that is not known: it lists those that are."""
+    close = difflib.get_close_matches(name, known, n=1)
+    nearest = f" Did you mean {close[0]!r}?" if close else ""
+    return ValueError(f"Unknown {what} {name!r}.{nearest} Known: {', '.join(known)}.")
+
+
+def _modules(folder: str) -> list[str]:
+    return sorted(module.name for module in pkgutil.iter_modules([_HERE / folder]))

@@ -1,0 +1,132 @@
+"""The door: a name goes in, a dataset comes out."""
+
+from __future__ import annotations
+
+import importlib
+import random
+from typing import TYPE_CHECKING
+
+from pipelines import catalogue
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+
+def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
+    """Describes a dataset.
+
+    Args:
+        name: as for `load`.
+        data_dir: as for `load`.
+
+    Returns:
+        `Info`.
+
+    Raises:
+        ValueError: no dataset has this name; the message lists those that there are.
+    """
+    return _source(name, data_dir).info
+
+
+def load(
+    name: str,
+    *,
+    batch_size: int,
+    split: str = "train",
+    image_size: int | None = None,
+    channels: int | None = None,
+    labels: bool = False,
+    seed: int | None = None,
+    shuffle: bool = True,
+    repeat: bool = True,
+    data_dir: str | None = None,
+    start_step: int = 0,
+    in_memory: bool | None = None,
+    skip_unreadable: bool = False,
+    replica: int = 0,
+    replicas: int = 1,
+) -> tf.data.Dataset:
+    """A dataset of batches, ready for `fit`.
+
+    Sets that fit in memory, and folders, are addressed by the step: example i of step
+    s comes from a seeded permutation of the pass that it falls in, and starting at a
+    later step costs nothing. Larger TFDS sets are read in seeded shard order through a
+    shuffle buffer, and starting at a later step reads past the earlier ones, without
+    decoding them.
+
+    Args:
+        name: an embedded dataset, a law in the plane, the name of a TFDS image dataset
+            (downloaded at its first use), or "folder:PATH" for PNG, JPEG, BMP, GIF,
+            WebP or TIFF files of your own under PATH; its sub-folders are the classes.
+        batch_size: examples of a batch; `drop_remainder` holds always.
+        split: "train", "test" or what the dataset has; TFDS slices such as
+            "train[:90%]" work for TFDS sets.
+        image_size: height and width in pixels; images are cut to their central square
+            and resized with antialiasing. By default they stay as they are.
+        channels: 1 or 3; by default those of the dataset, and 3 for a folder.
+        labels: give (images, labels) instead of images.
+        seed: of the order; by default a new one each time.
+        shuffle: permute the examples, differently in every pass.
+        repeat: never end; otherwise one pass.
+        data_dir: where TFDS keeps prepared datasets.
+        start_step: number of batches to leave out at the beginning.
+        in_memory: decode all images once and hold them as uint8; by default if they
+            take up to 1 GiB.
+        skip_unreadable: leave out the files of a folder that cannot be decoded, and
+            say how many, instead of raising.
+        replica: with `replicas`, give only this replica's rows of each batch.
+        replicas: number of replicas that share a batch.
+
+    Returns:
+        `tf.data.Dataset` of images float32 [B, H, W, C] in [-1, 1] or points float32
+        [B, 2], or of tuples of these and labels int64 [B]; B is batch_size / replicas.
+
+    Raises:
+        ValueError: an unknown name or split, a batch larger than the dataset or not
+            divisible by `replicas`, labels where there are none, images of many sizes
+            and no `image_size`, an empty folder, a file that cannot be decoded.
+        ConnectionError: TFDS could not download the dataset.
+    """
+    source = _source(name, data_dir)
+    if split.split("[")[0] not in source.info.examples:
+        raise catalogue.unknown(f"split of {name!r}:", split, [*source.info.examples])
+    if labels and not source.info.classes:
+        raise ValueError(f"{name!r} has no labels; load it with `labels=False`.")
+    if batch_size % replicas:
+        raise ValueError(
+            f"{replicas} replicas cannot share a batch of {batch_size}; make "
+            f"`batch_size` a multiple of {replicas}."
+        )
+    from pipelines import stream
+
+    order = stream.Order(
+        batch_size=batch_size,
+        seed=random.getrandbits(31) if seed is None else seed,
+        shuffle=shuffle,
+        repeat=repeat,
+        start_step=start_step,
+        replica=replica,
+        replicas=replicas,
+    )
+    pixels = {
+        "image_size": image_size,
+        "channels": channels,
+        "in_memory": in_memory,
+        "skip_unreadable": skip_unreadable,
+    }
+    dataset = source.batches(split, order, **pixels)
+    if not labels:
+        dataset = dataset.map(lambda examples, _: examples)
+    return stream.finish(dataset)
+
+
+def _source(name, data_dir):
+    """The object behind a name: it has `info` and `batches`."""
+    kind, _, path = name.partition(":")
+    if kind == "folder" and path:
+        module, arguments = "folder", (path,)
+    elif name in catalogue.points():
+        module, arguments = "law", (name,)
+    else:
+        module, arguments = "tfds_images", (name, data_dir)
+    return importlib.import_module(f"pipelines.{module}").Source(*arguments)

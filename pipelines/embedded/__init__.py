@@ -1,0 +1,4 @@
+"""TFDS datasets over images that ship inside ordinary dependencies, one module each.
+
+A module holds `Builder`, a `tfds.core.GeneratorBasedBuilder`.
+"""

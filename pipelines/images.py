@@ -1,0 +1,67 @@
+"""Pixels: how an image of any kind becomes uint8 [H, W, C] of one size."""
+
+import numpy as np
+import tensorflow as tf
+from PIL import Image, ImageOps
+
+EXTENSIONS = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
+
+IN_MEMORY_BYTES = 2**30
+
+
+def read(path: str, channels: int) -> np.ndarray:
+    """Reads an image file of any mode as uint8 [H, W, channels].
+
+    Transparent pixels are laid over white, 16-bit samples are scaled to 8 bits, the
+    camera's rotation is applied, and of an animation the first frame is taken.
+
+    Raises:
+        ValueError: the file cannot be decoded; the message names it.
+    """
+    try:
+        with Image.open(path) as image:
+            image = ImageOps.exif_transpose(image)
+            if image.mode.startswith("I") or image.mode == "F":
+                image = Image.fromarray(_to_8_bits(np.asarray(image)))
+            if image.has_transparency_data:
+                image = image.convert("RGBA")
+                white = Image.new("RGBA", image.size, "white")
+                image = Image.alpha_composite(white, image)
+            pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(
+            f"{path} cannot be decoded as an image ({error}). Remove the file, or leave "
+            "such files out with `skip_unreadable`."
+        ) from error
+    return pixels.reshape(*pixels.shape[:2], channels)
+
+
+def fit(image, image_size: int | None, channels: int):
+    """Brings a uint8 image tensor [H, W, c] to [image_size, image_size, channels].
+
+    Its central square is resized with antialiased bilinear interpolation.
+    """
+    if image.shape[-1] == 3 and channels == 1:
+        image = tf.image.rgb_to_grayscale(image)
+    elif image.shape[-1] == 1 and channels == 3:
+        image = tf.image.grayscale_to_rgb(image)
+    if image_size is None or image.shape[:2] == (image_size, image_size):
+        return image
+    height, width = tf.unstack(tf.shape(image)[:2])
+    side = tf.minimum(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    square = image[top : top + side, left : left + side]
+    resized = tf.image.resize(square, (image_size, image_size), antialias=True)
+    image = tf.cast(tf.round(tf.clip_by_value(resized, 0, 255)), tf.uint8)
+    return tf.ensure_shape(image, (image_size, image_size, channels))
+
+
+def belongs_in_memory(count: int, shape: tuple[int, ...]) -> bool:
+    """Whether `count` images of this shape are small enough to hold."""
+    return count * int(np.prod(shape)) <= IN_MEMORY_BYTES
+
+
+def _to_8_bits(pixels):
+    if pixels.dtype.kind == "f":  # Floating point images are in [0, 1] by convention.
+        return np.round(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+    return np.round(np.clip(pixels, 0, 65535) / 257).astype(np.uint8)

@@ -1,0 +1,38 @@
+"""Points in the plane, drawn from a law of `pipelines.points`."""
+
+import importlib
+
+import tensorflow as tf
+
+from pipelines import catalogue
+
+
+class Source:
+    """A law as a dataset: every batch is new, and a function of the seed and step."""
+
+    def __init__(self, name: str):
+        self.law = importlib.import_module(f"pipelines.points.{name}")
+        self.info = catalogue.Info(
+            name=name,
+            shape=(2,),
+            classes=tuple(self.law.CLASSES),
+            examples={"train": None, "test": None},
+            licence="Apache-2.0",
+            source=self.law.__doc__.strip(),
+        )
+
+    def batches(self, split, order, **pixels):
+        """Dataset of (points, labels) batches; the splits differ in their seed."""
+        if any(value is not None for value in (pixels["image_size"], pixels["channels"])):
+            raise ValueError(
+                f"{self.info.name!r} holds points in the plane, which have neither "
+                "`image_size` nor `channels`."
+            )
+        tag = list(self.info.examples).index(split)
+
+        def draw(step):
+            seed = tf.stack([tf.constant(order.seed, "int64"), step * 2 + tag])
+            points, labels = self.law.sample(order.batch_size, seed)
+            return order.rows(points), order.rows(labels)
+
+        return order.steps().map(draw, num_parallel_calls=2)

@@ -1,0 +1,96 @@
+"""Order: which examples make up the batch of a step, and how they are carried to it."""
+
+import dataclasses
+import os
+
+import tensorflow as tf
+
+_FOREVER = 2**48
+
+
+@dataclasses.dataclass(frozen=True)
+class Order:
+    """The order of a stream, as `pipelines.load` describes it."""
+
+    batch_size: int
+    seed: int
+    shuffle: bool
+    repeat: bool
+    start_step: int
+    replica: int
+    replicas: int
+
+    def rows(self, batch):
+        """This replica's rows of a global batch."""
+        share = self.batch_size // self.replicas
+        return batch[self.replica * share : (self.replica + 1) * share]
+
+    def steps(self, count: int | None = None):
+        """The dataset of step numbers; `count` is that of examples, if they end."""
+        if count is not None and self.batch_size > count:
+            raise ValueError(
+                f"A batch of {self.batch_size} is larger than the dataset of {count} "
+                "examples; choose a smaller batch size."
+            )
+        last = _FOREVER if self.repeat or count is None else count // self.batch_size
+        return tf.data.Dataset.range(self.start_step, last)
+
+    def indices(self, count: int):
+        """Dataset of this replica's indices of each step, int64 [B]."""
+
+        def at(step):
+            position = step * self.batch_size + tf.range(self.batch_size, dtype="int64")
+            position = self.rows(position)
+            if not self.shuffle:
+                return position % count
+            # One permutation for each pass over the data: its number is in the seed.
+            turn = position // count
+            seed = tf.fill(turn.shape, tf.constant(self.seed, "int64"))
+            return tf.raw_ops.RandomIndexShuffle(
+                index=position % count,
+                seed=tf.stack([seed, turn, tf.zeros_like(turn)], axis=1),
+                max_index=tf.constant(count - 1, "int64"),
+                rounds=4,
+            )
+
+        return self.steps(count).map(at)
+
+
+def gather(images, labels, order: Order):
+    """Batches out of arrays: uint8 images [N, H, W, C] and labels [N]."""
+    with tf.device("CPU:0"):
+        images, labels = tf.constant(images), tf.constant(labels, "int64")
+    return order.indices(len(images)).map(
+        lambda i: (to_float(tf.gather(images, i)), tf.gather(labels, i)),
+        num_parallel_calls=2,
+    )
+
+
+def decode(keys, decode_one, order: Order):
+    """Batches out of batches of keys; `decode_one` makes (uint8 image, label) of one.
+
+    Examples are decoded in parallel and come in order.
+    """
+    examples = keys.unbatch().map(
+        decode_one, num_parallel_calls=os.cpu_count(), deterministic=True
+    )
+    share = order.batch_size // order.replicas
+    batches = examples.batch(share, drop_remainder=True)
+    return batches.map(lambda images, labels: (to_float(images), labels))
+
+
+def to_float(images):
+    """Bytes to float32 in [-1, 1]."""
+    return tf.cast(images, tf.float32) / 127.5 - 1
+
+
+def finish(dataset):
+    """Prefetches, and turns tf.data's tuner off.
+
+    The tuner's thread can hold up the end of an iterator by many seconds, whatever the
+    buffer sizes.
+    """
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    options.deterministic = True
+    return dataset.prefetch(2).with_options(options)

@@ -1,0 +1,129 @@
+"""Image datasets of TFDS by name, and the embedded ones, which are TFDS builders too."""
+
+import importlib
+
+import numpy as np
+import tensorflow as tf
+import tensorflow_datasets as tfds
+
+from pipelines import catalogue, images, stream
+
+SHUFFLE_BUFFER = 16_384  # Encoded examples.
+
+
+class Source:
+    """A TFDS dataset with an image feature."""
+
+    def __init__(self, name: str, data_dir: str | None = None):
+        self.builder = _builder(name, data_dir)
+        meta, features = self.builder.info, self.builder.info.features
+        self.image = _feature(features, tfds.features.Image, "image")
+        self.label = _feature(features, tfds.features.ClassLabel, "label")
+        if self.image is None:
+            raise ValueError(
+                f"The TFDS dataset {name!r} has no image among its features "
+                f"{sorted(features)}; choose another."
+            )
+        prepare(self.builder)
+        self.info = catalogue.Info(
+            name=name,
+            shape=tuple(features[self.image].shape),
+            classes=tuple(features[self.label].names) if self.label else (),
+            examples={key: split.num_examples for key, split in meta.splits.items()},
+            licence=meta.redistribution_info.license or "see the source",
+            source=meta.homepage,
+        )
+
+    def batches(
+        self, split, order, *, image_size, channels, in_memory, skip_unreadable
+    ):
+        """Dataset of (images, labels) batches."""
+        height, width, native = self.info.shape
+        channels = channels or native
+        if image_size is None and None in (height, width):
+            raise ValueError(
+                f"The images of {self.info.name!r} differ in size; name the one to "
+                "bring them to, for example `image_size=64`."
+            )
+        shape = (image_size or height, image_size or width, channels)
+        count = self._count(split)
+        if in_memory is None:
+            in_memory = images.belongs_in_memory(count, shape)
+
+        def example(features, image):
+            label = features[self.label] if self.label else tf.constant(0, tf.int64)
+            return images.fit(image, image_size, channels), label
+
+        config = tfds.ReadConfig(
+            try_autocache=False,
+            skip_prefetch=True,
+            interleave_cycle_length=1,
+            shuffle_seed=order.seed,
+        )
+        if in_memory:
+            dataset = self.builder.as_dataset(split=split, read_config=config)
+            dataset = dataset.map(lambda f: example(f, f[self.image]), 2).batch(1024)
+            pixels, labels = zip(*stream.finish(dataset).as_numpy_iterator(), strict=True)
+            return stream.gather(np.concatenate(pixels), np.concatenate(labels), order)
+
+        order.steps(count)  # Raises if the batch is larger than the set.
+        encoded = self.builder.as_dataset(
+            split=split,
+            read_config=config,
+            shuffle_files=order.shuffle,
+            decoders={self.image: tfds.decode.SkipDecoding()},
+        )
+        if order.shuffle:
+            encoded = encoded.shuffle(SHUFFLE_BUFFER, seed=order.seed)
+        if order.repeat:
+            encoded = encoded.repeat()
+        keys = encoded.batch(order.batch_size, drop_remainder=True)
+        keys = keys.skip(order.start_step)
+        keys = keys.map(lambda features: tf.nest.map_structure(order.rows, features))
+        decoder = self.builder.info.features[self.image]
+
+        def decode_one(features):
+            return example(features, decoder.decode_example(features[self.image]))
+
+        return stream.decode(keys, decode_one, order)
+
+    def _count(self, split):
+        try:
+            return self.builder.info.splits[split].num_examples
+        except (KeyError, ValueError) as error:
+            raise ValueError(
+                f"TFDS cannot read the split {split!r} of {self.info.name!r}: {error}"
+            ) from error
+
+
+def prepare(builder):
+    """Downloads and prepares a dataset unless that was done before.
+
+    Raises:
+        ConnectionError: it cannot be downloaded.
+    """
+    try:
+        builder.download_and_prepare()
+    except (OSError, tfds.download.DownloadError) as error:
+        raise ConnectionError(
+            f"TFDS could not download and prepare {builder.name!r} in "
+            f"{builder.data_dir}: {error}. Check the network and that the folder can be "
+            "written, or use a dataset that needs neither download nor account: "
+            f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
+        ) from error
+
+
+def _builder(name, data_dir):
+    if name in catalogue.embedded():
+        module = importlib.import_module(f"pipelines.embedded.{name}")
+        return module.Builder(data_dir=data_dir)
+    try:
+        return tfds.builder(name, data_dir=data_dir, try_gcs=False)
+    except tfds.core.DatasetNotFoundError as error:
+        raise catalogue.unknown("dataset", name, catalogue.available()) from error
+
+
+def _feature(features, kind, preferred):
+    """Name of the feature of a kind: the preferred one, or the first, or None."""
+    names = [key for key, feature in features.items() if isinstance(feature, kind)]
+    return preferred if preferred in names else next(iter(names), None)

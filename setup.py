@@ -1,0 +1,45 @@
+"""The package: the one place that names its dependencies and its commands."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+setup(
+    name="tfgan-zoo",
+    version="0.1.0",
+    description="A Keras 3 / TensorFlow zoo of generative adversarial networks",
+    long_description=Path(__file__).with_name("README.md").read_text("utf-8"),
+    long_description_content_type="text/markdown",
+    license="Apache-2.0",
+    python_requires=">=3.10",
+    packages=find_packages(include=["tfgan_zoo*", "pipelines*"]),
+    install_requires=[
+        "tensorflow>=2.19",
+        "keras>=3.10",
+        "tensorflow-datasets>=4.9.10",
+        "importlib_resources",  # tensorflow-datasets imports it and does not ask for it.
+        "absl-py",
+        "scikit-learn",
+        "pillow",
+        "matplotlib",
+        "tensorboard",
+    ],
+    extras_require={
+        "gpu": ["tensorflow[and-cuda]>=2.19"],
+        "test": ["pytest", "ruff"],
+    },
+    entry_points={
+        "console_scripts": [
+            "tfgan-train = tfgan_zoo.scripts.train:run",
+            "tfgan-sample = tfgan_zoo.scripts.sample:run",
+            "tfgan-export = tfgan_zoo.scripts.export:run",
+        ]
+    },
+    classifiers=[
+        "Intended Audience :: Developers",
+        "Intended Audience :: Education",
+        "Intended Audience :: Science/Research",
+        "Programming Language :: Python :: 3",
+        "Topic :: Scientific/Engineering :: Artificial Intelligence",
+    ],
+)

@@ -1,0 +1,40 @@
+"""A Keras 3 / TensorFlow zoo of generative adversarial networks.
+
+Every GAN is a `keras.Model` whose training step is its paper's algorithm:
+
+    import pipelines, tfgan_zoo as zoo
+
+    gan = zoo.recipes.wgan.build(image_shape=(32, 32, 1), seed=0)
+    data = pipelines.load("digits", batch_size=64 * gan.discriminator_steps,
+                          image_size=32)
+    gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
+
+The rooms (`recipes`, `objectives`, `networks`, `layers`, `losses`, `training`,
+`export`) are imported when first touched, so that a command line answers `--help`
+without waiting for TensorFlow. What a notebook needs most stands here too: every
+objective, every callback and `load`.
+"""
+
+import importlib
+import pkgutil
+
+__version__ = "0.1.0"
+
+_ROOMS = sorted(room.name for room in pkgutil.iter_modules(__path__))
+_LIFTED = ("objectives", "training", "export")  # Their public names stand here too.
+
+
+def __getattr__(name: str):
+    if name in _ROOMS:
+        return importlib.import_module(f"{__name__}.{name}")
+    if not name.startswith("_"):
+        for room in _LIFTED:
+            module = importlib.import_module(f"{__name__}.{room}")
+            if name in module.__all__:
+                return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    lifted = (importlib.import_module(f"{__name__}.{room}") for room in _LIFTED)
+    return sorted({*globals(), *_ROOMS, *(n for room in lifted for n in room.__all__)})

@@ -1,0 +1,1 @@
+"""Networks: functions that return functional `keras.Model`s; size is an argument."""

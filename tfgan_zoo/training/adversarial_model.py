@@ -1,0 +1,205 @@
+"""The loop that every GAN of the zoo inherits."""
+
+import random
+
+import keras
+import tensorflow as tf
+
+from tfgan_zoo.training import descent, device_loop, latents
+
+
+class AdversarialModel(keras.Model):
+    """A generator and a discriminator that take turns minimising their own losses.
+
+    One `train_step` is one pass of the outer loop of Algorithm 1 in Goodfellow et al.
+    (2014), https://arxiv.org/abs/1406.2661: `discriminator_steps` updates of the
+    discriminator, each on its own fresh minibatch, then one update of the generator.
+    A batch given to `fit` holds that many minibatches.
+
+    A subclass is one paper. It answers:
+
+    * `generate(real, turn)`: which fake example stands against this real one?
+    * `discriminator_loss(real, fake)`: what does the discriminator minimise?
+    * `generator_loss(real, fake)`: what does the generator minimise?
+
+    An *example* is whatever the discriminator judges: images [B, H, W, C] in [-1, 1],
+    or a tuple of images and their condition. The loop never looks inside.
+
+    All randomness is a function of `seed` and `step`, and drawn for the global batch:
+    a run that stops and resumes, and a run on more replicas, sees the same noise.
+
+    Args:
+        generator: `keras.Model`, latents [B, latent_dim] (or a tuple of latents and a
+            condition) to examples.
+        discriminator: `keras.Model`, examples to logits or scores.
+        latent_dim: width of the latents; by default the width of the generator's
+            first input.
+        latent_law: "normal", N(0, 1), or "uniform", U(-1, 1), for each coordinate.
+        discriminator_steps: updates of the discriminator for one of the generator, k
+            of Algorithm 1.
+        seed: of the latents, below 2**31; by default drawn from Python's `random`.
+    """
+
+    def __init__(
+        self,
+        generator,
+        discriminator,
+        *,
+        latent_dim=None,
+        latent_law="normal",
+        discriminator_steps=1,
+        seed=None,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        latents.check_law(latent_law)
+        if discriminator_steps < 1:
+            raise ValueError(
+                f"`discriminator_steps` is at least 1. Received: {discriminator_steps}"
+            )
+        self.generator = generator
+        self.discriminator = discriminator
+        self.latent_dim = latent_dim or generator.inputs[0].shape[-1]
+        self.latent_law = latent_law
+        self.discriminator_steps = discriminator_steps
+        self.seed = random.getrandbits(31) if seed is None else seed
+        self.generator_average = None
+        self.step = self.add_weight(
+            name="step",
+            dtype="int64",
+            initializer="zeros",
+            trainable=False,
+            aggregation="only_first_replica",
+        )
+        self.generator_meter = keras.metrics.Mean("generator_loss")
+        self.discriminator_meter = keras.metrics.Mean("discriminator_loss")
+
+    def compile(
+        self,
+        generator_optimizer,
+        discriminator_optimizer,
+        *,
+        generator_average=None,
+        jit_compile=False,
+        **kwargs,
+    ):
+        """Gives each player its optimizer.
+
+        Args:
+            generator_optimizer: minimises `generator_loss`.
+            discriminator_optimizer: minimises `discriminator_loss`.
+            generator_average: a `GeneratorAverage`, what is sampled and exported
+                instead of the generator; it takes no part in training.
+            jit_compile: compile the step with XLA. One replica only.
+            **kwargs: of `keras.Model.compile`, as `steps_per_execution`.
+        """
+        super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
+        self.generator_optimizer = descent.prepare(
+            generator_optimizer, self.generator.trainable_variables
+        )
+        self.discriminator_optimizer = descent.prepare(
+            discriminator_optimizer, self.discriminator.trainable_variables
+        )
+        if generator_average is not None:
+            generator_average.build_from(self.generator)
+        self.generator_average = generator_average
+        self.built = True
+
+    make_train_function = device_loop.make_train_function
+
+    @property
+    def metrics(self):
+        # Keras adds a `loss` that no GAN has; it would be logged as a constant 0.
+        return [metric for metric in super().metrics if metric.name != "loss"]
+
+    @property
+    def sampler(self):
+        """The generator to look at and to export: the averaged one if there is one."""
+        average = self.generator_average
+        return self.generator if average is None else average.generator
+
+    def sample_latents(self, batch_size, turn):
+        """Latents of this replica for one turn of the current step, [B, latent_dim]."""
+        context = tf.distribute.get_replica_context()
+        first = context.replica_id_in_sync_group * batch_size
+        draw = self.step * (self.discriminator_steps + 1) + turn
+        # The whole global batch is drawn everywhere: N replicas then equal one.
+        return latents.sample(
+            batch_size * context.num_replicas_in_sync,
+            self.latent_dim,
+            law=self.latent_law,
+            seed=(self.seed, draw),
+        )[first : first + batch_size]
+
+    def generate(self, real, turn):
+        """The fake example against `real`, under the condition of `real` if any."""
+        images, *condition = real if isinstance(real, tuple) else (real,)
+        z = self.sample_latents(images.shape[0] or tf.shape(images)[0], turn)
+        if not condition:
+            return self.generator(z, training=True)
+        return self.generator((z, *condition), training=True), *condition
+
+    def discriminate(self, example):
+        """Logits or scores of the discriminator, in training mode."""
+        return self.discriminator(example, training=True)
+
+    def discriminator_loss(self, real, fake):
+        """What the discriminator minimises: a scalar, mean over the minibatch."""
+        raise NotImplementedError
+
+    def generator_loss(self, real, fake):
+        """What the generator minimises: a scalar, mean over the minibatch."""
+        raise NotImplementedError
+
+    def train_discriminator(self, real, turn):
+        """Updates the discriminator once, on one minibatch; returns its loss."""
+        fake = self.generate(real, turn)  # Outside the tape: the generator stands still.
+        loss = descent.descend(
+            lambda: self.discriminator_loss(real, fake),
+            self.discriminator.trainable_variables,
+            self.discriminator_optimizer,
+        )
+        self.discriminator_meter.update_state(loss)
+        return loss
+
+    def train_generator(self, real):
+        """Updates the generator once, and its average; returns its loss."""
+        turn = self.discriminator_steps
+        loss = descent.descend(
+            lambda: self.generator_loss(real, self.generate(real, turn)),
+            self.generator.trainable_variables,
+            self.generator_optimizer,
+        )
+        self.generator_meter.update_state(loss)
+        if self.generator_average is not None:
+            self.generator_average.follow(self.generator, self.step)
+        return loss
+
+    def train_step(self, batch):
+        """One pass of the outer loop of the algorithm; updates the metrics."""
+        for turn, real in enumerate(self.minibatches(batch)):
+            self.train_discriminator(real, turn)
+        self.train_generator(real)
+        self.step.assign_add(1)
+
+    def minibatches(self, batch):
+        """Splits a batch into one minibatch for each step of the discriminator."""
+        steps = self.discriminator_steps
+
+        def split(x):
+            if not x.shape[0] or x.shape[0] % steps:
+                raise ValueError(
+                    f"`batch` holds {x.shape[0]} examples, which {steps} discriminator "
+                    f"steps cannot share; batch by a multiple of {steps}, with "
+                    f"`drop_remainder=True`. Received shape {tuple(x.shape)}."
+                )
+            # Strided: the rows of one replica hold its share of every minibatch.
+            return tf.reshape(x, (x.shape[0] // steps, steps, *x.shape[1:]))
+
+        if steps == 1:
+            return [batch]
+        split_batch = tf.nest.map_structure(split, batch)
+        return [
+            tf.nest.map_structure(lambda x, i=turn: x[:, i], split_batch)
+            for turn in range(steps)
+        ]

@@ -1,0 +1,60 @@
+"""One step of gradient descent, right on any number of replicas and precision."""
+
+import keras
+import tensorflow as tf
+
+
+def prepare(optimizer, variables):
+    """Returns the optimizer, built on its variables, ready for `descend`.
+
+    Under the policy `mixed_float16` it is wrapped in a `LossScaleOptimizer`. Built
+    before the first step, its slots are there to be restored.
+
+    Raises:
+        ValueError: several replicas, and the optimizer clips gradients: Keras would
+            clip each replica's share of them before they are added.
+    """
+    clips = (optimizer.clipnorm, optimizer.global_clipnorm, optimizer.clipvalue)
+    if tf.distribute.get_strategy().num_replicas_in_sync > 1 and any(clips):
+        raise ValueError(
+            f"{type(optimizer).__name__} clips the gradients of each replica before "
+            "they are added up, which is not what it does on one device. Remove "
+            "`clipnorm`, `global_clipnorm` and `clipvalue`, or train on one device."
+        )
+    if keras.mixed_precision.dtype_policy().name == "mixed_float16":
+        optimizer = keras.mixed_precision.LossScaleOptimizer(optimizer)
+    optimizer.build(variables)
+    return optimizer
+
+
+def descend(loss_fn, variables, optimizer):
+    """Moves `variables` one step of `optimizer` down the gradient of `loss_fn()`.
+
+    Args:
+        loss_fn: returns a scalar, the mean over this replica's examples.
+        variables: what to move.
+        optimizer: built on `variables`.
+
+    Returns:
+        The loss before the step, on this replica's examples.
+
+    Raises:
+        ValueError: the loss does not depend on some of the variables.
+    """
+    context = tf.distribute.get_replica_context()
+    replicas = context.num_replicas_in_sync
+    with tf.GradientTape() as tape:
+        loss = loss_fn()
+        share = optimizer.scale_loss(loss / replicas)  # Of the global batch's mean.
+    gradients = tape.gradient(share, variables)
+    unreached = [v.path for v, g in zip(variables, gradients, strict=True) if g is None]
+    if unreached:
+        raise ValueError(
+            f"The loss does not depend on {unreached}, so these cannot learn. Connect "
+            "them, or mark their layers `trainable=False` before `compile`."
+        )
+    if replicas > 1:
+        # Added before the loss scale's check for infinities: all replicas must agree.
+        gradients = context.all_reduce(tf.distribute.ReduceOp.SUM, gradients)
+    optimizer.apply([g / replicas for g in gradients], variables)  # It adds again.
+    return loss

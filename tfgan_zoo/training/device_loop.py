@@ -1,0 +1,39 @@
+"""The loop over steps that runs on the device, between two calls of Python.
+
+Keras's own cannot run several steps per call on several replicas
+(https://github.com/keras-team/keras/issues/19246). This one knows nothing of GANs.
+"""
+
+import tensorflow as tf
+
+
+def make_train_function(model, force=False):
+    """Builds `model.train_function`, which runs `steps_per_execution` training steps.
+
+    A method of a `keras.Model` whose `train_step` updates the model's metrics.
+
+    Raises:
+        ValueError: `jit_compile` with several replicas.
+    """
+    if model.train_function is not None and not force:
+        return
+    strategy = model.distribute_strategy
+    if model.jit_compile and strategy.num_replicas_in_sync > 1:
+        raise ValueError(
+            f"`jit_compile` with {strategy.num_replicas_in_sync} replicas: TensorFlow "
+            "compiles all replicas as one program for one device, which cannot reach "
+            "the others' variables. Leave `jit_compile` off, or use one device."
+        )
+
+    def one_step(batch):
+        strategy.run(model.train_step, args=(batch,))
+
+    if not model.run_eagerly:
+        one_step = tf.function(one_step, jit_compile=model.jit_compile)
+
+    def steps(iterator):
+        for _ in tf.range(model.steps_per_execution):
+            one_step(next(iterator))
+        return {metric.name: metric.result() for metric in model.metrics}
+
+    model.train_function = steps if model.run_eagerly else tf.function(steps)
