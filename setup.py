@@ -17,7 +17,7 @@ setup(
         "tensorflow>=2.19",
         "keras>=3.10",
         "tensorflow-datasets>=4.9.10",
-        "importlib_resources",  # tensorflow-datasets imports it and does not ask for it.
+        "importlib_resources",  # Imported by tensorflow-datasets, not asked for.
         "absl-py",
         "scikit-learn",
         "pillow",

@@ -31,6 +31,28 @@ class Info:
     licence: str
     source: str
 
+    def shape_at(self, image_size: int | None) -> tuple[int, ...]:
+        """Shape of an example once images are brought to `image_size`.
+
+        Raises:
+            ValueError: images of many sizes and no `image_size`, or points and one.
+        """
+        if len(self.shape) == 1:
+            if image_size is not None:
+                raise ValueError(
+                    f"{self.name!r} holds points in the plane, which have no image "
+                    "size. Leave it out."
+                )
+            return self.shape
+        if image_size is not None:
+            return (image_size, image_size, self.shape[-1])
+        if None in self.shape:
+            raise ValueError(
+                f"The images of {self.name!r} differ in size; name the size to bring "
+                "them to, for example image_size=64."
+            )
+        return self.shape
+
 
 def embedded() -> list[str]:
     """Image datasets that ship with the installation: they need no network."""

@@ -20,7 +20,9 @@ class Source:
     def __init__(self, path: str):
         self.root = Path(path).expanduser()
         if not self.root.is_dir():
-            raise ValueError(f"{self.root} is not a folder. Check the path of folder:PATH.")
+            raise ValueError(
+                f"{self.root} is not a folder. Check the path of folder:PATH."
+            )
         self.files = sorted(
             file
             for file in self.root.rglob("*")
@@ -49,18 +51,14 @@ class Source:
         self, split, order, *, image_size, channels, in_memory, skip_unreadable
     ):
         """Dataset of (images, labels) batches."""
-        if image_size is None:
-            raise ValueError(
-                f"The images of {self.root} may differ in size; name the one to bring "
-                "them to, for example `image_size=64`."
-            )
-        channels = channels or 3
+        shape = (*self.info.shape_at(image_size)[:2], channels or 3)
 
         def read(file):
-            return images.fit(images.read(file, channels), image_size, channels).numpy()
+            return images.fit(
+                images.read(file, shape[-1]), image_size, shape[-1]
+            ).numpy()
 
         files, labels = np.array([str(f) for f in self.files]), np.array(self.labels)
-        shape = (image_size, image_size, channels)
         if in_memory is None:
             in_memory = images.belongs_in_memory(len(files), shape)
         if in_memory:

@@ -30,8 +30,8 @@ def read(path: str, channels: int) -> np.ndarray:
             pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError(
-            f"{path} cannot be decoded as an image ({error}). Remove the file, or leave "
-            "such files out with `skip_unreadable`."
+            f"{path} cannot be decoded as an image ({error}). Remove the file, or "
+            "leave such files out with `skip_unreadable`."
         ) from error
     return pixels.reshape(*pixels.shape[:2], channels)
 

@@ -23,11 +23,7 @@ class Source:
 
     def batches(self, split, order, **pixels):
         """Dataset of (points, labels) batches; the splits differ in their seed."""
-        if any(value is not None for value in (pixels["image_size"], pixels["channels"])):
-            raise ValueError(
-                f"{self.info.name!r} holds points in the plane, which have neither "
-                "`image_size` nor `channels`."
-            )
+        self.info.shape_at(pixels["image_size"])  # Raises: points have none.
         tag = list(self.info.examples).index(split)
 
         def draw(step):

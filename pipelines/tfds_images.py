@@ -1,4 +1,4 @@
-"""Image datasets of TFDS by name, and the embedded ones, which are TFDS builders too."""
+"""Image datasets of TFDS by name; the embedded ones are TFDS builders too."""
 
 import importlib
 
@@ -38,17 +38,11 @@ class Source:
         self, split, order, *, image_size, channels, in_memory, skip_unreadable
     ):
         """Dataset of (images, labels) batches."""
-        height, width, native = self.info.shape
+        *size, native = self.info.shape_at(image_size)
         channels = channels or native
-        if image_size is None and None in (height, width):
-            raise ValueError(
-                f"The images of {self.info.name!r} differ in size; name the one to "
-                "bring them to, for example `image_size=64`."
-            )
-        shape = (image_size or height, image_size or width, channels)
         count = self._count(split)
         if in_memory is None:
-            in_memory = images.belongs_in_memory(count, shape)
+            in_memory = images.belongs_in_memory(count, (*size, channels))
 
         def example(features, image):
             label = features[self.label] if self.label else tf.constant(0, tf.int64)
@@ -63,7 +57,9 @@ class Source:
         if in_memory:
             dataset = self.builder.as_dataset(split=split, read_config=config)
             dataset = dataset.map(lambda f: example(f, f[self.image]), 2).batch(1024)
-            pixels, labels = zip(*stream.finish(dataset).as_numpy_iterator(), strict=True)
+            pixels, labels = zip(
+                *stream.finish(dataset).as_numpy_iterator(), strict=True
+            )
             return stream.gather(np.concatenate(pixels), np.concatenate(labels), order)
 
         order.steps(count)  # Raises if the batch is larger than the set.
@@ -107,8 +103,8 @@ def prepare(builder):
     except (OSError, tfds.download.DownloadError) as error:
         raise ConnectionError(
             f"TFDS could not download and prepare {builder.name!r} in "
-            f"{builder.data_dir}: {error}. Check the network and that the folder can be "
-            "written, or use a dataset that needs neither download nor account: "
+            f"{builder.data_dir}: {error}. Check the network and that the folder can "
+            "be written, or use a dataset that needs neither download nor account: "
             f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
         ) from error
 

@@ -153,7 +153,9 @@ class AdversarialModel(keras.Model):
 
     def train_discriminator(self, real, turn):
         """Updates the discriminator once, on one minibatch; returns its loss."""
-        fake = self.generate(real, turn)  # Outside the tape: the generator stands still.
+        fake = self.generate(
+            real, turn
+        )  # Outside the tape: the generator stands still.
         loss = descent.descend(
             lambda: self.discriminator_loss(real, fake),
             self.discriminator.trainable_variables,

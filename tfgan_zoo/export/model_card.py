@@ -1,0 +1,72 @@
+"""The model card: what a saved generator is, and how to make it again."""
+
+import datetime
+import json
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+
+import tfgan_zoo
+
+FILE = "model_card.json"
+
+
+def describe(gan, name: str, more: dict) -> dict:
+    """What is known of a generator.
+
+    Args:
+        gan: an `AdversarialModel`.
+        name: of the model.
+        more: what the caller knows: recipe, dataset, command, metrics.
+    """
+    sampler = gan.sampler
+    return {
+        "name": name,
+        "objective": type(gan).__name__,
+        **more,
+        "steps": int(gan.step),
+        "seed": gan.seed,
+        "averaged": gan.generator_average is not None,
+        "latent_dim": gan.latent_dim,
+        "latent_law": gan.latent_law,
+        "output_shape": list(sampler.outputs[0].shape[1:]),
+        "parameters": sampler.count_params(),
+        "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
+        "versions": {
+            "tfgan-zoo": tfgan_zoo.__version__,
+            "tensorflow": tf.__version__,
+            "keras": keras.__version__,
+        },
+        "licence": "Apache-2.0",
+    }
+
+
+def write(directory, card: dict):
+    """Writes the card as JSON and as Markdown."""
+    directory = Path(directory)
+    (directory / FILE).write_text(json.dumps(card, indent=2) + "\n")
+    (directory / "model_card.md").write_text(to_markdown(card))
+
+
+def read(directory) -> dict:
+    """The card of a saved model, empty if it has none."""
+    file = Path(directory) / FILE
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+def to_markdown(card: dict) -> str:
+    """The card as a page."""
+    lines = [f"# {card['name']}", "", f"A generator trained with {card['objective']}."]
+    if "command" in card:
+        lines += ["", "```", card["command"], "```"]
+    lines += ["", "| | |", "|---|---|"]
+    for key, value in card.items():
+        if key in ("name", "command"):
+            continue
+        if isinstance(value, dict):
+            value = ", ".join(f"{k} {v}" for k, v in value.items())
+        elif isinstance(value, list):
+            value = " x ".join(str(v) for v in value)
+        lines.append(f"| {key.replace('_', ' ')} | {value} |")
+    return "\n".join([*lines, ""])

@@ -1,0 +1,1 @@
+"""Command lines. They import TensorFlow only after their flags are parsed."""

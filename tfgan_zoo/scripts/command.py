@@ -1,0 +1,62 @@
+"""What every command line of the zoo shares."""
+
+import os
+import sys
+
+from absl import app, flags, logging
+
+
+def run(module_name: str, main):
+    """Runs `main()` after parsing the flags that a module defines.
+
+    `--help` prints the module's docstring and its flags, and nothing is imported for
+    it. An expected error is printed as one message instead of a traceback.
+
+    Args:
+        module_name: `__name__` of the script.
+        main: function without arguments; returns the exit status.
+    """
+    # Said before TensorFlow is imported: its start-up notes are not the user's.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    program = os.path.basename(sys.argv[0])
+    if {"--help", "-help", "-h"} & set(sys.argv[1:]):
+        module = sys.modules[module_name]
+        print(f"{module.__doc__.strip()}\n")
+        print(flags.FLAGS.module_help(_flags_module(module_name)))
+        sys.exit(0)
+
+    def guarded(argv):
+        if argv[1:]:
+            raise app.UsageError(f"flags begin with --; cannot use {argv[1:]}")
+        if not flags.FLAGS["verbosity"].present:
+            logging.set_verbosity(logging.WARNING)
+        try:
+            return main()
+        except (ValueError, OSError, FloatingPointError) as error:
+            if os.environ.get("TFGAN_ZOO_TRACEBACK"):
+                raise
+            print(f"{program}: {error}", file=sys.stderr)
+            return 1
+
+    app.run(guarded)
+
+
+def required(name: str, known=None):
+    """Makes a flag required, with one of the known values if they are given."""
+
+    def check(value):
+        if value is None:
+            raise flags.ValidationError(f"--{name} is required")
+        if known is not None and value not in known():
+            from pipelines import catalogue
+
+            raise flags.ValidationError(str(catalogue.unknown(name, value, known())))
+        return True
+
+    flags.register_validator(name, check)
+
+
+def _flags_module(module_name):
+    # absl files the flags of the main module under the program's path.
+    known = flags.FLAGS.flags_by_module_dict()
+    return module_name if module_name in known else sys.argv[0]

@@ -1,0 +1,52 @@
+"""Exports the generator of a run directory, from its newest checkpoint.
+
+tfgan-export --workdir=runs/dcgan_digits --export_dir=saved_models/dcgan_digits
+"""
+
+from pathlib import Path
+
+from absl import flags
+
+from tfgan_zoo.scripts import command, run_directory
+
+FLAGS = flags.FLAGS
+
+flags.DEFINE_string("workdir", None, "the run directory")
+flags.DEFINE_string("export_dir", None, "where to add a version")
+
+command.required("workdir")
+command.required("export_dir")
+
+
+def main():
+    """Restores and exports; returns the exit status."""
+    directory = Path(FLAGS.workdir).expanduser()
+    record = run_directory.read(directory)
+    if record is None:
+        raise ValueError(
+            f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
+            "one with tfgan-train."
+        )
+    import pipelines
+    from tfgan_zoo import export, training
+
+    gan = run_directory.build(record["identity"])
+    step = training.Checkpoints(directory / "checkpoints").restore(gan)
+    if not step:
+        raise ValueError(f"{directory} holds no checkpoint yet.")
+    info = pipelines.info(
+        record["identity"]["dataset"],
+        data_dir=record["starts"][-1]["flags"].get("data_dir"),
+    )
+    path = export.save(gan, FLAGS.export_dir, card=run_directory.card(directory, info))
+    print(f"Exported the generator of step {step} to {path}")
+    return 0
+
+
+def run():
+    """Entry point of `tfgan-export`."""
+    command.run(__name__, main)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,19 @@
+"""Training: the loop, and what watches it."""
+
+from tfgan_zoo.training.adversarial_model import AdversarialModel
+from tfgan_zoo.training.callbacks.checkpoints import Checkpoints
+from tfgan_zoo.training.callbacks.finite_losses import FiniteLosses
+from tfgan_zoo.training.callbacks.metrics_log import MetricsLog
+from tfgan_zoo.training.callbacks.sample_grid import SampleGrid
+from tfgan_zoo.training.callbacks.stop_on_signal import StopOnSignal
+from tfgan_zoo.training.generator_average import GeneratorAverage
+
+__all__ = [
+    "AdversarialModel",
+    "Checkpoints",
+    "FiniteLosses",
+    "GeneratorAverage",
+    "MetricsLog",
+    "SampleGrid",
+    "StopOnSignal",
+]

@@ -1,0 +1,1 @@
+"""Callbacks for `fit`; they count generator steps, across epochs and restarts."""

@@ -1,0 +1,87 @@
+"""Pictures of examples and of numbers over time."""
+
+import io
+import math
+
+import numpy as np
+from PIL import Image
+
+_SMALL = 512  # Pixels: grids of smaller images are enlarged to about this width.
+
+
+def examples(batch, real=None) -> Image.Image:
+    """Draws a batch: images as a grid, points as a scatter.
+
+    Args:
+        batch: images [B, H, W, C] in [-1, 1], of which one or three channels are
+            shown, or points [B, 2].
+        real: points [N, 2] to draw in grey behind.
+
+    Returns:
+        `PIL.Image.Image`.
+    """
+    batch = np.asarray(batch)
+    return _scatter(batch, real) if batch.ndim == 2 else _grid(batch)
+
+
+def to_bytes(images):
+    """Float images in [-1, 1] to uint8; bytes stay bytes."""
+    images = np.asarray(images)
+    if images.dtype == np.uint8:
+        return images
+    return np.uint8(np.round(np.clip((images + 1) * 127.5, 0, 255)))
+
+
+def curves(rows: list[dict]) -> Image.Image:
+    """Draws each metric over the steps.
+
+    Args:
+        rows: of `metrics_log.read`: `step`, `seconds` and the metrics.
+    """
+    from matplotlib.figure import Figure
+
+    names = [name for name in rows[0] if name not in ("step", "seconds")]
+    figure = Figure(figsize=(4.2 * len(names), 3), dpi=120, layout="constrained")
+    axes = figure.subplots(1, len(names), squeeze=False)[0]
+    for axis, name in zip(axes, names, strict=True):
+        axis.plot([row["step"] for row in rows], [row[name] for row in rows], lw=1.5)
+        axis.set_title(name.replace("_", " "), fontsize=11)
+        axis.set_xlabel("generator steps")
+        axis.grid(alpha=0.3)
+        axis.spines[["top", "right"]].set_visible(False)
+    return _to_image(figure)
+
+
+def _grid(images) -> Image.Image:
+    """As square a grid as can be, with a border of one pixel, enlarged if small."""
+    count, height, width, channels = images.shape
+    shown = 3 if channels >= 3 else 1
+    columns = math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    cells = np.full((rows * columns, height + 1, width + 1, shown), 255, np.uint8)
+    cells[:count, :-1, :-1] = to_bytes(images[..., :shown])
+    grid = cells.reshape(rows, columns, height + 1, width + 1, shown).swapaxes(1, 2)
+    grid = grid.reshape(rows * (height + 1), columns * (width + 1), shown)[:-1, :-1]
+    image = Image.fromarray(grid[..., 0] if shown == 1 else grid)
+    scale = max(1, round(_SMALL / image.width))
+    return image.resize((image.width * scale, image.height * scale), Image.NEAREST)
+
+
+def _scatter(points, real) -> Image.Image:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4, 4), dpi=128, layout="constrained")
+    axis = figure.subplots()
+    if real is not None:
+        axis.scatter(*np.asarray(real).T, s=4, c="0.75", linewidths=0)
+        limit = 1.25 * np.abs(real).max()
+        axis.set(xlim=(-limit, limit), ylim=(-limit, limit))
+    axis.scatter(*points.T, s=6, c="tab:blue", linewidths=0)
+    axis.set_aspect("equal")
+    return _to_image(figure)
+
+
+def _to_image(figure) -> Image.Image:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    return Image.open(buffer).convert("RGB")
