@@ -25,7 +25,7 @@ def describe(gan, name: str, more: dict) -> dict:
         "name": name,
         "objective": type(gan).__name__,
         **more,
-        "steps": int(gan.step),
+        "steps": int(gan.step.numpy()),
         "seed": gan.seed,
         "averaged": gan.generator_average is not None,
         "latent_dim": gan.latent_dim,

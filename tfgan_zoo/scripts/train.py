@@ -144,7 +144,7 @@ def main():
             ) from error
         if gan.stop_training:
             print(
-                f"\nStopped at step {int(gan.step)}, and saved. Run the same command "
+                f"\nStopped at step {int(gan.step.numpy())}, and saved. Run the same command "
                 "again to go on."
             )
             return 0

@@ -25,7 +25,7 @@ class StepCallback(keras.callbacks.Callback):
         raise NotImplementedError
 
     def on_train_begin(self, logs=None):
-        self.step = int(self.model.step)
+        self.step = int(self.model.step.numpy())
 
     def on_train_batch_end(self, batch, logs=None):
         # Counted here: reading the model's step would wait for the device.

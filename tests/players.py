@@ -1,0 +1,93 @@
+"""Small players for tests of objectives."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+
+class Bias(layers.Layer):
+    """G(z) = b for every latent."""
+
+    def build(self, input_shape):
+        self.b = self.add_weight(name="b", shape=(1,), initializer="zeros")
+
+    def call(self, inputs):
+        return self.b + 0 * inputs
+
+
+def scalar_players(w: float, b: float):
+    """A generator G(z) = b and a critic f(x) = w x, on one-dimensional points."""
+    latents = keras.Input((1,), name="latents")
+    generator = keras.Model(latents, Bias()(latents))
+    points = keras.Input((1,), name="points")
+    output = layers.Dense(1, use_bias=False)(points)
+    critic = keras.Model(points, output)
+    generator.set_weights([np.array([b])])
+    critic.set_weights([np.array([[w]])])
+    return generator, critic
+
+
+def point_players(seed=0):
+    """Smooth networks without normalisation, on points in the plane."""
+
+    def dense(units, i, activation=None):
+        init = keras.initializers.GlorotUniform(seed=seed * 100 + i)
+        return layers.Dense(units, activation=activation, kernel_initializer=init)
+
+    latents = keras.Input((4,), name="latents")
+    generator = keras.Model(latents, dense(2, 1)(dense(16, 0, "tanh")(latents)))
+    points = keras.Input((2,), name="points")
+    hidden = dense(16, 2, "tanh")(points)
+    return generator, keras.Model(points, dense(1, 3)(hidden))
+
+
+def compiled(objective, *, optimizer=None, **kwargs):
+    """An objective over `point_players`, trained by SGD unless told otherwise."""
+    optimizer = optimizer or (lambda: keras.optimizers.SGD(0.05))
+    gan = objective(*point_players(), seed=7, **kwargs)
+    gan.compile(optimizer(), optimizer())
+    return gan
+
+
+def point_data(batch_size, *, start_step=0, replica=0, replicas=1):
+    """An endless stream of batches of points, a function of the step."""
+    share = batch_size // replicas
+
+    def at(step):
+        points = tf.random.stateless_normal((batch_size, 2), [3, tf.cast(step, "int32")])
+        return points[replica * share : (replica + 1) * share] * 0.5 + 1.0
+
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    steps = tf.data.Dataset.range(start_step, 2**40)
+    return steps.map(at).prefetch(2).with_options(options)
+
+
+def distributed_point_data(strategy, batch_size):
+    """The same stream, each replica reading its own rows."""
+    return strategy.distribute_datasets_from_function(
+        lambda context: point_data(
+            batch_size,
+            replica=context.input_pipeline_id,
+            replicas=context.num_input_pipelines,
+        ),
+        tf.distribute.InputOptions(
+            experimental_fetch_to_device=False,
+            experimental_replication_mode=tf.distribute.InputReplicationMode.PER_REPLICA,
+        ),
+    )
+
+
+def fit(gan, data, steps, **kwargs):
+    """`fit` for some steps, without a progress bar."""
+    return gan.fit(
+        data, steps_per_epoch=steps, epochs=1, verbose=0, shuffle=False, **kwargs
+    )
+
+
+def state(gan):
+    """Every variable of a model and its optimizers, by path, as arrays."""
+    optimizers = (gan.generator_optimizer, gan.discriminator_optimizer)
+    variables = [*gan.weights, *(v for o in optimizers for v in o.variables)]
+    return [np.array(v) for v in variables]

@@ -1,0 +1,187 @@
+"""What every objective must keep; new ones are found and tested by themselves."""
+
+import inspect
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from numpy.testing import assert_allclose, assert_array_equal
+
+from tests import players
+from tfgan_zoo import objectives
+from tfgan_zoo.training import AdversarialModel, Checkpoints
+
+OBJECTIVES = [getattr(objectives, name) for name in objectives.__all__]
+HOOKS = {
+    "generate",
+    "discriminator_loss",
+    "generator_loss",
+    "discriminate",
+    "train_discriminator",
+    "train_generator",
+    "train_step",
+}
+BATCH = 40
+
+every_objective = pytest.mark.parametrize("objective", OBJECTIVES)
+
+
+def adam():
+    return keras.optimizers.Adam(1e-3, beta_1=0.5)
+
+
+def weights(network):
+    return [np.array(v) for v in network.trainable_variables]
+
+
+def differ(before, after):
+    return [not np.array_equal(a, b) for a, b in zip(before, after, strict=True)]
+
+
+@every_objective
+def test_fit_moves_both_players(objective):
+    gan = players.compiled(objective)
+    before = weights(gan.generator), weights(gan.discriminator)
+    players.fit(gan, players.point_data(BATCH), 3)
+    assert all(differ(before[0], weights(gan.generator)))
+    assert any(differ(before[1], weights(gan.discriminator)))
+    assert int(gan.step) == 3
+
+
+@every_objective
+def test_each_phase_leaves_the_other_player_alone(objective):
+    gan = players.compiled(objective)
+    real = next(iter(players.point_data(BATCH)))
+    generator, discriminator = weights(gan.generator), weights(gan.discriminator)
+    tf.function(gan.train_discriminator)(real, 0)
+    assert not any(differ(generator, weights(gan.generator)))
+    assert any(differ(discriminator, weights(gan.discriminator)))
+
+    discriminator = weights(gan.discriminator)
+    tf.function(gan.train_generator)(real)
+    assert any(differ(generator, weights(gan.generator)))
+    assert not any(differ(discriminator, weights(gan.discriminator)))
+
+
+@every_objective
+def test_resume_is_bit_equal(objective, tmp_path):
+    whole = players.compiled(objective, optimizer=adam)
+    players.fit(whole, players.point_data(BATCH), 6)
+
+    first = players.compiled(objective, optimizer=adam)
+    players.fit(first, players.point_data(BATCH), 4, callbacks=[Checkpoints(tmp_path)])
+    second = players.compiled(objective, optimizer=adam)
+    step = Checkpoints(tmp_path).restore(second)
+    assert step == 4
+    players.fit(second, players.point_data(BATCH, start_step=step), 2)
+
+    for expected, actual in zip(players.state(whole), players.state(second), strict=True):
+        assert_array_equal(actual, expected)
+
+
+@every_objective
+def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
+    # XLA draws other floats from the same seed, so the latents are given here.
+    def latents(self, batch_size, turn):
+        grid = tf.reshape(tf.range(batch_size * 4, dtype=tf.float32), (batch_size, 4))
+        return tf.sin(grid + tf.cast(self.step + turn, tf.float32))
+
+    monkeypatch.setattr(AdversarialModel, "sample_latents", latents)
+    states = []
+    for jit_compile in (False, True):
+        gan = players.compiled(objective)
+        gan.jit_compile = jit_compile
+        players.fit(gan, players.point_data(BATCH), 3)
+        states.append(players.state(gan))
+    for expected, actual in zip(*states, strict=True):
+        assert_allclose(actual, expected, atol=1e-5)
+
+
+@every_objective
+@pytest.mark.parametrize("steps_per_execution", [1, 8])
+def test_two_replicas_equal_one(objective, steps_per_execution, two_replicas):
+    # SGD with a small rate: Adam would hide a wrong scale of the loss.
+    one = players.compiled(objective)
+    players.fit(one, players.point_data(BATCH), 8)
+
+    with two_replicas.scope():
+        two = players.compiled(objective)
+    two.steps_per_execution = steps_per_execution
+    data = players.distributed_point_data(two_replicas, BATCH)
+    logs = players.fit(two, data, 8).history
+    assert int(two.step.numpy()) == 8
+    for expected, actual in zip(players.state(one), players.state(two), strict=True):
+        assert_allclose(actual, expected, atol=1e-6)
+    for metric in one.metrics:
+        assert_allclose(logs[metric.name][-1], metric.result(), atol=1e-5)
+
+
+@every_objective
+def test_replicas_draw_their_share_of_the_same_noise(objective, two_replicas):
+    one = players.compiled(objective)
+    expected = one.sample_latents(6, turn=1)
+    with two_replicas.scope():
+        two = players.compiled(objective)
+    shares = two_replicas.run(lambda: two.sample_latents(3, turn=1))
+    shares = np.stack(two_replicas.experimental_local_results(shares))
+    assert not np.array_equal(shares[0], shares[1])
+    assert_array_equal(shares.reshape(6, 4), expected)
+
+
+@every_objective
+def test_noise_differs_between_turns_and_steps(objective):
+    gan = players.compiled(objective, discriminator_steps=3)
+    draws = []
+    for step in range(3):
+        gan.step.assign(step)
+        draws += [gan.sample_latents(5, turn) for turn in range(4)]
+    assert len(np.unique(np.stack(draws), axis=0)) == len(draws)
+
+
+@every_objective
+def test_a_batch_that_the_steps_cannot_share_says_so(objective):
+    gan = players.compiled(objective, discriminator_steps=3)
+    message = r"10 examples, which 3 discriminator steps cannot share.*\(10, 2\)"
+    with pytest.raises(ValueError, match=message):
+        players.fit(gan, players.point_data(10), 1)
+
+
+@every_objective
+def test_xla_on_several_replicas_is_refused(objective, two_replicas):
+    with two_replicas.scope():
+        gan = players.compiled(objective)
+    gan.jit_compile = True
+    with pytest.raises(ValueError, match="`jit_compile` with 2 replicas"):
+        players.fit(gan, players.distributed_point_data(two_replicas, BATCH), 1)
+
+
+@every_objective
+def test_the_weights_can_be_saved_after_fit(objective, tmp_path):
+    gan = players.compiled(objective)
+    players.fit(gan, players.point_data(BATCH), 1)
+    gan.save_weights(tmp_path / "gan.weights.h5")
+    other = players.compiled(objective)
+    other.load_weights(tmp_path / "gan.weights.h5")
+    for expected, actual in zip(players.state(gan), players.state(other), strict=True):
+        assert_array_equal(actual, expected)
+
+
+@every_objective
+def test_a_misspelt_argument_raises(objective):
+    with pytest.raises((TypeError, ValueError), match="discriminator_step"):
+        objective(*players.point_players(), discriminator_step=2)
+
+
+@every_objective
+def test_an_objective_stays_one_paper(objective):
+    overridden = {
+        name
+        for name, value in vars(objective).items()
+        if inspect.isfunction(value) and not name.startswith("__")
+    }
+    assert overridden <= HOOKS, f"not hooks: {overridden - HOOKS}"
+    assert objective.__mro__.index(AdversarialModel) <= 2, "at most one paper between"
+    source = inspect.getsource(objective)
+    body = source.replace(objective.__doc__, "")
+    assert body.count("\n") <= 80
