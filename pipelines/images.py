@@ -41,6 +41,7 @@ def fit(image, image_size: int | None, channels: int):
 
     Its central square is resized with antialiased bilinear interpolation.
     """
+    image = tf.convert_to_tensor(image)
     if image.shape[-1] == 3 and channels == 1:
         image = tf.image.rgb_to_grayscale(image)
     elif image.shape[-1] == 1 and channels == 3:

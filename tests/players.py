@@ -55,7 +55,9 @@ def point_data(batch_size, *, start_step=0, replica=0, replicas=1):
     share = batch_size // replicas
 
     def at(step):
-        points = tf.random.stateless_normal((batch_size, 2), [3, tf.cast(step, "int32")])
+        points = tf.random.stateless_normal(
+            (batch_size, 2), [3, tf.cast(step, "int32")]
+        )
         return points[replica * share : (replica + 1) * share] * 0.5 + 1.0
 
     options = tf.data.Options()

@@ -76,7 +76,9 @@ def test_resume_is_bit_equal(objective, tmp_path):
     assert step == 4
     players.fit(second, players.point_data(BATCH, start_step=step), 2)
 
-    for expected, actual in zip(players.state(whole), players.state(second), strict=True):
+    for expected, actual in zip(
+        players.state(whole), players.state(second), strict=True
+    ):
         assert_array_equal(actual, expected)
 
 

@@ -1,5 +1,7 @@
 """Scans of handwritten digits that ship with scikit-learn."""
 
+import collections
+
 import numpy as np
 import tensorflow_datasets as tfds
 
@@ -8,7 +10,7 @@ class Digits(tfds.core.GeneratorBasedBuilder):
     """1,797 handwritten digits of 8x8 pixels in 17 shades of grey, ten classes.
 
     The part of the UCI set "Optical Recognition of Handwritten Digits" that
-    scikit-learn carries. Every fifth scan is in the test split.
+    scikit-learn carries. Every fifth scan of each class is in the test split.
     """
 
     VERSION = tfds.core.Version("1.0.0")
@@ -30,15 +32,20 @@ class Digits(tfds.core.GeneratorBasedBuilder):
         )
 
     def _split_generators(self, dl_manager):
-        return {"train": self._generate_examples(0), "test": self._generate_examples(1)}
+        return {
+            "train": self._generate_examples(test=False),
+            "test": self._generate_examples(test=True),
+        }
 
     def _generate_examples(self, test):
         from sklearn.datasets import load_digits
 
         scans = load_digits()
         images = np.round(scans.images * (255 / 16)).astype(np.uint8)[..., np.newaxis]
+        seen = collections.Counter()
         for i, (image, label) in enumerate(zip(images, scans.target, strict=True)):
-            if (i % 5 == 4) == test:
+            seen[label] += 1
+            if (seen[label] % 5 == 0) == test:
                 yield i, {"image": image, "label": label}
 
 

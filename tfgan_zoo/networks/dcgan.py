@@ -37,7 +37,7 @@ def generator(image_shape, *, latent_dim=100, width=64):
     x = layers.Dense(
         height * width_pixels * channels[0],
         use_bias=False,
-        kernel_initializer=_normal(0.0),
+        kernel_initializer=_normal(),
     )(latents)
     x = layers.Reshape((height, width_pixels, channels[0]))(x)
     x = layers.ReLU()(_batch_norm()(x))
@@ -77,27 +77,27 @@ def discriminator(image_shape, *, width=64):
 
     x = layers.Flatten(name="features")(x)
     logits = layers.Dense(
-        1, use_bias=False, kernel_initializer=_normal(0.0), dtype="float32"
+        1, use_bias=False, kernel_initializer=_normal(), dtype="float32"
     )(x)
     return keras.Model(images, logits, name="dcgan_discriminator")
 
 
 def _halve(image_shape):
     """Size of the smallest feature map, and how many halvings lead to it."""
-    height, width = image_shape[:2]
-    if len(image_shape) != 3 or height % 4 or width % 4 or min(height, width) < 16:
+    sides = image_shape[:2]
+    if len(image_shape) != 3 or any(side % 4 or side < 16 for side in sides):
         raise ValueError(
             "DCGAN makes images [H, W, C] whose height and width are multiples of 4 "
             f"from 16 up; choose an image size such as 16, 28, 32 or 64. Received "
             f"image_shape={tuple(image_shape)}"
         )
-    halvings = 0
+    (height, width), halvings = sides, 0
     while height % 2 == 0 and width % 2 == 0 and min(height, width) >= 8:
         height, width, halvings = height // 2, width // 2, halvings + 1
     return (height, width), halvings
 
 
-def _normal(mean):
+def _normal(mean=0.0):
     return keras.initializers.RandomNormal(mean, 0.02)
 
 
@@ -107,7 +107,7 @@ def _convolution():
         "strides": 2,
         "padding": "same",
         "use_bias": False,  # Batch normalisation has one; the paper's ends need none.
-        "kernel_initializer": _normal(0.0),
+        "kernel_initializer": _normal(),
     }
 
 

@@ -144,8 +144,8 @@ def main():
             ) from error
         if gan.stop_training:
             print(
-                f"\nStopped at step {int(gan.step.numpy())}, and saved. Run the same command "
-                "again to go on."
+                f"\nStopped at step {int(gan.step.numpy())}, and saved. Run the same "
+                "command again to go on."
             )
             return 0
 

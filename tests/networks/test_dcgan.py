@@ -1,0 +1,82 @@
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from tfgan_zoo.networks import dcgan
+
+
+def trainable(model):
+    return sum(int(np.prod(v.shape)) for v in model.trainable_variables)
+
+
+def test_the_networks_at_64_have_the_known_sizes():
+    assert trainable(dcgan.generator((64, 64, 3))) == 3_576_704
+    assert trainable(dcgan.discriminator((64, 64, 3))) == 2_765_568
+
+
+@pytest.mark.parametrize("size", [16, 20, 28, 32, 36, 48, 64])
+@pytest.mark.parametrize("channels", [1, 3, 5])
+def test_any_multiple_of_four_and_any_channels(size, channels):
+    shape = (size, size, channels)
+    generator = dcgan.generator(shape, latent_dim=8, width=2)
+    discriminator = dcgan.discriminator(shape, width=2)
+    images = generator(np.random.default_rng(0).normal(size=(3, 8)), training=True)
+    assert images.shape == (3, *shape)
+    assert np.abs(images).max() <= 1
+    assert discriminator(images, training=True).shape == (3, 1)
+
+
+def test_images_may_be_wider_than_high():
+    images = dcgan.generator((16, 32, 3), latent_dim=8, width=2)(np.zeros((2, 8)))
+    assert images.shape == (2, 16, 32, 3)
+
+
+@pytest.mark.parametrize("shape", [(12, 12, 1), (8, 8, 1), (30, 32, 3), (2,)])
+def test_other_shapes_are_refused_with_advice(shape):
+    with pytest.raises(ValueError, match="multiples of 4 from 16 up"):
+        dcgan.generator(shape)
+    with pytest.raises(ValueError, match="multiples of 4 from 16 up"):
+        dcgan.discriminator(shape)
+
+
+def test_the_guidelines_of_the_paper():
+    generator, discriminator = (
+        dcgan.generator((64, 64, 3)),
+        dcgan.discriminator((64, 64, 3)),
+    )
+
+    def kinds(model):
+        return [type(layer) for layer in model.layers]
+
+    both = kinds(generator) + kinds(discriminator)
+    assert not {layers.MaxPooling2D, layers.AveragePooling2D} & set(both)
+    assert kinds(generator).count(layers.Dense) == 1  # The projection of the latents.
+    assert kinds(discriminator).count(layers.Dense) == 1  # The output.
+    # Batch norm after every convolution but G's output and D's input.
+    assert kinds(generator).count(layers.BatchNormalization) == 4
+    assert kinds(discriminator).count(layers.BatchNormalization) == 3
+    assert kinds(generator).count(layers.ReLU) == 4
+    slopes = [
+        layer.negative_slope
+        for layer in discriminator.layers
+        if isinstance(layer, layers.LeakyReLU)
+    ]
+    assert slopes == [0.2] * 4
+    assert generator.layers[-1].activation is keras.activations.tanh
+    kernels = [v for v in generator.trainable_variables if v.name == "kernel"]
+    for kernel in kernels:
+        assert abs(np.std(kernel) - 0.02) < 0.001
+        assert abs(np.mean(kernel)) < 0.001
+
+
+def test_the_features_are_what_the_output_is_linear_in():
+    discriminator = dcgan.discriminator((16, 16, 1), width=2)
+    features = keras.Model(
+        discriminator.input, discriminator.get_layer("features").output
+    )
+    images = np.random.default_rng(0).normal(size=(4, 16, 16, 1))
+    kernel = discriminator.layers[-1].get_weights()[0]
+    np.testing.assert_allclose(
+        discriminator(images), np.array(features(images)) @ kernel, atol=1e-6
+    )

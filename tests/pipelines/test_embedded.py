@@ -1,0 +1,62 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import pipelines
+
+
+def test_the_digits():
+    info = pipelines.info("digits")
+    assert info.shape == (8, 8, 1)
+    assert info.examples == {"train": 1442, "test": 355}
+    assert info.classes == tuple("0123456789")
+    assert "archive.ics.uci.edu" in info.source
+
+
+def test_the_digits_are_the_scans_of_scikit_learn():
+    from sklearn.datasets import load_digits
+
+    scans = load_digits()
+    expected = sorted(
+        (image.tobytes(), label)
+        for image, label in zip(scans.images, scans.target, strict=True)
+    )
+    actual = []
+    for split, count in pipelines.info("digits").examples.items():
+        data = pipelines.load(
+            "digits", split=split, batch_size=count, labels=True, repeat=False
+        )
+        for images, labels in data.as_numpy_iterator():
+            scans = np.round((images[..., 0] + 1) * 8).astype(np.float64)
+            actual += [(x.tobytes(), y) for x, y in zip(scans, labels, strict=True)]
+    assert sorted(actual) == expected
+
+
+def test_the_splits_have_every_class():
+    for split, count in pipelines.info("digits").examples.items():
+        data = pipelines.load("digits", split=split, batch_size=count, labels=True)
+        _, labels = next(iter(data))
+        assert np.bincount(labels).min() > 0.07 * count
+
+
+def test_names_that_are_not_known_list_those_that_are():
+    with pytest.raises(ValueError, match=r"Did you mean 'digits'.*Known: digits"):
+        pipelines.load("digit", batch_size=4)
+    with pytest.raises(ValueError, match=r"Did you mean 'test'.*Known: train, test"):
+        pipelines.load("digits", batch_size=4, split="tests")
+
+
+def test_the_names_are_known_without_tensorflow():
+    code = (
+        "import sys, pipelines; print(*pipelines.available());"
+        "sys.exit('tensorflow' in sys.modules)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True
+    )
+    assert answer.returncode == 0
+    names = answer.stdout.split()
+    for name in ("digits", "ring", "mnist", "cifar10", "folder:PATH"):
+        assert name in names

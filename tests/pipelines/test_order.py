@@ -1,0 +1,107 @@
+"""The order of examples: a permutation in each pass, and a function of the step."""
+
+import time
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from numpy.testing import assert_array_equal
+
+import pipelines
+
+COUNT = 1442  # Training digits.
+
+
+def batches(steps, **kwargs):
+    arguments = {"batch_size": 100, "seed": 3, **kwargs}
+    data = pipelines.load("digits", **arguments)
+    return [np.array(x) for x in data.take(steps)]
+
+
+def keys(images):
+    """A number for each image; the few scans that are alike share one."""
+    return [hash(image.tobytes()) for image in images]
+
+
+def test_every_pass_is_a_permutation_and_passes_differ():
+    whole = np.concatenate(batches(2, batch_size=COUNT))
+    first, second = keys(whole[:COUNT]), keys(whole[COUNT:])
+    assert sorted(first) == sorted(second)
+    assert first != second
+
+
+def test_without_shuffling_the_order_is_that_of_the_set():
+    once = np.concatenate(batches(2, batch_size=COUNT, shuffle=False))
+    assert keys(once[:COUNT]) == keys(once[COUNT:])
+
+
+def test_one_pass_ends_and_drops_the_remainder():
+    data = pipelines.load("digits", batch_size=100, repeat=False, seed=0)
+    shapes = [x.shape for x in data]
+    assert shapes == [(100, 8, 8, 1)] * (COUNT // 100)
+
+
+def test_the_seed_fixes_the_order():
+    assert_array_equal(batches(2), batches(2))
+    assert not np.array_equal(batches(2), batches(2, seed=4))
+
+
+@pytest.mark.parametrize("name", ["digits", "ring"])
+def test_starting_at_a_step_is_going_on_from_it(name):
+    def take(start_step, steps):
+        data = pipelines.load(name, batch_size=500, seed=1, start_step=start_step)
+        return np.stack(list(data.take(steps)))
+
+    assert_array_equal(take(0, 8)[5:], take(5, 3))
+
+
+@pytest.mark.parametrize("name", ["digits", "ring"])
+def test_replicas_take_their_rows_of_the_same_batches(name):
+    def take(**kwargs):
+        data = pipelines.load(name, batch_size=12, seed=1, labels=True, **kwargs)
+        return list(data.take(3).as_numpy_iterator())
+
+    whole = take()
+    shares = [take(replica=i, replicas=3) for i in range(3)]
+    for step, (examples, labels) in enumerate(whole):
+        joined = np.concatenate([share[step][0] for share in shares])
+        assert_array_equal(joined, examples)
+        joined = np.concatenate([share[step][1] for share in shares])
+        assert_array_equal(joined, labels)
+
+
+def test_a_batch_that_replicas_cannot_share_is_refused():
+    with pytest.raises(ValueError, match="3 replicas cannot share a batch of 10"):
+        pipelines.load("digits", batch_size=10, replicas=3)
+
+
+def test_a_batch_larger_than_the_set_is_refused():
+    with pytest.raises(ValueError, match=r"batch of 2000 is larger than .* 1442"):
+        pipelines.load("digits", batch_size=2000)
+
+
+def test_the_contract_of_the_door():
+    data = pipelines.load("digits", batch_size=32, image_size=16, labels=True)
+    images, labels = data.element_spec
+    assert images == tf.TensorSpec((32, 16, 16, 1), tf.float32)
+    assert labels == tf.TensorSpec((32,), tf.int64)
+    images, labels = next(iter(data))
+    assert np.min(images) == -1
+    assert 0.9 < np.max(images) <= 1
+    assert set(np.array(labels)) <= set(range(10))
+
+
+@pytest.mark.slow
+def test_an_iterator_goes_away_at_once():
+    # With tf.data's tuner on, one in two of these waited for seconds.
+    waits = []
+    for _ in range(10):
+        data = pipelines.load("digits", batch_size=64, image_size=16)
+        iterator = iter(data)
+        started = time.perf_counter()
+        while time.perf_counter() - started < 0.3:
+            next(iterator)
+        started = time.perf_counter()
+        del iterator, data
+        waits.append(time.perf_counter() - started)
+    assert max(waits) < 0.25
