@@ -84,6 +84,7 @@ def build(identity: dict):
         tuple(identity["shape"]),
         num_classes=identity["classes"] or None,
         seed=identity["seed"],
+        width=identity["width"],
     )
 
 

@@ -29,6 +29,7 @@ flags.DEFINE_integer(
 )
 flags.DEFINE_integer("batch_size", None, "examples of one minibatch", lower_bound=1)
 flags.DEFINE_integer("image_size", None, "height and width in pixels", lower_bound=1)
+flags.DEFINE_integer("width", None, "channels of the networks", lower_bound=1)
 flags.DEFINE_integer("seed", 0, "of weights, noise and order", lower_bound=0)
 flags.DEFINE_string("data_dir", None, "where TFDS keeps prepared datasets")
 flags.DEFINE_enum(
@@ -77,6 +78,7 @@ def main():
         "examples": info.examples["train"],
         "shape": list(info.shape_at(image_size)),
         "classes": len(info.classes),
+        "width": FLAGS.width,
         "batch_size": minibatch,
         "seed": FLAGS.seed,
         "mixed_precision": FLAGS.mixed_precision,

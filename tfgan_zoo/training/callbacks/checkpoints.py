@@ -1,6 +1,5 @@
 """Saving everything, and going on from it bit by bit."""
 
-import logging
 from pathlib import Path
 
 import tensorflow as tf
@@ -41,20 +40,18 @@ class Checkpoints(StepCallback):
         """
         steps = self.steps()
         for step in reversed(steps):
-            status = tf.train.Checkpoint(model=model)
-            try:
-                status = status.read(str(self._path(step)))
-            except (tf.errors.OpError, ValueError) as error:
+            path = str(self._path(step))
+            if not _is_whole(path):
                 # A process that was killed while it wrote left half a file.
-                logging.getLogger(__name__).debug("%s", error)
                 print(
                     f"The checkpoint of step {step} in {self.directory} is damaged; "
                     "trying the one before it."
                 )
                 continue
             try:
+                status = tf.train.Checkpoint(model=model).read(path)
                 status.assert_existing_objects_matched()
-            except AssertionError as error:
+            except (AssertionError, ValueError, tf.errors.OpError) as error:
                 raise ValueError(
                     f"The checkpoint of step {step} in {self.directory} is of another "
                     "model; use another directory."
@@ -97,3 +94,14 @@ class Checkpoints(StepCallback):
 
     def _path(self, step):
         return self.directory / f"step-{step}"
+
+
+def _is_whole(path) -> bool:
+    """Whether every tensor of a checkpoint can be read and has its checksum."""
+    try:
+        reader = tf.train.load_checkpoint(path)
+        for name in reader.get_variable_to_shape_map():
+            reader.get_tensor(name)
+    except (tf.errors.OpError, IndexError, RuntimeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,250 @@
+import signal
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from numpy.testing import assert_array_equal
+from PIL import Image
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+from tests import players
+from tfgan_zoo import Checkpoints, FiniteLosses, MetricsLog, SampleGrid, StopOnSignal
+from tfgan_zoo.objectives import GAN, WGAN
+from tfgan_zoo.training import picture
+from tfgan_zoo.training.callbacks import metrics_log
+from tfgan_zoo.training.callbacks.step_callback import StepCallback
+
+
+class Recorder(StepCallback):
+    def __init__(self, every):
+        super().__init__(every)
+        self.acted = []
+
+    def act(self, step, logs):
+        self.acted.append((step, sorted(logs)))
+
+
+def fit(gan, steps, *callbacks, data=None, **kwargs):
+    data = data if data is not None else players.point_data(8)
+    return players.fit(gan, data, steps, callbacks=list(callbacks), **kwargs)
+
+
+def test_steps_are_counted_across_epochs_and_restarts():
+    gan, recorder = players.compiled(GAN), Recorder(3)
+    names = ["discriminator_loss", "generator_loss"]
+    gan.fit(
+        players.point_data(8),
+        steps_per_epoch=2,
+        epochs=4,
+        verbose=0,
+        shuffle=False,
+        callbacks=[recorder],
+    )
+    fit(gan, 2, recorder)
+    assert recorder.acted == [(3, names), (6, names), (9, names)]
+
+
+def test_multiples_are_seen_when_several_steps_are_taken_at_once():
+    gan, recorder = players.compiled(GAN), Recorder(3)
+    gan.steps_per_execution = 4
+    fit(gan, 12, recorder)
+    assert [step for step, _ in recorder.acted] == [4, 8, 12]
+
+
+class TestSampleGrid:
+    def test_pictures_at_the_start_at_multiples_and_at_the_end(self, tmp_path):
+        fit(players.compiled(GAN), 5, SampleGrid(tmp_path, every=2, num=9))
+        names = sorted(f.name for f in (tmp_path / "samples").iterdir())
+        assert names == [f"step_{step:08d}.png" for step in (0, 2, 4, 5)]
+        with Image.open(tmp_path / "samples.webp") as film:
+            assert film.n_frames >= 3
+
+    def test_a_resumed_run_has_one_film(self, tmp_path):
+        gan = players.compiled(GAN)
+        fit(gan, 4, SampleGrid(tmp_path, every=2))
+        before = (tmp_path / "samples" / "step_00000002.png").read_bytes()
+        fit(gan, 2, SampleGrid(tmp_path, every=2))
+        names = sorted(f.name for f in (tmp_path / "samples").iterdir())
+        assert names == [f"step_{step:08d}.png" for step in (0, 2, 4, 6)]
+        assert (tmp_path / "samples" / "step_00000002.png").read_bytes() == before
+
+    def test_the_latents_are_fixed_by_the_seed(self, tmp_path):
+        gan = players.compiled(GAN)
+        for folder, seed in (("a", 1), ("b", 1), ("c", 2)):
+            fit(gan, 1, SampleGrid(tmp_path / folder, seed=seed))
+            gan.generator_optimizer.learning_rate = 0.0  # From here on it stands.
+
+        def last(folder):
+            return sorted((tmp_path / folder / "samples").iterdir())[-1].read_bytes()
+
+        assert last("a") == last("b") != last("c")
+
+    def test_tensorboard_has_the_pictures(self, tmp_path):
+        fit(players.compiled(GAN), 2, SampleGrid(tmp_path, every=1))
+        events = EventAccumulator(str(tmp_path / "tensorboard"), size_guidance={})
+        events.Reload()
+        steps = [e.step for e in events.Tensors("samples")]
+        assert steps == [0, 1, 2]
+
+
+class TestPicture:
+    def test_a_grid_holds_the_images_in_order(self):
+        values = np.linspace(-1, 1, 6)
+        batch = np.broadcast_to(values[:, None, None, None], (6, 200, 300, 3))
+        grid = np.asarray(picture.examples(batch))
+        assert grid.shape == (2 * 201 - 1, 3 * 301 - 1, 3)
+        for i, value in enumerate(values):
+            row, column = divmod(i, 3)
+            cell = grid[row * 201 : row * 201 + 200, column * 301 : column * 301 + 300]
+            assert np.unique(cell) == np.round((value + 1) * 127.5)
+
+    @pytest.mark.parametrize(("channels", "mode"), [(1, "L"), (2, "L"), (3, "RGB")])
+    def test_any_number_of_channels(self, channels, mode):
+        image = picture.examples(np.zeros((5, 16, 16, channels)))
+        assert image.mode == mode
+        assert image.width > 400
+
+    def test_bytes_are_drawn_as_they_are(self):
+        image = picture.examples(np.full((1, 600, 600, 1), 77, np.uint8))
+        assert image.getextrema() == (77, 77)
+
+
+class TestMetricsLog:
+    def test_rows_are_means_over_their_own_steps(self, tmp_path):
+        gan = players.compiled(WGAN)
+        singles = []
+
+        class Each(keras.callbacks.Callback):
+            def on_train_batch_end(self, batch, logs=None):
+                singles.append(logs)
+
+        fit(gan, 5, Each(), MetricsLog(tmp_path, every=2), data=players.point_data(20))
+        rows = metrics_log.read(tmp_path / "metrics.csv")
+        assert [row["step"] for row in rows] == [2, 4, 5]
+        # Logs are running means: after a reset the second is the mean of two.
+        for row, log in zip(rows, (singles[1], singles[3], singles[4]), strict=True):
+            for name, value in log.items():
+                assert row[name] == value
+        assert list(rows[0])[:2] == ["step", "seconds"]
+        assert "wasserstein_estimate" in rows[0]
+        assert (tmp_path / "curves.png").stat().st_size > 5000
+
+    def test_a_resumed_run_goes_on_in_the_file(self, tmp_path):
+        gan = players.compiled(GAN)
+        fit(gan, 4, MetricsLog(tmp_path, every=1))
+        whole = metrics_log.read(tmp_path / "metrics.csv")
+        gan.step.assign(2)  # As restored from the save of step 2.
+        fit(gan, 3, MetricsLog(tmp_path, every=1))
+        rows = metrics_log.read(tmp_path / "metrics.csv")
+        assert [row["step"] for row in rows] == [1, 2, 3, 4, 5]
+        assert rows[:2] == whole[:2]
+        seconds = [row["seconds"] for row in rows]
+        assert seconds == sorted(seconds)
+
+    def test_tensorboard_has_the_same_numbers(self, tmp_path):
+        fit(players.compiled(GAN), 4, MetricsLog(tmp_path, every=2))
+        events = EventAccumulator(str(tmp_path / "tensorboard"), size_guidance={})
+        events.Reload()
+        rows = metrics_log.read(tmp_path / "metrics.csv")
+        for name in ("generator_loss", "discriminator_loss"):
+            logged = [
+                (e.step, tf.make_ndarray(e.tensor_proto)) for e in events.Tensors(name)
+            ]
+            expected = [(row["step"], np.float32(row[name])) for row in rows]
+            assert logged == expected
+
+
+class TestFiniteLosses:
+    def test_training_stops_at_the_step_and_keeps_the_last_good_save(self, tmp_path):
+        gan = players.compiled(GAN)
+        saves = Checkpoints(tmp_path, every=1)
+
+        def poisoned():
+            for step in range(10):
+                yield np.full((8, 2), np.nan if step == 3 else 0.5, np.float32)
+
+        spec = tf.TensorSpec((8, 2))
+        data = tf.data.Dataset.from_generator(poisoned, output_signature=spec)
+        with pytest.raises(
+            FloatingPointError, match=r"discriminator_loss .* nan at step 4"
+        ):
+            fit(gan, 8, FiniteLosses(), saves, data=data)
+        assert saves.steps() == [1, 2, 3]
+
+
+class TestCheckpoints:
+    def test_the_newest_are_kept(self, tmp_path):
+        saves = Checkpoints(tmp_path, every=2, keep=2)
+        fit(players.compiled(GAN), 7, saves)
+        assert saves.steps() == [6, 7]
+
+    def test_without_a_checkpoint_training_starts_at_zero(self, tmp_path):
+        assert Checkpoints(tmp_path / "none").restore(players.compiled(GAN)) == 0
+
+    @pytest.mark.parametrize("part", ["data-00000-of-00001", "index"])
+    @pytest.mark.parametrize("kept", [0.0, 0.3, 0.99])
+    def test_a_truncated_checkpoint_falls_back_to_the_one_before(
+        self, tmp_path, part, kept, capsys
+    ):
+        gan = players.compiled(GAN, optimizer=keras.optimizers.Adam)
+        fit(gan, 2, Checkpoints(tmp_path, every=2))
+        expected = players.state(gan)
+        fit(gan, 2, Checkpoints(tmp_path, every=2))
+        file = tmp_path / f"step-4.{part}"
+        file.write_bytes(file.read_bytes()[: int(file.stat().st_size * kept)])
+
+        other = players.compiled(GAN, optimizer=keras.optimizers.Adam)
+        assert Checkpoints(tmp_path).restore(other) == 2
+        assert "checkpoint of step 4" in capsys.readouterr().out
+        for value, restored in zip(expected, players.state(other), strict=True):
+            assert_array_equal(restored, value)
+
+    def test_a_flipped_bit_is_noticed(self, tmp_path):
+        fit(players.compiled(GAN), 2, Checkpoints(tmp_path, every=1))
+        file = tmp_path / "step-2.data-00000-of-00001"
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+        assert Checkpoints(tmp_path).restore(players.compiled(GAN)) == 1
+
+    def test_nothing_but_damaged_checkpoints_is_an_error(self, tmp_path):
+        fit(players.compiled(GAN), 1, Checkpoints(tmp_path))
+        for file in tmp_path.glob("step-1.data*"):
+            file.write_bytes(b"")
+        with pytest.raises(ValueError, match=r"None of the checkpoints .*\[1\]"):
+            Checkpoints(tmp_path).restore(players.compiled(GAN))
+
+    def test_a_checkpoint_of_another_model_is_refused(self, tmp_path):
+        fit(players.compiled(GAN), 1, Checkpoints(tmp_path))
+        latents = keras.Input((4,))
+        wider = keras.Model(latents, keras.layers.Dense(2)(latents))
+        gan = GAN(wider, players.point_players()[1])
+        gan.compile(keras.optimizers.Adam(), keras.optimizers.Adam())
+        with pytest.raises(ValueError, match="of another model"):
+            Checkpoints(tmp_path).restore(gan)
+
+    def test_weights_that_are_not_finite_are_not_saved(self, tmp_path):
+        gan = players.compiled(GAN)
+        saves = Checkpoints(tmp_path, every=1)
+        fit(gan, 1, saves)
+        kernel = gan.generator.trainable_variables[0]
+        kernel.assign(np.full(kernel.shape, np.inf))
+        with pytest.raises(FloatingPointError, match="kernel is not finite at step 2"):
+            fit(gan, 1, saves)
+        assert saves.steps() == [1]
+
+
+class TestStopOnSignal:
+    def test_ctrl_c_ends_after_the_step_and_saves(self, tmp_path):
+        class Press(keras.callbacks.Callback):
+            def on_train_batch_end(self, batch, logs=None):
+                if batch == 2:
+                    signal.raise_signal(signal.SIGINT)
+
+        before = signal.getsignal(signal.SIGINT)
+        gan, saves = players.compiled(GAN), Checkpoints(tmp_path)
+        fit(gan, 10, StopOnSignal(), saves, Press())
+        assert int(gan.step.numpy()) == 3
+        assert saves.steps() == [3]
+        assert signal.getsignal(signal.SIGINT) is before
