@@ -5,8 +5,8 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 .PHONY: train test test-floor clean
 
 train: .venv/installed
-	.venv/bin/tfgan-train --recipe=dcgan --dataset=digits \
-	    --workdir=runs/dcgan_digits --export_dir=runs/dcgan_digits/export
+	.venv/bin/tfgan-train --recipe=dcgan --dataset=digits --width=32 --batch_size=64 \
+	    --workdir=runs/dcgan_digits
 
 test: .venv/installed
 	.venv/bin/python -m pytest

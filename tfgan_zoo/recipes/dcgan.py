@@ -7,8 +7,7 @@ latents from a uniform law in 100 dimensions.
     tfgan-train --recipe=dcgan --dataset=digits --workdir=runs/dcgan_digits
 
 Departures: what is sampled is a running average of the generator, which the training
-never sees. The paper's own sets are large; `digits` at 16x16 is a default that needs
-no download.
+never sees. The default dataset is small; `digits` needs no download.
 """
 
 import keras
@@ -19,9 +18,9 @@ from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
 DATASET = "digits"
-IMAGE_SIZE = 16
+IMAGE_SIZE = 32
 BATCH_SIZE = 128
-STEPS = 1500
+STEPS = 4000
 EXAMPLES = "images"
 
 

@@ -5,7 +5,7 @@ import random
 import keras
 import tensorflow as tf
 
-from tfgan_zoo.training import descent, device_loop, latents
+from tfgan_zoo.training import descent, device_loop, latents, minibatches
 
 
 class AdversarialModel(keras.Model):
@@ -115,8 +115,7 @@ class AdversarialModel(keras.Model):
     @property
     def sampler(self):
         """The generator to look at and to export: the averaged one if there is one."""
-        average = self.generator_average
-        return self.generator if average is None else average.generator
+        return (self.generator_average or self).generator
 
     def sample_latents(self, batch_size, turn):
         """Latents of this replica for one turn of the current step, [B, latent_dim]."""
@@ -153,9 +152,8 @@ class AdversarialModel(keras.Model):
 
     def train_discriminator(self, real, turn):
         """Updates the discriminator once, on one minibatch; returns its loss."""
-        fake = self.generate(
-            real, turn
-        )  # Outside the tape: the generator stands still.
+        # Outside the tape: the generator stands still.
+        fake = self.generate(real, turn)
         loss = descent.descend(
             lambda: self.discriminator_loss(real, fake),
             self.discriminator.trainable_variables,
@@ -179,29 +177,8 @@ class AdversarialModel(keras.Model):
 
     def train_step(self, batch):
         """One pass of the outer loop of the algorithm; updates the metrics."""
-        for turn, real in enumerate(self.minibatches(batch)):
+        shares = minibatches.split(batch, self.discriminator_steps)
+        for turn, real in enumerate(shares):
             self.train_discriminator(real, turn)
         self.train_generator(real)
         self.step.assign_add(1)
-
-    def minibatches(self, batch):
-        """Splits a batch into one minibatch for each step of the discriminator."""
-        steps = self.discriminator_steps
-
-        def split(x):
-            if not x.shape[0] or x.shape[0] % steps:
-                raise ValueError(
-                    f"`batch` holds {x.shape[0]} examples, which {steps} discriminator "
-                    f"steps cannot share; batch by a multiple of {steps}, with "
-                    f"`drop_remainder=True`. Received shape {tuple(x.shape)}."
-                )
-            # Strided: the rows of one replica hold its share of every minibatch.
-            return tf.reshape(x, (x.shape[0] // steps, steps, *x.shape[1:]))
-
-        if steps == 1:
-            return [batch]
-        split_batch = tf.nest.map_structure(split, batch)
-        return [
-            tf.nest.map_structure(lambda x, i=turn: x[:, i], split_batch)
-            for turn in range(steps)
-        ]

@@ -1,0 +1,337 @@
+"""The command lines, as a user runs them: in processes of their own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from numpy.testing import assert_array_equal
+from PIL import Image
+
+from tfgan_zoo.scripts import run_directory
+
+SMALL = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
+SMALL = (*SMALL, "--batch_size=16", "--sample_every=1000")
+TWO_DEVICES = """
+import tensorflow as tf
+cpu = tf.config.list_physical_devices("CPU")[0]
+device = tf.config.LogicalDeviceConfiguration()
+tf.config.set_logical_device_configuration(cpu, [device, device])
+"""
+
+
+def start(*arguments, script="train", before=""):
+    """Starts a script; `before` is code that runs first in its process."""
+    code = f"{before}\nfrom tfgan_zoo.scripts.{script} import run\nrun()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(*arguments, **kwargs):
+    """Runs a script to its end; returns its status, output and errors."""
+    process = start(*arguments, **kwargs)
+    out, err = process.communicate(timeout=300)
+    return process.returncode, out, err
+
+
+def succeed(*arguments, **kwargs):
+    status, out, err = run(*arguments, **kwargs)
+    assert status == 0, err
+    return out
+
+
+def refused(*arguments, **kwargs):
+    """The message of a script that ends with an error, which is no traceback."""
+    status, _, err = run(*arguments, **kwargs)
+    assert status == 1
+    assert "Traceback" not in err
+    return err
+
+
+def checkpoint(workdir, step):
+    """Every tensor of a run's checkpoint."""
+    reader = tf.train.load_checkpoint(
+        str(Path(workdir) / "checkpoints" / f"step-{step}")
+    )
+    names = reader.get_variable_to_shape_map()
+    return {n: reader.get_tensor(n) for n in names if "OBJECT_GRAPH" not in n}
+
+
+def assert_equal_bits(one, other):
+    assert set(one) == set(other)
+    for name, value in one.items():
+        assert_array_equal(value, other[name], err_msg=name)
+
+
+def wait_for(file, process, seconds=120):
+    deadline = time.monotonic() + seconds
+    while not file.exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, f"{file} did not appear"
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("script", ["train", "sample", "export"])
+def test_help_answers_at_once(script):
+    program = Path(sys.executable).with_name(f"tfgan-{script}")
+    for command in ([program], [sys.executable, "-m", f"tfgan_zoo.scripts.{script}"]):
+        seconds = []
+        for _ in range(3):
+            started = time.perf_counter()
+            answer = subprocess.run(
+                [*command, "--help"], capture_output=True, text=True
+            )
+            seconds.append(time.perf_counter() - started)
+            assert answer.returncode == 0
+            assert "--" in answer.stdout
+        assert min(seconds) < 1
+
+
+def test_help_lists_flags_recipes_and_datasets():
+    program = Path(sys.executable).with_name("tfgan-train")
+    text = subprocess.run([program, "--help"], capture_output=True, text=True).stdout
+    text = " ".join(text.split())
+    assert "--recipe: one of: dcgan, gan, wgan" in text
+    assert "digits, grid, parallel_lines, ring, swiss_roll, two_gaussians" in text
+    flags = (
+        "recipe dataset workdir steps batch_size image_size width seed data_dir "
+        "strategy mixed_precision [no]jit_compile steps_per_execution sample_every "
+        "save_every export_dir [no]skip_unreadable [no]deterministic"
+    )
+    for flag in flags.split():
+        assert f"--{flag}:" in text
+
+
+def test_flags_that_are_wrong_say_what_is_right(tmp_path):
+    message = refused("--recipe=wgna", f"--workdir={tmp_path}")
+    assert "Did you mean 'wgan'? Known: dcgan, gan, wgan" in message
+    assert "--workdir is required" in refused("--recipe=wgan")
+    assert "--recipe is required" in refused(f"--workdir={tmp_path}")
+
+
+@pytest.mark.slow
+def test_a_run_from_training_to_a_picture(tmp_path):
+    workdir = tmp_path / "run"
+    arguments = (*SMALL, f"--workdir={workdir}", "--steps=6")
+    out = succeed(*arguments, "--seed=5")
+    assert f"Exported the generator to {workdir / 'export' / '1'}" in out
+
+    record = json.loads((workdir / "run.json").read_text())
+    assert record["identity"]["seed"] == 5
+    assert record["starts"][0]["flags"]["steps"] == 6
+    assert set(record["starts"][0]["versions"]) >= {"tensorflow", "keras"}
+    for name in ("metrics.csv", "samples.webp", "samples/step_00000000.png"):
+        assert (workdir / name).exists()
+    card = json.loads((workdir / "export" / "1" / "model_card.json").read_text())
+    assert (card["recipe"], card["dataset"], card["steps"]) == ("dcgan", "digits", 6)
+    assert "--width=4" in card["command"]
+
+    grid = tmp_path / "grid.png"
+    sample = (f"--model={workdir / 'export'}", "--num=9", f"--output={grid}")
+    assert f"Wrote {grid}" in succeed(*sample, script="sample")
+    with Image.open(grid) as image:
+        assert image.width == image.height
+    assert "exists" in refused(*sample, script="sample")
+
+    exported = tmp_path / "exported"
+    export = (f"--workdir={workdir}", f"--export_dir={exported}")
+    out = succeed(*export, script="export")
+    assert f"of step 6 to {exported / '1'}" in out
+    from tfgan_zoo import load
+
+    one, other = load(workdir / "export"), load(exported)
+    assert_array_equal(one(num=3, seed=1), other(num=3, seed=1))
+
+    # The same flags but one: a refusal. More steps: the run goes on.
+    message = refused(*arguments, "--seed=6")
+    assert "holds another run: seed was 5 and is now 6" in message
+    out = succeed(*SMALL, f"--workdir={workdir}", "--steps=8", "--seed=5")
+    assert "holds 6 of 8 steps; going on from there" in out
+    assert (workdir / "export" / "2").is_dir()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", ["dcgan", "wgan"])
+def test_killed_and_resumed_equals_never_stopped(recipe, tmp_path):
+    flags = (*SMALL[1:], f"--recipe={recipe}", "--steps=400", "--save_every=50")
+    flags = (*flags, "--deterministic", "--export_dir=" + str(tmp_path / "export"))
+    succeed(*flags, f"--workdir={tmp_path / 'whole'}")
+    expected = checkpoint(tmp_path / "whole", 400)
+
+    workdir = tmp_path / "killed"
+    process = start(*flags, f"--workdir={workdir}")
+    wait_for(workdir / "checkpoints" / "step-100.index", process)
+    process.kill()
+    process.communicate()
+    assert not (workdir / "checkpoints" / "step-400.index").exists()
+
+    # The newest save is cut as well: the one before is taken.
+    newest = max(
+        int(f.stem.removeprefix("step-"))
+        for f in (workdir / "checkpoints").glob("step-*.index")
+    )
+    for file in (workdir / "checkpoints").glob(f"step-{newest}.data*"):
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
+    out = succeed(*flags, f"--workdir={workdir}")
+    assert f"checkpoint of step {newest}" in out
+    assert f"holds {newest - 50} of 400 steps" in out
+    assert_equal_bits(checkpoint(workdir, 400), expected)
+
+    # Losses and pictures are those of the whole run, too.
+    def rows(folder):
+        text = (folder / "metrics.csv").read_text().splitlines()
+        return [line.split(",")[:1] + line.split(",")[2:] for line in text]
+
+    assert rows(workdir) == rows(tmp_path / "whole")
+    picture = Path("samples") / "step_00000400.png"
+    assert (workdir / picture).read_bytes() == (
+        tmp_path / "whole" / picture
+    ).read_bytes()
+
+
+@pytest.mark.slow
+def test_killed_and_resumed_on_two_replicas(tmp_path):
+    flags = (*SMALL, "--steps=120", "--save_every=20", "--strategy=mirrored")
+    flags = (*flags, "--deterministic", "--export_dir=" + str(tmp_path / "export"))
+    succeed(*flags, f"--workdir={tmp_path / 'whole'}", before=TWO_DEVICES)
+    workdir = tmp_path / "killed"
+    process = start(*flags, f"--workdir={workdir}", before=TWO_DEVICES)
+    wait_for(workdir / "checkpoints" / "step-40.index", process)
+    process.kill()
+    process.communicate()
+    out = succeed(*flags, f"--workdir={workdir}", before=TWO_DEVICES)
+    assert "of 120 steps; going on" in out
+    expected = checkpoint(tmp_path / "whole", 120)
+    assert_equal_bits(checkpoint(workdir, 120), expected)
+
+
+@pytest.mark.slow
+def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path):
+    flags = (*SMALL, "--steps=100000", "--save_every=20", f"--workdir={tmp_path}")
+    process = start(*flags)
+    wait_for(tmp_path / "checkpoints" / "step-20.index", process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "Run the same command again to go on" in out
+    assert not (tmp_path / "export").exists()
+    stopped = int(out.rpartition("Stopped at step ")[2].split(",")[0])
+    assert (tmp_path / "checkpoints" / f"step-{stopped}.index").exists()
+
+
+@pytest.mark.slow
+def test_a_loss_that_is_no_number_names_the_last_good_save(tmp_path):
+    # A rate that no network survives, given in place of the recipe's.
+    before = "import keras\n_adam = keras.optimizers.Adam\n"
+    before += "keras.optimizers.Adam = lambda *a, **k: _adam(1e30)"
+    flags = (*SMALL, "--steps=50", "--save_every=1", f"--workdir={tmp_path}")
+    message = refused(*flags, before=before)
+    assert "Training stopped" in message or "was not saved" in message
+    assert "The last good save is step" in message
+    assert not (tmp_path / "export").exists()
+
+
+@pytest.mark.slow
+def test_the_first_step_comes_within_15_seconds(tmp_path):
+    started = time.monotonic()
+    process = start(
+        "--recipe=dcgan", "--dataset=digits", "--steps=1", f"--workdir={tmp_path}"
+    )
+    wait_for(tmp_path / "checkpoints" / "step-1.index", process)
+    seconds = time.monotonic() - started
+    process.communicate()
+    assert seconds < 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("precision", ["bfloat16", "float16"])
+def test_mixed_precision_and_several_steps_at_once(precision, tmp_path):
+    flags = (*SMALL, "--steps=8", f"--workdir={tmp_path}", "--steps_per_execution=4")
+    succeed(*flags, f"--mixed_precision={precision}")
+    assert checkpoint(tmp_path, 8)
+    message = refused(*flags, f"--mixed_precision={precision}", "--steps=10")
+    assert "no multiple of --steps_per_execution=4" in message
+
+
+@pytest.mark.slow
+def test_points_are_trained_and_drawn(tmp_path):
+    flags = ("--recipe=gan", "--dataset=ring", "--steps=3", f"--workdir={tmp_path}")
+    succeed(*flags)
+    grid = tmp_path / "ring.png"
+    sample = (f"--model={tmp_path / 'export'}", "--num=200", f"--output={grid}")
+    succeed(*sample, script="sample")
+    with Image.open(grid) as image:
+        assert len(np.unique(np.asarray(image))) > 10
+
+
+@pytest.mark.slow
+def test_a_dataset_that_does_not_fit_the_recipe(tmp_path):
+    def message(*flags):
+        return refused("--recipe=dcgan", f"--workdir={tmp_path / 'run'}", *flags)
+
+    assert "multiples of 4 from 16 up" in message("--dataset=ring")
+    (tmp_path / "images").mkdir()
+    assert "holds no images" in message(f"--dataset=folder:{tmp_path / 'images'}")
+
+
+@pytest.mark.slow
+def test_a_workdir_that_cannot_be_written(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    message = refused(*SMALL, f"--workdir={file / 'run'}")
+    assert "cannot be written" in message
+    assert file.read_text() == "in the way"
+
+
+@pytest.mark.slow
+def test_export_of_what_is_no_run(tmp_path):
+    arguments = (f"--workdir={tmp_path}", f"--export_dir={tmp_path / 'e'}")
+    assert "is no run directory" in refused(*arguments, script="export")
+
+
+class TestRunDirectory:
+    IDENTITY = {  # noqa: RUF012
+        "recipe": "wgan",
+        "dataset": "digits",
+        "shape": [16, 16, 1],
+        "batch_size": 64,
+        "seed": 0,
+        "mixed_precision": "none",
+        "strategy": "default",
+    }
+
+    @pytest.mark.parametrize(
+        ("key", "value"),
+        [
+            ("recipe", "gan"),
+            ("dataset", "mnist"),
+            ("shape", [32, 32, 1]),
+            ("batch_size", 32),
+            ("seed", 1),
+            ("mixed_precision", "bfloat16"),
+            ("strategy", "mirrored"),
+        ],
+    )
+    def test_another_run_in_the_same_directory_is_refused(self, tmp_path, key, value):
+        run_directory.open_run(tmp_path, self.IDENTITY, {})
+        before = (tmp_path / "run.json").read_bytes()
+        with pytest.raises(ValueError, match=f"{key} was .* and is now"):
+            run_directory.open_run(tmp_path, {**self.IDENTITY, key: value}, {})
+        assert (tmp_path / "run.json").read_bytes() == before
+
+    def test_every_start_is_recorded(self, tmp_path):
+        for steps in (10, 20):
+            run_directory.open_run(tmp_path, self.IDENTITY, {"steps": steps})
+        starts = run_directory.read(tmp_path)["starts"]
+        assert [s["flags"]["steps"] for s in starts] == [10, 20]
+        assert not os.path.exists(tmp_path / ".run.json")
