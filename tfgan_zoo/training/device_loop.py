@@ -17,6 +17,9 @@ def make_train_function(model, force=False):
     """
     if model.train_function is not None and not force:
         return
+    # This pass of TensorFlow's graph optimizer loses control edges that order reads and
+    # writes of weights: with it, WGAN's weights differed from run to run.
+    tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
     strategy = model.distribute_strategy
     if model.jit_compile and strategy.num_replicas_in_sync > 1:
         raise ValueError(
@@ -28,8 +31,8 @@ def make_train_function(model, force=False):
     def one_step(batch):
         strategy.run(model.train_step, args=(batch,))
 
-    if not model.run_eagerly:
-        one_step = tf.function(one_step, jit_compile=model.jit_compile)
+    if model.jit_compile and not model.run_eagerly:
+        one_step = tf.function(one_step, jit_compile=True)
 
     def steps(iterator):
         for _ in tf.range(model.steps_per_execution):

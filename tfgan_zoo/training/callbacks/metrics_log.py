@@ -45,6 +45,10 @@ class MetricsLog(StepCallback):
         self.logs, self.logged = {}, self.step
         self.writer = tf.summary.create_file_writer(str(self.directory / "tensorboard"))
 
+    def on_train_batch_begin(self, batch, logs=None):
+        if self.logged == self.step:  # The next row is the mean of its own steps.
+            self.model.reset_metrics()
+
     def on_train_batch_end(self, batch, logs=None):
         self.logs = logs or {}
         super().on_train_batch_end(batch, logs)
@@ -57,8 +61,6 @@ class MetricsLog(StepCallback):
         with self.writer.as_default(step=step):
             for name, value in logs.items():
                 tf.summary.scalar(name, value)
-        # The next row is the mean of its own steps.
-        self.model.reset_metrics()
         self.logged = step
 
     def on_train_end(self, logs=None):
