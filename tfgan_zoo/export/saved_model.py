@@ -1,6 +1,5 @@
 """Writing a generator as a SavedModel, in the layout of TensorFlow Serving."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def save(gan, directory, *, card: dict | None = None) -> str:
         model_card.write(written, model_card.describe(gan, directory.name, card or {}))
         version = max(versions(directory), default=0) + 1
         target = directory / str(version)
-        shutil.move(written, target)
+        written.rename(target)  # Whole or not at all, and never over a folder.
     return str(target)
 
 

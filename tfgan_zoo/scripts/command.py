@@ -37,6 +37,8 @@ def run(module_name: str, main):
                 raise
             print(f"{program}: {error}", file=sys.stderr)
             return 1
+        except KeyboardInterrupt:
+            return 130  # As a shell reports Ctrl-C.
 
     app.run(guarded)
 

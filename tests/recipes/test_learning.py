@@ -1,0 +1,170 @@
+"""The recipes learn: on points in the plane, and on real digits."""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from sklearn.neural_network import MLPClassifier
+
+import pipelines
+import tfgan_zoo as zoo
+from pipelines.points import ring
+from tests import players
+from tfgan_zoo.training import latents
+from tfgan_zoo.training.callbacks import metrics_log
+
+ROOT = Path(__file__).parents[2]
+
+every_recipe = pytest.mark.parametrize("name", zoo.recipes.available())
+
+
+@every_recipe
+def test_a_seed_fixes_the_weights(name):
+    recipe = getattr(zoo.recipes, name)
+    first, again, other = (
+        recipe.build((16, 16, 1), seed=s, width=4) for s in (1, 1, 2)
+    )
+    for one, same in zip(first.get_weights(), again.get_weights(), strict=True):
+        assert_array_equal(one, same)
+    kernels = [gan.generator.trainable_variables[0].numpy() for gan in (first, other)]
+    assert not np.array_equal(*kernels)
+
+
+@every_recipe
+def test_other_networks_can_be_given(name):
+    networks = players.point_players()
+    gan = getattr(zoo.recipes, name).build((2,), seed=0, networks=networks)
+    assert (gan.generator, gan.discriminator) == networks
+    batch = getattr(zoo.recipes, name).BATCH_SIZE * gan.discriminator_steps
+    players.fit(gan, players.point_data(batch), 1)
+
+
+def test_the_constants_are_those_of_the_papers():
+    dcgan = zoo.recipes.dcgan.build((16, 16, 1), width=4)
+    assert (zoo.recipes.dcgan.BATCH_SIZE, dcgan.latent_law) == (128, "uniform")
+    for optimizer in (dcgan.generator_optimizer, dcgan.discriminator_optimizer):
+        assert optimizer.name == "adam"
+        assert (float(optimizer.learning_rate), optimizer.beta_1) == pytest.approx(
+            (2e-4, 0.5)
+        )
+    wgan = zoo.recipes.wgan.build((16, 16, 1), width=4)
+    assert (zoo.recipes.wgan.BATCH_SIZE, wgan.discriminator_steps) == (64, 5)
+    assert wgan.clip == 0.01
+    for optimizer in (wgan.generator_optimizer, wgan.discriminator_optimizer):
+        assert optimizer.name == "rmsprop"
+        assert float(optimizer.learning_rate) == pytest.approx(5e-5)
+    assert zoo.recipes.gan.BATCH_SIZE == 100
+
+
+@pytest.mark.slow
+def test_three_epochs_return_right_after_their_last_step():
+    # With tf.data's tuner on, the end of `fit` waits up to many seconds, at random.
+    waits = []
+    for _ in range(6):
+        gan = zoo.recipes.dcgan.build((16, 16, 1), seed=0, width=8)
+        data = pipelines.load("digits", batch_size=32, image_size=16, seed=0)
+        ends = []
+
+        class Clock(zoo.FiniteLosses):
+            def act(self, step, logs, ends=ends):
+                ends.append(time.perf_counter())
+
+        gan.fit(
+            data,
+            steps_per_epoch=20,
+            epochs=3,
+            shuffle=False,
+            verbose=0,
+            callbacks=[Clock()],
+        )
+        waits.append(time.perf_counter() - ends[-1])
+    assert len(ends) == 60
+    assert max(waits) < 0.5
+
+
+@pytest.mark.slow
+def test_the_gan_covers_the_ring():
+    started = time.perf_counter()
+    gan = zoo.recipes.gan.build((2,), seed=0)
+    data = pipelines.load("ring", batch_size=zoo.recipes.gan.BATCH_SIZE, seed=0)
+    players.fit(gan, data, zoo.recipes.gan.STEPS)
+    assert time.perf_counter() - started < 60
+    z = latents.sample(2500, gan.latent_dim, law=gan.latent_law, seed=(1, 1))
+    points = np.array(gan.sampler(z, training=False))
+    distance = np.linalg.norm(points[:, None] - np.array(ring.MEANS), axis=-1)
+    good = distance.min(axis=1) < 3 * ring.DEVIATION
+    covered = np.bincount(distance.argmin(axis=1)[good], minlength=8) >= 25
+    assert covered.sum() >= 7
+    assert good.mean() > 0.5
+
+
+@pytest.mark.slow
+def test_the_estimate_of_the_distance_falls(tmp_path):
+    gan = zoo.recipes.wgan.build((16, 16, 1), seed=0)
+    minibatch = zoo.recipes.wgan.BATCH_SIZE
+    data = pipelines.load(
+        "digits", batch_size=minibatch * gan.discriminator_steps, image_size=16, seed=0
+    )
+    players.fit(gan, data, 600, callbacks=[zoo.MetricsLog(tmp_path)])
+    rows = metrics_log.read(tmp_path / "metrics.csv")
+    estimates = np.array([row["wasserstein_estimate"] for row in rows])
+    # The critic first learns what the distance is; from then on it shrinks.
+    peak = estimates.argmax()
+    assert peak < len(estimates) / 2
+    assert estimates[-1] < 0.6 * estimates[peak]
+    assert np.all(np.diff(estimates[peak:]) < 0.1 * estimates[peak])
+
+
+def real_digits(split, image_size):
+    count = pipelines.info("digits").examples[split]
+    data = pipelines.load(
+        "digits", split=split, batch_size=count, image_size=image_size, labels=True
+    )
+    images, labels = next(data.as_numpy_iterator())
+    return images.reshape(count, -1), labels
+
+
+@pytest.mark.slow
+def test_make_train_draws_digits_of_all_ten_classes(tmp_path):
+    # The command of `make train`, but for the place that it writes to.
+    recipe = subprocess.run(
+        ["make", "--always-make", "--dry-run", "train"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.replace("\\\n", " ")
+    (command,) = re.findall(r"tfgan-train (.*)", recipe)
+    flags = [flag for flag in command.split() if not flag.startswith("--workdir")]
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tfgan_zoo.scripts.train",
+            *flags,
+            f"--workdir={tmp_path}",
+        ],
+        check=True,
+        capture_output=True,
+    )
+    generator = zoo.load(tmp_path / "export")
+    fake = generator(num=1000, seed=0) / 127.5 - 1
+    size = fake.shape[1]
+
+    classifier = MLPClassifier((64,), max_iter=500, random_state=0)
+    classifier.fit(*real_digits("train", size))
+    held_out, labels = real_digits("test", size)
+    assert classifier.score(held_out, labels) > 0.95
+
+    seen = classifier.predict_proba(fake.reshape(1000, -1))
+    share = np.bincount(seen.argmax(axis=1), minlength=10) / 1000
+    real_confidence = classifier.predict_proba(held_out).max(axis=1).mean()
+    print("share of each class:", share)
+    print("confidence on fake over real:", seen.max(axis=1).mean() / real_confidence)
+    assert share.min() >= 0.04
+    assert seen.max(axis=1).mean() >= 0.9 * real_confidence
