@@ -19,6 +19,7 @@ setup(
         "tensorflow-datasets>=4.9.10",
         "importlib_resources",  # Imported by tensorflow-datasets, not asked for.
         "absl-py",
+        "requests",
         "scikit-learn",
         "pillow",
         "matplotlib",

@@ -3,6 +3,7 @@
 import importlib
 
 import numpy as np
+import requests
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
@@ -98,15 +99,25 @@ def prepare(builder):
     Raises:
         ConnectionError: it cannot be downloaded.
     """
+    if builder.is_prepared():
+        return
     try:
+        addresses = [url for url in builder.url_infos if url.startswith("http")]
+        if addresses:
+            # TFDS tries for minutes before it gives up; this fails at once.
+            requests.head(addresses[0], timeout=20)
+        if builder.name in catalogue.embedded():
+            tfds.disable_progress_bar()  # It takes half a second.
         builder.download_and_prepare()
-    except (OSError, tfds.download.DownloadError) as error:
+    except (OSError, AssertionError, tfds.download.DownloadError) as error:
         raise ConnectionError(
             f"TFDS could not download and prepare {builder.name!r} in "
             f"{builder.data_dir}: {error}. Check the network and that the folder can "
             "be written, or use a dataset that needs neither download nor account: "
             f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
         ) from error
+    finally:
+        tfds.enable_progress_bar()
 
 
 def _builder(name, data_dir):

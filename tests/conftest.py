@@ -30,3 +30,8 @@ def two_replicas():
     # One for all tests: two strategies in one process would share the numbers of
     # their collective operations, and TensorFlow takes the one's for the other's.
     return tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+
+
+def pytest_collection_modifyitems(items):
+    """Fast tests first, so that a mistake is seen early."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)

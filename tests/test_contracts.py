@@ -64,6 +64,7 @@ def test_each_phase_leaves_the_other_player_alone(objective):
     assert not any(differ(discriminator, weights(gan.discriminator)))
 
 
+@pytest.mark.slow
 @every_objective
 def test_resume_is_bit_equal(objective, tmp_path):
     whole = players.compiled(objective, optimizer=adam)
@@ -82,6 +83,7 @@ def test_resume_is_bit_equal(objective, tmp_path):
         assert_array_equal(actual, expected)
 
 
+@pytest.mark.slow
 @every_objective
 def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
     # XLA draws other floats from the same seed, so the latents are given here.
@@ -100,6 +102,7 @@ def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
         assert_allclose(actual, expected, atol=1e-5)
 
 
+@pytest.mark.slow
 @every_objective
 @pytest.mark.parametrize("steps_per_execution", [1, 8])
 def test_two_replicas_equal_one(objective, steps_per_execution, two_replicas):

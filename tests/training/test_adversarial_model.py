@@ -1,4 +1,5 @@
 import inspect
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -185,6 +186,20 @@ def test_the_average_follows_the_generator_by_hand():
         decay = min(0.5, (1 + step) / (10 + step))
         expected += (1 - decay) * (weight - expected)
     assert_allclose(average.generator.get_weights()[0], [[expected]], rtol=1e-6)
+
+
+def test_the_average_is_that_of_tensorflow_addons():
+    recorded = np.load(Path(__file__).parents[1] / "tensorflow_addons.npz")
+    latents = keras.Input((1,))
+    generator = keras.Model(latents, keras.layers.Dense(3, use_bias=False)(latents))
+    generator.set_weights([np.ones((1, 3))])
+    average = GeneratorAverage(0.9)
+    average.build_from(generator)
+    for step, weights in enumerate(recorded["average_weights"]):
+        generator.set_weights([weights[np.newaxis]])
+        average.follow(generator, step)
+    actual = average.generator.get_weights()[0][0]
+    assert_allclose(actual, recorded["average"], rtol=1e-6)
 
 
 def test_the_average_copies_the_statistics_of_batch_norm():

@@ -3,7 +3,7 @@
 It runs in an environment of its own, since tensorflow-addons cannot be imported beside
 today's TensorFlow: Python 3.11, tensorflow-cpu 2.15.1, tensorflow-addons 0.23.0.
 
-    python tests/layers/record_tensorflow_addons.py
+    python tests/record_tensorflow_addons.py
 """
 
 from pathlib import Path
