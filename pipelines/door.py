@@ -24,6 +24,7 @@ def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
 
     Raises:
         ValueError: no dataset has this name; the message lists those that there are.
+        ConnectionError: TFDS could not download the dataset, which it must to count it.
     """
     return _source(name, data_dir).info
 
@@ -88,8 +89,10 @@ def load(
         ConnectionError: TFDS could not download the dataset.
     """
     source = _source(name, data_dir)
-    if split.split("[")[0] not in source.info.examples:
+    if split not in source.info.examples and not source.slices(split):
         raise catalogue.unknown(f"split of {name!r}:", split, [*source.info.examples])
+    if channels not in (None, 1, 3):
+        raise ValueError(f"`channels` is 1 or 3. Received: {channels}")
     if labels and not source.info.classes:
         raise ValueError(f"{name!r} has no labels; load it with `labels=False`.")
     if batch_size % replicas:
@@ -123,7 +126,7 @@ def load(
 def _source(name, data_dir):
     """The object behind a name: it has `info` and `batches`."""
     kind, _, path = name.partition(":")
-    if kind == "folder" and path:
+    if kind == "folder":
         module, arguments = "folder", (path,)
     elif name in catalogue.points():
         module, arguments = "law", (name,)

@@ -18,6 +18,8 @@ class Source:
     """
 
     def __init__(self, path: str):
+        if not path:
+            raise ValueError("Name the folder: folder:PATH.")
         self.root = Path(path).expanduser()
         if not self.root.is_dir():
             raise ValueError(
@@ -46,6 +48,10 @@ class Source:
             licence="your own",
             source=str(self.root),
         )
+
+    def slices(self, split):
+        """Whether TFDS's slices of splits are known: not of a folder."""
+        return False
 
     def batches(
         self, split, order, *, image_size, channels, in_memory, skip_unreadable

@@ -28,7 +28,9 @@ def read(path: str, channels: int) -> np.ndarray:
                 white = Image.new("RGBA", image.size, "white")
                 image = Image.alpha_composite(white, image)
             pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # Decoders meet broken files with errors of all kinds.
         raise ValueError(
             f"{path} cannot be decoded as an image ({error}). Remove the file, or "
             "leave such files out with `skip_unreadable`."

@@ -21,6 +21,10 @@ class Source:
             source=self.law.__doc__.strip(),
         )
 
+    def slices(self, split):
+        """Whether TFDS's slices of splits are known: not of a law."""
+        return False
+
     def batches(self, split, order, **pixels):
         """Dataset of (points, labels) batches; the splits differ in their seed."""
         self.info.shape_at(pixels["image_size"])  # Raises: points have none.

@@ -9,6 +9,11 @@ import tensorflow_datasets as tfds
 
 from pipelines import catalogue, images, stream
 
+_FAILURES = (
+    tfds.download.DownloadError,
+    tfds.download.download_manager.NonMatchingChecksumError,
+    tfds.download.extractor.ExtractError,
+)
 SHUFFLE_BUFFER = 16_384  # Encoded examples.
 
 
@@ -34,6 +39,11 @@ class Source:
             licence=meta.redistribution_info.license or "see the source",
             source=meta.homepage,
         )
+
+    def slices(self, split):
+        """Whether this is a slice, as "train[:90%]", or a sum of known splits."""
+        parts = [part.split("[")[0] for part in split.split("+")]
+        return all(part in self.info.examples for part in parts)
 
     def batches(
         self, split, order, *, image_size, channels, in_memory, skip_unreadable
@@ -102,14 +112,15 @@ def prepare(builder):
     if builder.is_prepared():
         return
     try:
-        addresses = [url for url in builder.url_infos if url.startswith("http")]
+        urls = builder.url_infos or ()
+        addresses = [url for url in urls if url.startswith("http")]
         if addresses:
             # TFDS tries for minutes before it gives up; this fails at once.
             requests.head(addresses[0], timeout=20)
         if builder.name in catalogue.embedded():
             tfds.disable_progress_bar()  # It takes half a second.
         builder.download_and_prepare()
-    except (OSError, AssertionError, tfds.download.DownloadError) as error:
+    except (OSError, AssertionError, *_FAILURES) as error:
         raise ConnectionError(
             f"TFDS could not download and prepare {builder.name!r} in "
             f"{builder.data_dir}: {error}. Check the network and that the folder can "
@@ -128,6 +139,8 @@ def _builder(name, data_dir):
         return tfds.builder(name, data_dir=data_dir, try_gcs=False)
     except tfds.core.DatasetNotFoundError as error:
         raise catalogue.unknown("dataset", name, catalogue.available()) from error
+    except (AssertionError, ValueError) as error:  # As of a version there is not.
+        raise ValueError(f"TFDS does not know the dataset {name!r}: {error}") from error
 
 
 def _feature(features, kind, preferred):

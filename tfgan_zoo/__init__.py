@@ -16,15 +16,16 @@ objective, every callback and `load`.
 """
 
 import importlib
+import importlib.metadata
 import pkgutil
-
-__version__ = "0.1.0"
 
 _ROOMS = sorted(room.name for room in pkgutil.iter_modules(__path__))
 _LIFTED = ("objectives", "training", "export")  # Their public names stand here too.
 
 
 def __getattr__(name: str):
+    if name == "__version__":
+        return importlib.metadata.version("tfgan-zoo")
     if name in _ROOMS:
         return importlib.import_module(f"{__name__}.{name}")
     if not name.startswith("_"):

@@ -30,7 +30,7 @@ def save(gan, directory, *, card: dict | None = None) -> str:
         The path of the new version, `<directory>/<version>`. It appears there whole or
         not at all, and no version is ever written over.
     """
-    directory = Path(directory)
+    directory = Path(directory).expanduser()
     directory.mkdir(parents=True, exist_ok=True)
     module = Generator(gan.sampler, gan.latent_dim, gan.latent_law)
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as folder:

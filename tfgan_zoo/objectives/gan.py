@@ -28,7 +28,7 @@ class GAN(AdversarialModel):
         **kwargs: of `AdversarialModel`.
 
     Departures: the paper writes the update of D as an ascent; here its negative is
-    minimised. Neither loss is halved, as the authors' code does for D.
+    minimised. Neither loss is halved; the authors' code halves that of D.
     """
 
     def __init__(

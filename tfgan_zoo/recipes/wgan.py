@@ -6,8 +6,8 @@ steps of the critic for one of the generator.
 
     tfgan-train --recipe=wgan --dataset=digits --workdir=runs/wgan --steps=1000
 
-Departures: RMSProp is Keras's, whose first steps are larger than those of the authors'
-PyTorch 0.1 (decay 0.9 against 0.99). Latents are normal, as in the authors' code.
+Departures: RMSProp is Keras's (decay 0.9), whose first steps are about a third of those
+of the authors' PyTorch (decay 0.99). Latents are normal, as in the authors' code.
 """
 
 import keras

@@ -30,9 +30,14 @@ def run(module_name: str, main):
             raise app.UsageError(f"flags begin with --; cannot use {argv[1:]}")
         if not flags.FLAGS["verbosity"].present:
             logging.set_verbosity(logging.WARNING)
+        expected = [ValueError, OSError, FloatingPointError]
         try:
             return main()
-        except (ValueError, OSError, FloatingPointError) as error:
+        except Exception as error:
+            if "tensorflow" in sys.modules:  # Errors of the data arrive as its own.
+                expected.append(sys.modules["tensorflow"].errors.OpError)
+            if not isinstance(error, tuple(expected)):
+                raise
             if os.environ.get("TFGAN_ZOO_TRACEBACK"):
                 raise
             print(f"{program}: {error}", file=sys.stderr)

@@ -25,8 +25,8 @@ class AdversarialModel(keras.Model):
     An *example* is whatever the discriminator judges: images [B, H, W, C] in [-1, 1],
     or a tuple of images and their condition. The loop never looks inside.
 
-    All randomness is a function of `seed` and `step`, and drawn for the global batch:
-    a run that stops and resumes, and a run on more replicas, sees the same noise.
+    All latents are a function of `seed` and `step`, and drawn for the global batch: a
+    run that stops and resumes, and a run on more replicas, sees the same ones.
 
     Args:
         generator: `keras.Model`, latents [B, latent_dim] (or a tuple of latents and a
@@ -181,4 +181,6 @@ class AdversarialModel(keras.Model):
         for turn, real in enumerate(shares):
             self.train_discriminator(real, turn)
         self.train_generator(real)
-        self.step.assign_add(1)
+        # Not before the batch is there: at the end of the data there is none.
+        with tf.control_dependencies(tf.nest.flatten(batch)):
+            self.step.assign_add(1)

@@ -21,7 +21,8 @@ def prepare(optimizer, variables):
             "they are added up, which is not what it does on one device. Remove "
             "`clipnorm`, `global_clipnorm` and `clipvalue`, or train on one device."
         )
-    if keras.mixed_precision.dtype_policy().name == "mixed_float16":
+    half = keras.mixed_precision.dtype_policy().name == "mixed_float16"
+    if half and not isinstance(optimizer, keras.mixed_precision.LossScaleOptimizer):
         optimizer = keras.mixed_precision.LossScaleOptimizer(optimizer)
     optimizer.build(variables)
     return optimizer

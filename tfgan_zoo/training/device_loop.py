@@ -10,15 +10,16 @@ import tensorflow as tf
 def make_train_function(model, force=False):
     """Builds `model.train_function`, which runs `steps_per_execution` training steps.
 
-    A method of a `keras.Model` whose `train_step` updates the model's metrics.
+    A method of a `keras.Model` whose `train_step` updates the model's metrics. It turns
+    off one pass of TensorFlow's graph optimizer for the whole process,
+    `dependency_optimization`, which lost the order of reads and writes of weights.
 
     Raises:
         ValueError: `jit_compile` with several replicas.
     """
     if model.train_function is not None and not force:
         return
-    # This pass of TensorFlow's graph optimizer loses control edges that order reads and
-    # writes of weights: with it, WGAN's weights differed from run to run.
+    # With this pass, the weights of a WGAN differed from run to run.
     tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
     strategy = model.distribute_strategy
     if model.jit_compile and strategy.num_replicas_in_sync > 1:

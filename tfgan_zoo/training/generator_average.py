@@ -17,7 +17,8 @@ class GeneratorAverage(keras.layers.Layer):
 
     Yazıcı et al. (2019), "The Unusual Effectiveness of Averaging in GAN Training",
     https://arxiv.org/abs/1806.04498. It does not change the game: neither player sees
-    it.
+    it. Departures: the paper's d is constant; its slow start is that of TensorFlow's
+    and tensorflow-addons' moving averages.
 
     Args:
         decay: share of the average that is kept at each step, in [0, 1).

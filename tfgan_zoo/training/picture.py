@@ -24,6 +24,33 @@ def examples(batch, real=None) -> Image.Image:
     return _scatter(batch, real) if batch.ndim == 2 else _grid(batch)
 
 
+def film(frames, file, longest: int = 200):
+    """Writes an animated WebP of picture files; it rests at the last.
+
+    Args:
+        frames: paths of pictures of one size, in order.
+        file: to write.
+        longest: number of frames; of more, as many are taken at even distances.
+    """
+    if len(frames) > longest:
+        chosen = np.linspace(0, len(frames) - 1, longest).round().astype(int)
+        frames = [frames[i] for i in chosen]
+
+    def opened(paths):
+        for path in paths:
+            with Image.open(path) as frame:
+                yield frame.convert("RGB")
+
+    first, *rest = frames
+    next(opened([first])).save(
+        file,
+        save_all=True,
+        append_images=opened(rest),
+        duration=[150] * len(rest) + [1500],  # Milliseconds.
+        loop=0,
+    )
+
+
 def to_bytes(images):
     """Float images in [-1, 1] to uint8; bytes stay bytes."""
     images = np.asarray(images)

@@ -27,9 +27,10 @@ class Checkpoints(StepCallback):
 
     def __init__(self, directory, every: int = 500, keep: int = 3):
         super().__init__(every)
-        self.directory = Path(directory)
+        self.directory = Path(directory).expanduser()
         self.keep = keep
         self.saved = None
+        self.damaged = set()
 
     def restore(self, model) -> int:
         """Restores the newest whole checkpoint; returns its step, 0 without any.
@@ -43,6 +44,7 @@ class Checkpoints(StepCallback):
             path = str(self._path(step))
             if not _is_whole(path):
                 # A process that was killed while it wrote left half a file.
+                self.damaged.add(step)
                 print(
                     f"The checkpoint of step {step} in {self.directory} is damaged; "
                     "trying the one before it."
@@ -72,6 +74,16 @@ class Checkpoints(StepCallback):
             for index in self.directory.glob("step-*.index")
         )
 
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        later = {step for step in self.steps() if step > self.step} - self.damaged
+        if later:
+            raise ValueError(
+                f"{self.directory} holds saves of steps {sorted(later)}, and the model "
+                f"is at step {self.step}. Call `restore` before `fit` to go on from "
+                "them, or use another directory."
+            )
+
     def act(self, step, logs):
         """Saves now, unless a weight is not finite."""
         for weight in self.model.weights:
@@ -84,7 +96,9 @@ class Checkpoints(StepCallback):
         self.directory.mkdir(parents=True, exist_ok=True)
         tf.train.Checkpoint(model=self.model).write(str(self._path(step)))
         self.saved = step
-        for old in self.steps()[: -self.keep]:
+        self.damaged.discard(step)
+        earlier = [old for old in self.steps() if old < step]
+        for old in earlier[: len(earlier) - self.keep + 1]:
             for file in self.directory.glob(f"step-{old}.*"):
                 file.unlink()
 

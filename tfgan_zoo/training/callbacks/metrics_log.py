@@ -13,6 +13,9 @@ from tfgan_zoo.training.callbacks.step_callback import StepCallback
 class MetricsLog(StepCallback):
     """Writes the metrics every so many steps, each time their mean since the last.
 
+    (Or since the epoch began, where Keras starts them anew. Between two rows the
+    progress bar shows the same means.)
+
     `metrics.csv` has a row for each: the step, the seconds of training so far, and the
     metrics. The same go to `tensorboard/`, and to `curves.png` at the end of training.
     A run that resumes goes on in the same file; rows after its step are written anew.
@@ -24,7 +27,7 @@ class MetricsLog(StepCallback):
 
     def __init__(self, directory, every: int = 50):
         super().__init__(every)
-        self.directory = Path(directory)
+        self.directory = Path(directory).expanduser()
         self.file = self.directory / "metrics.csv"
 
     def on_train_begin(self, logs=None):
@@ -36,10 +39,12 @@ class MetricsLog(StepCallback):
             *(metric.name for metric in self.model.metrics),
         ]
         earlier = [row for row in read(self.file) if row["step"] <= self.step]
-        with self.file.open("w", newline="") as file:
+        temporary = self.file.with_suffix(".tmp")
+        with temporary.open("w", newline="") as file:
             rows = csv.DictWriter(file, self.columns, extrasaction="ignore")
             rows.writeheader()
             rows.writerows(earlier)
+        temporary.replace(self.file)
         before = earlier[-1]["seconds"] if earlier else 0.0
         self.started = time.perf_counter() - before
         self.logs, self.logged = {}, self.step
@@ -80,5 +85,6 @@ def read(file) -> list[dict]:
         rows = [
             {name: float(value) for name, value in row.items()}
             for row in csv.DictReader(text)
+            if all(row.values())  # A killed process may leave half a row.
         ]
     return [{**row, "step": int(row["step"])} for row in rows]

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
-from PIL import Image
 
 from tfgan_zoo.training import latents, picture
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
@@ -27,7 +26,7 @@ class SampleGrid(StepCallback):
 
     def __init__(self, directory, every: int = 100, num: int = 64, seed=0, real=None):
         super().__init__(every)
-        self.directory = Path(directory)
+        self.directory = Path(directory).expanduser()
         self.num = num
         self.seed = seed
         self.real = real
@@ -57,15 +56,8 @@ class SampleGrid(StepCallback):
         self.writer.close()
         # Frames of earlier starts of this run belong to its film, later ones do not.
         frames = sorted((self.directory / "samples").glob("step_*.png"))
-        frames = [Image.open(f) for f in frames if f <= self._frame(self.step)]
-        times = [150] * (len(frames) - 1) + [1500]  # Milliseconds.
-        frames[0].save(
-            self.directory / "samples.webp",
-            save_all=True,
-            append_images=frames[1:],
-            duration=times,
-            loop=0,
-        )
+        frames = [frame for frame in frames if frame <= self._frame(self.step)]
+        picture.film(frames, self.directory / "samples.webp")
 
     def _frame(self, step):
         return self.directory / "samples" / f"step_{step:08d}.png"

@@ -27,6 +27,10 @@ class StepCallback(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self.step = int(self.model.step.numpy())
 
+    def on_epoch_end(self, epoch, logs=None):
+        # An epoch that ran out of data may have ended amid `steps_per_execution`.
+        self.step = int(self.model.step.numpy())
+
     def on_train_batch_end(self, batch, logs=None):
         # Counted here: reading the model's step would wait for the device.
         before, self.step = self.step, self.step + self.model.steps_per_execution
