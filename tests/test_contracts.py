@@ -145,6 +145,16 @@ def test_noise_differs_between_turns_and_steps(objective):
 
 
 @every_objective
+@pytest.mark.parametrize("steps_per_execution", [1, 4])
+def test_steps_are_counted_right_where_the_data_ends(objective, steps_per_execution):
+    gan = players.compiled(objective)
+    gan.steps_per_execution = steps_per_execution
+    data = players.point_data(BATCH).take(5).filter(lambda x: True)
+    gan.fit(data, epochs=3, verbose=0, shuffle=False)
+    assert int(gan.step.numpy()) == 15
+
+
+@every_objective
 def test_a_batch_that_the_steps_cannot_share_says_so(objective):
     gan = players.compiled(objective, discriminator_steps=3)
     message = r"10 examples, which 3 discriminator steps cannot share.*\(10, 2\)"

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 import tfgan_zoo as zoo
@@ -25,3 +28,26 @@ def test_other_names_do_not(name):
         getattr(zoo, name)
     with pytest.raises(AttributeError, match="nothing"):
         getattr(zoo.recipes, "nothing")  # noqa: B009
+
+
+def test_what_the_readme_shows_exists():
+    root = Path(__file__).parents[1]
+    text = (root / "README.md").read_text()
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
+    assert links
+    for link in links:
+        assert (root / link).exists(), link
+
+
+@pytest.mark.slow
+def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
+    text = (Path(__file__).parents[1] / "README.md").read_text()
+    make, use = re.findall(
+        r"```python\n(import pipelines.*?|generator = .*?)```", text, re.S
+    )
+    assert "steps_per_epoch=200, epochs=5" in make
+    few = make.replace("steps_per_epoch=200, epochs=5", "steps_per_epoch=1, epochs=1")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(few + use, names)
+    assert names["images"].shape == (16, 32, 32, 1)

@@ -190,6 +190,37 @@ def test_unreadable_files_are_left_out_and_counted(broken, in_memory, capsys):
     assert "Left out 1 of 13 files" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("split", ["test", "train[:50%]"])
+def test_a_folder_has_one_split_and_no_slices(folder, split):
+    with pytest.raises(ValueError, match="Unknown split"):
+        load(folder, split=split)
+
+
+def test_channels_are_one_or_three(folder):
+    with pytest.raises(ValueError, match=r"`channels` is 1 or 3\. Received: 4"):
+        load(folder, channels=4)
+
+
+def test_broken_files_of_any_kind_are_named(tmp_path):
+    whole = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    picture(0).save(whole, "jpeg", exif=exif)
+    random = np.random.default_rng(0)
+    from pipelines import images
+
+    for i in range(300):
+        content = bytearray(whole.getvalue())
+        for place in random.integers(0, len(content), 8):
+            content[place] = random.integers(0, 256)
+        file = tmp_path / f"{i}.jpg"
+        file.write_bytes(content)
+        try:
+            assert images.read(str(file), 3).dtype == np.uint8
+        except ValueError as error:
+            assert str(file) in str(error)  # noqa: PT017
+
+
 def test_a_folder_without_any_readable_image_is_refused(tmp_path):
     (tmp_path / "a.png").write_text("no")
     with pytest.raises(ValueError, match="None of the 1 image files"):

@@ -158,6 +158,13 @@ def test_a_run_from_training_to_a_picture(tmp_path):
     out = succeed(*SMALL, f"--workdir={workdir}", "--steps=8", "--seed=5")
     assert "holds 6 of 8 steps; going on from there" in out
     assert (workdir / "export" / "2").is_dir()
+    # Nothing left to do: nothing is trained, and nothing exported twice.
+    out = succeed(*SMALL, f"--workdir={workdir}", "--steps=8", "--seed=5")
+    assert "nothing is left to train" in out
+    assert f"exported before, to {workdir / 'export' / '2'}" in out
+    assert not (workdir / "export" / "3").exists()
+    message = refused(*SMALL, f"--workdir={workdir}", "--steps=7", "--seed=5")
+    assert "holds 8 steps already" in message
 
 
 @pytest.mark.slow
@@ -237,7 +244,9 @@ def test_a_loss_that_is_no_number_names_the_last_good_save(tmp_path):
     flags = (*SMALL, "--steps=50", "--save_every=1", f"--workdir={tmp_path}")
     message = refused(*flags, before=before)
     assert "Training stopped" in message or "was not saved" in message
-    assert "The last good save is step" in message
+    assert (
+        "The last good save is step" in message or "Nothing had been saved" in message
+    )
     assert not (tmp_path / "export").exists()
 
 
@@ -280,6 +289,10 @@ def test_a_dataset_that_does_not_fit_the_recipe(tmp_path):
         return refused("--recipe=dcgan", f"--workdir={tmp_path / 'run'}", *flags)
 
     assert "multiples of 4 from 16 up" in message("--dataset=ring")
+    message_18 = message("--dataset=digits", "--image_size=18")
+    assert "multiples of 4 from 16 up" in message_18
+    # A start that was refused leaves no trace in the directory.
+    assert not (tmp_path / "run" / "run.json").exists()
     (tmp_path / "images").mkdir()
     assert "holds no images" in message(f"--dataset=folder:{tmp_path / 'images'}")
 
@@ -307,6 +320,7 @@ class TestRunDirectory:
         "batch_size": 64,
         "seed": 0,
         "mixed_precision": "none",
+        "jit_compile": False,
         "strategy": "default",
     }
 
@@ -319,19 +333,21 @@ class TestRunDirectory:
             ("batch_size", 32),
             ("seed", 1),
             ("mixed_precision", "bfloat16"),
+            ("jit_compile", True),
             ("strategy", "mirrored"),
         ],
     )
     def test_another_run_in_the_same_directory_is_refused(self, tmp_path, key, value):
-        run_directory.open_run(tmp_path, self.IDENTITY, {})
+        run_directory.open_run(tmp_path, self.IDENTITY)
+        run_directory.record_start(tmp_path, self.IDENTITY, {}, {})
         before = (tmp_path / "run.json").read_bytes()
         with pytest.raises(ValueError, match=f"{key} was .* and is now"):
-            run_directory.open_run(tmp_path, {**self.IDENTITY, key: value}, {})
+            run_directory.open_run(tmp_path, {**self.IDENTITY, key: value})
         assert (tmp_path / "run.json").read_bytes() == before
 
     def test_every_start_is_recorded(self, tmp_path):
         for steps in (10, 20):
-            run_directory.open_run(tmp_path, self.IDENTITY, {"steps": steps})
+            run_directory.record_start(tmp_path, self.IDENTITY, {}, {"steps": steps})
         starts = run_directory.read(tmp_path)["starts"]
         assert [s["flags"]["steps"] for s in starts] == [10, 20]
         assert not os.path.exists(tmp_path / ".run.json")

@@ -109,6 +109,15 @@ class TestPicture:
         image = picture.examples(np.full((1, 600, 600, 1), 77, np.uint8))
         assert image.getextrema() == (77, 77)
 
+    def test_long_films_are_thinned_and_their_files_closed(self, tmp_path):
+        frames = []
+        for i in range(2500):  # More than a process may hold open.
+            frames.append(tmp_path / f"{i:04}.png")
+            Image.new("L", (4, 4), i % 256).save(frames[-1])
+        picture.film(frames, tmp_path / "film.webp")
+        with Image.open(tmp_path / "film.webp") as film:
+            assert 100 < film.n_frames <= 200
+
 
 class TestMetricsLog:
     def test_rows_are_means_over_their_own_steps(self, tmp_path):
@@ -153,6 +162,15 @@ class TestMetricsLog:
             ]
             expected = [(row["step"], np.float32(row[name])) for row in rows]
             assert logged == expected
+
+    def test_half_a_row_of_a_killed_run_is_dropped(self, tmp_path):
+        gan = players.compiled(GAN)
+        fit(gan, 2, MetricsLog(tmp_path, every=1))
+        with (tmp_path / "metrics.csv").open("a") as file:
+            file.write("3,0.")
+        fit(gan, 1, MetricsLog(tmp_path, every=1))
+        rows = metrics_log.read(tmp_path / "metrics.csv")
+        assert [row["step"] for row in rows] == [1, 2, 3]
 
 
 class TestFiniteLosses:
@@ -214,6 +232,24 @@ class TestCheckpoints:
             file.write_bytes(b"")
         with pytest.raises(ValueError, match=r"None of the checkpoints .*\[1\]"):
             Checkpoints(tmp_path).restore(players.compiled(GAN))
+
+    def test_saves_of_another_run_are_neither_joined_nor_deleted(self, tmp_path):
+        fit(players.compiled(GAN), 5, Checkpoints(tmp_path, every=1))
+        with pytest.raises(ValueError, match=r"\[3, 4, 5\].*Call `restore`"):
+            fit(players.compiled(GAN), 2, Checkpoints(tmp_path, every=1))
+        assert Checkpoints(tmp_path).steps() == [3, 4, 5]
+
+    def test_damaged_newer_saves_do_not_cost_the_new_one(self, tmp_path):
+        gan = players.compiled(GAN)
+        fit(gan, 3, Checkpoints(tmp_path, every=1, keep=3))
+        for step in (2, 3):
+            (tmp_path / f"step-{step}.index").write_bytes(b"")
+        saves = Checkpoints(tmp_path, every=5, keep=1)
+        other = players.compiled(GAN)
+        assert saves.restore(other) == 1
+        fit(other, 1, saves)
+        assert 2 in saves.steps()
+        assert Checkpoints(tmp_path).restore(players.compiled(GAN)) == 2
 
     def test_a_checkpoint_of_another_model_is_refused(self, tmp_path):
         fit(players.compiled(GAN), 1, Checkpoints(tmp_path))

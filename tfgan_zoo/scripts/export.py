@@ -27,18 +27,14 @@ def main():
             f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
             "one with tfgan-train."
         )
-    import pipelines
     from tfgan_zoo import export, training
 
     gan = run_directory.build(record["identity"])
     step = training.Checkpoints(directory / "checkpoints").restore(gan)
     if not step:
         raise ValueError(f"{directory} holds no checkpoint yet.")
-    info = pipelines.info(
-        record["identity"]["dataset"],
-        data_dir=record["starts"][-1]["flags"].get("data_dir"),
-    )
-    path = export.save(gan, FLAGS.export_dir, card=run_directory.card(directory, info))
+    card = run_directory.card(directory, step)
+    path = export.save(gan, FLAGS.export_dir, card=card)
     print(f"Exported the generator of step {step} to {path}")
     return 0
 

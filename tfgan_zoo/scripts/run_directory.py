@@ -8,15 +8,15 @@ import subprocess
 from pathlib import Path
 
 FILE = "run.json"
+_NO_METRICS = ("step", "seconds")
 
 
-def open_run(workdir, identity: dict, flags: dict) -> Path:
+def open_run(workdir, identity: dict) -> Path:
     """Makes a run directory, or checks that an old one holds the same run.
 
     Args:
         workdir: the directory.
         identity: what may not change between two starts of a run.
-        flags: of this start, recorded with its date, commit and versions.
 
     Returns:
         The directory.
@@ -35,17 +35,31 @@ def open_run(workdir, identity: dict, flags: dict) -> Path:
             f"--workdir={workdir} cannot be written: {error.strerror}. Choose a folder "
             "that you may write to."
         ) from error
-    record = read(directory) or {"identity": identity, "starts": []}
+    record = read(directory)
+    before = record["identity"] if record else identity
     differences = [
-        f"{key} was {record['identity'].get(key)!r} and is now {value!r}"
+        f"{key} was {before.get(key)!r} and is now {value!r}"
         for key, value in identity.items()
-        if record["identity"].get(key) != value
+        if before.get(key) != value
     ]
     if differences:
         raise ValueError(
             f"{directory} holds another run: {'; '.join(differences)}. Use another "
             "--workdir, or the run's own flags to go on with it."
         )
+    return directory
+
+
+def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
+    """Writes down what the run is, and this start of it, before its first step.
+
+    Args:
+        directory: that `open_run` gave.
+        identity: as there.
+        dataset: its name, licence and source.
+        flags: of this start; its date, commit and versions are added.
+    """
+    record = read(directory) or {"identity": identity, "dataset": dataset, "starts": []}
     record["starts"].append(
         {
             "date": datetime.datetime.now(datetime.timezone.utc).isoformat(
@@ -62,7 +76,6 @@ def open_run(workdir, identity: dict, flags: dict) -> Path:
     temporary = directory / f".{FILE}"
     temporary.write_text(json.dumps(record, indent=2) + "\n")
     temporary.replace(directory / FILE)
-    return directory
 
 
 def read(directory) -> dict | None:
@@ -88,43 +101,42 @@ def build(identity: dict):
     )
 
 
-def card(directory, info) -> dict:
-    """What a run knows for the model card of its generator.
-
-    Args:
-        directory: of the run.
-        info: `pipelines.Info` of its dataset.
-    """
+def card(directory: Path, step: int) -> dict:
+    """What a run knows for the model card of its generator at a step."""
     from tfgan_zoo.training.callbacks import metrics_log
 
     record = read(directory)
-    start = record["starts"][-1]
+    identity, start = record["identity"], record["starts"][-1]
     rows = metrics_log.read(Path(directory) / "metrics.csv")
+    last = [row for row in rows if row["step"] <= step][-1:]
+    metrics = {k: v for row in last for k, v in row.items() if k not in _NO_METRICS}
     flags = (f"--{key}={value}" for key, value in start["flags"].items())
-    recipe = record["identity"]["recipe"]
     return {
-        "name": f"{recipe}_{info.name.rpartition('/')[-1]}",
-        "recipe": recipe,
+        "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
+        "recipe": identity["recipe"],
         "command": shlex.join(["tfgan-train", *flags]),
-        "dataset": info.name,
-        "dataset_licence": info.licence,
-        "dataset_source": info.source,
-        "batch_size": record["identity"]["batch_size"],
+        **{f"dataset_{key}": value for key, value in record["dataset"].items()},
+        "batch_size": identity["batch_size"],
         "commit": start["commit"],
         "metrics": {
-            "protocol": "mean over the last logged steps, on the training split",
-            **{k: v for k, v in (rows[-1] if rows else {}).items() if k != "step"},
+            "protocol": "means over the last logged steps of training",
+            **metrics,
         },
     }
 
 
 def _commit() -> str | None:
-    """Commit of the zoo's checkout, None for an installed wheel."""
-    here = Path(__file__).parent
-    try:
-        answer = subprocess.run(
-            ["git", "-C", here, "rev-parse", "HEAD"], capture_output=True, text=True
-        )
-    except OSError:
+    """Commit of the zoo's checkout, None if it is not installed from one."""
+    root = Path(__file__).parents[2]
+    if not (root / ".git").exists():
         return None
-    return answer.stdout.strip() or None
+
+    def git(*arguments):
+        command = ["git", "-C", root, *arguments]
+        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+
+    try:
+        commit, changes = git("rev-parse", "HEAD"), git("status", "--porcelain")
+    except OSError:  # There is no git.
+        return None
+    return f"{commit}-dirty" if changes else commit or None

@@ -8,6 +8,8 @@ metrics.csv, curves.png, tensorboard/, samples/ and their film samples.webp,
 checkpoints/, and the exported generator under export/.
 """
 
+from pathlib import Path
+
 from absl import flags
 
 from pipelines import catalogue
@@ -61,7 +63,7 @@ def main():
     import tensorflow as tf
 
     import pipelines
-    from tfgan_zoo import export, training
+    from tfgan_zoo import training
 
     if FLAGS.deterministic:
         tf.config.experimental.enable_op_determinism()
@@ -82,9 +84,10 @@ def main():
         "batch_size": minibatch,
         "seed": FLAGS.seed,
         "mixed_precision": FLAGS.mixed_precision,
+        "jit_compile": FLAGS.jit_compile,
         "strategy": FLAGS.strategy,
     }
-    directory = run_directory.open_run(FLAGS.workdir, identity, _flags())
+    directory = run_directory.open_run(FLAGS.workdir, identity)
 
     strategy = (
         tf.distribute.MirroredStrategy()
@@ -95,15 +98,12 @@ def main():
         gan = run_directory.build(identity)
     gan.jit_compile = FLAGS.jit_compile
     gan.steps_per_execution = FLAGS.steps_per_execution
+    gan.make_train_function()
     checkpoints = training.Checkpoints(directory / "checkpoints", FLAGS.save_every)
     step, steps = checkpoints.restore(gan), FLAGS.steps or recipe.STEPS
-    if (steps - step) % FLAGS.steps_per_execution:
-        raise ValueError(
-            f"From step {step} to {steps} is no multiple of --steps_per_execution="
-            f"{FLAGS.steps_per_execution}. Change one of them."
-        )
+    _check_steps(directory, step, steps)
 
-    def load(**shard):
+    def load(start_step=step, **shard):
         return pipelines.load(
             dataset,
             batch_size=minibatch * gan.discriminator_steps,
@@ -111,53 +111,82 @@ def main():
             labels=recipe.EXAMPLES == "labelled",
             seed=FLAGS.seed,
             data_dir=FLAGS.data_dir,
-            start_step=step,
+            start_step=start_step,
             skip_unreadable=FLAGS.skip_unreadable,
             **shard,
         )
 
-    if step:
-        print(f"{directory} holds {step} of {steps} steps; going on from there.")
     if step < steps:
         data = load() if FLAGS.strategy == "default" else _distribute(strategy, load)
-        points = len(identity["shape"]) == 1
-        try:
-            gan.fit(
-                data,
-                steps_per_epoch=steps - step,
-                shuffle=False,
-                callbacks=[
-                    training.StopOnSignal(),
-                    training.FiniteLosses(),
-                    checkpoints,
-                    training.MetricsLog(directory),
-                    training.SampleGrid(
-                        directory,
-                        FLAGS.sample_every,
-                        num=512 if points else 64,
-                        real=next(iter(load())) if points else None,
-                    ),
-                ],
-            )
-        except FloatingPointError as error:
-            raise FloatingPointError(
-                f"{error} The last good save is step {checkpoints.saved or 0} in "
-                f"{checkpoints.directory}."
-            ) from error
+        points = next(iter(load(start_step=0))) if len(info.shape) == 1 else None
+        origin = {"name": info.name, "licence": info.licence, "source": info.source}
+        run_directory.record_start(directory, identity, origin, _flags())
+        _fit(gan, data, steps - step, directory, checkpoints, points)
         if gan.stop_training:
             print(
                 f"\nStopped at step {int(gan.step.numpy())}, and saved. Run the same "
                 "command again to go on."
             )
             return 0
-
-    card = run_directory.card(directory, info)
-    path = export.save(gan, FLAGS.export_dir or directory / "export", card=card)
-    print(
-        f"Wrote {directory}: run.json, metrics.csv, curves.png, samples.webp, "
-        f"samples/, tensorboard/, checkpoints/\nExported the generator to {path}"
-    )
+        print(
+            f"Wrote {directory}: run.json, metrics.csv, curves.png, samples.webp, "
+            "samples/, tensorboard/, checkpoints/"
+        )
+    _export(gan, directory, steps)
     return 0
+
+
+def _check_steps(directory, step, steps):
+    if step > steps:
+        raise ValueError(
+            f"{directory} holds {step} steps already; --steps={steps} cannot take them "
+            "back. Give a larger number, or another --workdir."
+        )
+    if (steps - step) % FLAGS.steps_per_execution:
+        raise ValueError(
+            f"From step {step} to {steps} is no multiple of --steps_per_execution="
+            f"{FLAGS.steps_per_execution}. Change one of them."
+        )
+    if step:
+        then = "going on from there" if step < steps else "nothing is left to train"
+        print(f"{directory} holds {step} of {steps} steps; {then}.")
+
+
+def _fit(gan, data, steps, directory, checkpoints, points):
+    """`fit` under watch. The save comes last: what it holds, the logs hold too."""
+    from tfgan_zoo import training
+
+    num = 64 if points is None else 512
+    callbacks = [
+        training.StopOnSignal(),
+        training.FiniteLosses(),
+        training.MetricsLog(directory),
+        training.SampleGrid(directory, FLAGS.sample_every, num=num, real=points),
+        checkpoints,
+    ]
+    try:
+        gan.fit(data, steps_per_epoch=steps, shuffle=False, callbacks=callbacks)
+    except FloatingPointError as error:
+        good = f"step {checkpoints.saved} in {checkpoints.directory}"
+        raise FloatingPointError(
+            f"{error} The last good save is {good}."
+            if checkpoints.saved
+            else f"{error} Nothing had been saved yet."
+        ) from error
+
+
+def _export(gan, directory, step):
+    """Exports the generator, unless the newest version there is this very one."""
+    from tfgan_zoo import export
+
+    target = Path(FLAGS.export_dir or directory / "export").expanduser()
+    card = run_directory.card(directory, step)
+    if target.is_dir() and export.saved_model.versions(target):
+        newest = export.load(target)
+        if all(newest.card.get(k) == v for k, v in {**card, "steps": step}.items()):
+            print(f"The generator was exported before, to {newest.path}")
+            return
+    print(f"Exported the generator to {export.save(gan, target, card=card)}")
 
 
 def _flags() -> dict:
