@@ -49,7 +49,7 @@ class Source:
             source=str(self.root),
         )
 
-    def slices(self, split):
+    def slices(self, split: str) -> bool:
         """Whether TFDS's slices of splits are known: not of a folder."""
         return False
 

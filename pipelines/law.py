@@ -21,7 +21,7 @@ class Source:
             source=self.law.__doc__.strip(),
         )
 
-    def slices(self, split):
+    def slices(self, split: str) -> bool:
         """Whether TFDS's slices of splits are known: not of a law."""
         return False
 

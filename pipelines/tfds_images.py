@@ -40,7 +40,7 @@ class Source:
             source=meta.homepage,
         )
 
-    def slices(self, split):
+    def slices(self, split: str) -> bool:
         """Whether this is a slice, as "train[:90%]", or a sum of known splits."""
         parts = [part.split("[")[0] for part in split.split("+")]
         return all(part in self.info.examples for part in parts)

@@ -7,7 +7,7 @@ import tensorflow as tf
 from tfgan_zoo.export import model_card, saved_model
 
 
-def load(path) -> "LoadedGenerator":
+def load(path: str | Path) -> "LoadedGenerator":
     """Loads a generator that `save` wrote.
 
     Args:

@@ -9,7 +9,7 @@ from tfgan_zoo.export import model_card
 from tfgan_zoo.training import latents as latent_laws
 
 
-def save(gan, directory, *, card: dict | None = None) -> str:
+def save(gan, directory: str | Path, *, card: dict | None = None) -> str:
     """Saves the generator, the averaged one if there is one, as the next version.
 
     Signatures, all for any number of examples:
@@ -43,7 +43,7 @@ def save(gan, directory, *, card: dict | None = None) -> str:
     return str(target)
 
 
-def versions(directory) -> list[int]:
+def versions(directory: str | Path) -> list[int]:
     """Versions in a directory, oldest first."""
     names = (path.name for path in Path(directory).iterdir() if path.is_dir())
     return sorted(int(name) for name in names if name.isdecimal())

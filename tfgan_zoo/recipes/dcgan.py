@@ -24,7 +24,14 @@ STEPS = 4000
 EXAMPLES = "images"
 
 
-def build(image_shape, num_classes=None, seed=None, *, networks=None, width=None):
+def build(
+    image_shape: tuple[int, ...],
+    num_classes: int | None = None,
+    seed: int | None = None,
+    *,
+    networks=None,
+    width: int | None = None,
+):
     """The compiled model; `width` is ngf = ndf, 64 in the paper's figure 1."""
     width = width or 64
     with seeded(seed):

@@ -29,7 +29,14 @@ STEPS = 5000
 EXAMPLES = "images"
 
 
-def build(image_shape, num_classes=None, seed=None, *, networks=None, width=None):
+def build(
+    image_shape: tuple[int, ...],
+    num_classes: int | None = None,
+    seed: int | None = None,
+    *,
+    networks=None,
+    width: int | None = None,
+):
     """The compiled model; `width` is that of the generator's hidden layers."""
     points = len(image_shape) == 1
     width = width or (256 if points else 1200)

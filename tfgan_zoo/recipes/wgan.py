@@ -23,7 +23,14 @@ STEPS = 2000
 EXAMPLES = "images"
 
 
-def build(image_shape, num_classes=None, seed=None, *, networks=None, width=None):
+def build(
+    image_shape: tuple[int, ...],
+    num_classes: int | None = None,
+    seed: int | None = None,
+    *,
+    networks=None,
+    width: int | None = None,
+):
     """The compiled model; `width` is ngf = ndf, 64 in the authors' code."""
     width = width or 64
     with seeded(seed):

@@ -115,7 +115,9 @@ def card(directory: Path, step: int) -> dict:
         "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
         "recipe": identity["recipe"],
         "command": shlex.join(["tfgan-train", *flags]),
-        **{f"dataset_{key}": value for key, value in record["dataset"].items()},
+        "dataset": record["dataset"]["name"],
+        "dataset_licence": record["dataset"]["licence"],
+        "dataset_source": record["dataset"]["source"],
         "batch_size": identity["batch_size"],
         "commit": start["commit"],
         "metrics": {
