@@ -165,6 +165,7 @@ def test_make_train_draws_digits_of_all_ten_classes(tmp_path):
     seen = classifier.predict_proba(fake.reshape(1000, -1))
     share = np.bincount(seen.argmax(axis=1), minlength=10) / 1000
     real_confidence = classifier.predict_proba(held_out).max(axis=1).mean()
+    print("right on held-out digits:", classifier.score(held_out, labels))
     print("share of each class:", share)
     print("confidence on fake over real:", seen.max(axis=1).mean() / real_confidence)
     assert share.min() >= 0.04
