@@ -10,7 +10,8 @@ def run(module_name: str, main):
     """Runs `main()` after parsing the flags that a module defines.
 
     `--help` prints the module's docstring and its flags, and nothing is imported for
-    it. An expected error is printed as one message instead of a traceback.
+    it. An expected error is printed as one message; with --verbosity=1 it comes with
+    its traceback.
 
     Args:
         module_name: `__name__` of the script.
@@ -30,15 +31,10 @@ def run(module_name: str, main):
             raise app.UsageError(f"flags begin with --; cannot use {argv[1:]}")
         if not flags.FLAGS["verbosity"].present:
             logging.set_verbosity(logging.WARNING)
-        expected = [ValueError, OSError, FloatingPointError]
         try:
             return main()
         except Exception as error:
-            if "tensorflow" in sys.modules:  # Errors of the data arrive as its own.
-                expected.append(sys.modules["tensorflow"].errors.OpError)
-            if not isinstance(error, tuple(expected)):
-                raise
-            if os.environ.get("TFGAN_ZOO_TRACEBACK"):
+            if flags.FLAGS.verbosity > 0 or not isinstance(error, _expected()):
                 raise
             print(f"{program}: {error}", file=sys.stderr)
             return 1
@@ -61,6 +57,14 @@ def required(name: str, known=None):
         return True
 
     flags.register_validator(name, check)
+
+
+def _expected() -> tuple:
+    """Errors that tell the user what to do; those of the data arrive as TensorFlow's."""
+    errors = (ValueError, OSError, FloatingPointError)
+    if "tensorflow" in sys.modules:
+        errors += (sys.modules["tensorflow"].errors.OpError,)
+    return errors
 
 
 def _flags_module(module_name):
