@@ -60,7 +60,7 @@ def required(name: str, known=None):
 
 
 def _expected() -> tuple:
-    """Errors that tell the user what to do; those of the data arrive as TensorFlow's."""
+    """Errors that tell the user what to do; those of data arrive as TensorFlow's."""
     errors = (ValueError, OSError, FloatingPointError)
     if "tensorflow" in sys.modules:
         errors += (sys.modules["tensorflow"].errors.OpError,)
