@@ -75,7 +75,8 @@ class Source:
 
         if skip_unreadable:
             # The order is a permutation of a known number: unreadable files go first.
-            whole = [p is not None for p in _read_all(files, _probe(read), True)]
+            whole = _read_all(files, lambda file: read(file) is not None, True)
+            whole = [bool(readable) for readable in whole]
             files, labels = files[whole], labels[whole]
         names, numbers = tf.constant(files), tf.constant(labels, "int64")
 
@@ -108,13 +109,3 @@ def _read_all(files, read, skip_unreadable):
     if left_out:
         print(f"Left out {left_out} of {len(files)} files that cannot be decoded.")
     return results
-
-
-def _probe(read):
-    """Like `read`, but holds no pixels."""
-
-    def probe(file):
-        read(file)
-        return True
-
-    return probe

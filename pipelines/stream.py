@@ -25,13 +25,18 @@ class Order:
         share = self.batch_size // self.replicas
         return batch[self.replica * share : (self.replica + 1) * share]
 
-    def steps(self, count: int | None = None):
-        """The dataset of step numbers; `count` is that of examples, if they end."""
-        if count is not None and self.batch_size > count:
+    def check_fits(self, count: int):
+        """Raises `ValueError` if a batch is larger than a dataset of `count`."""
+        if self.batch_size > count:
             raise ValueError(
                 f"A batch of {self.batch_size} is larger than the dataset of {count} "
                 "examples; choose a smaller batch size."
             )
+
+    def steps(self, count: int | None = None):
+        """The dataset of step numbers; `count` is that of examples, if they end."""
+        if count is not None:
+            self.check_fits(count)
         last = _FOREVER if self.repeat or count is None else count // self.batch_size
         return tf.data.Dataset.range(self.start_step, last)
 

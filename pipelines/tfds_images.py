@@ -73,7 +73,7 @@ class Source:
             )
             return stream.gather(np.concatenate(pixels), np.concatenate(labels), order)
 
-        order.steps(count)  # Raises if the batch is larger than the set.
+        order.check_fits(count)
         encoded = self.builder.as_dataset(
             split=split,
             read_config=config,

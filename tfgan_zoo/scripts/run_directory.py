@@ -86,14 +86,13 @@ def read(directory) -> dict | None:
 
 def build(identity: dict):
     """The untrained model of a run, in its precision and the current strategy."""
-    from tfgan_zoo import recipes
-
-    recipe = getattr(recipes, identity["recipe"])
     import keras
+
+    from tfgan_zoo import recipes
 
     if identity["mixed_precision"] != "none":
         keras.mixed_precision.set_dtype_policy(f"mixed_{identity['mixed_precision']}")
-    return recipe.build(
+    return getattr(recipes, identity["recipe"]).build(
         tuple(identity["shape"]),
         num_classes=identity["classes"] or None,
         seed=identity["seed"],

@@ -177,16 +177,17 @@ def _fit(gan, data, steps, directory, checkpoints, points):
 
 def _export(gan, directory, step):
     """Exports the generator, unless the newest version there is this very one."""
-    from tfgan_zoo import export
+    from tfgan_zoo.export import model_card, saved_model
 
     target = Path(FLAGS.export_dir or directory / "export").expanduser()
     card = run_directory.card(directory, step)
-    if target.is_dir() and export.saved_model.versions(target):
-        newest = export.load(target)
-        if all(newest.card.get(k) == v for k, v in {**card, "steps": step}.items()):
-            print(f"The generator was exported before, to {newest.path}")
+    if target.is_dir() and (versions := saved_model.versions(target)):
+        newest = target / str(versions[-1])
+        there = model_card.read(newest)
+        if all(there.get(k) == v for k, v in {**card, "steps": step}.items()):
+            print(f"The generator was exported before, to {newest}")
             return
-    print(f"Exported the generator to {export.save(gan, target, card=card)}")
+    print(f"Exported the generator to {saved_model.save(gan, target, card=card)}")
 
 
 def _flags() -> dict:
