@@ -1,6 +1,44 @@
 """Layers that papers need and Keras lacks, or has in another form."""
 
 from tfgan_zoo.layers.dropout import Dropout
+from tfgan_zoo.layers.example_normalization import ExampleNormalization
+from tfgan_zoo.layers.gaussian_noise import GaussianNoise
+from tfgan_zoo.layers.instance_noise import InstanceNoise
+from tfgan_zoo.layers.instance_normalization import InstanceNormalization
+from tfgan_zoo.layers.layer_normalization import LayerNormalization
 from tfgan_zoo.layers.maxout import Maxout
+from tfgan_zoo.layers.minibatch_discrimination import MinibatchDiscrimination
+from tfgan_zoo.layers.noise import Noise
+from tfgan_zoo.layers.one_hot import OneHot
+from tfgan_zoo.layers.random_interpolation import RandomInterpolation
+from tfgan_zoo.layers.reference_batch import DropReference, ReferenceBatch
+from tfgan_zoo.layers.reparametrized import Reparametrized
+from tfgan_zoo.layers.scheduled import Scheduled
+from tfgan_zoo.layers.spectral_normalization import SpectralNormalization
+from tfgan_zoo.layers.virtual_batch_norm import VirtualBatchNorm
+from tfgan_zoo.layers.weight_normalization import (
+    WeightNormalization,
+    initialize_from_data,
+)
 
-__all__ = ["Dropout", "Maxout"]
+__all__ = [
+    "DropReference",
+    "Dropout",
+    "ExampleNormalization",
+    "GaussianNoise",
+    "InstanceNoise",
+    "InstanceNormalization",
+    "LayerNormalization",
+    "Maxout",
+    "MinibatchDiscrimination",
+    "Noise",
+    "OneHot",
+    "RandomInterpolation",
+    "ReferenceBatch",
+    "Reparametrized",
+    "Scheduled",
+    "SpectralNormalization",
+    "VirtualBatchNorm",
+    "WeightNormalization",
+    "initialize_from_data",
+]

@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 
+@keras.saving.register_keras_serializable(package="tfgan_zoo")
 class Maxout(keras.layers.Layer):
     """The largest of `pieces` linear functions for each unit.
 

@@ -1,0 +1,60 @@
+"""What layers have in common whose kernel is computed from their weights."""
+
+import keras
+from keras import ops
+
+_KINDS = (keras.layers.Dense, keras.layers.Conv2D, keras.layers.Conv2DTranspose)
+
+
+@keras.saving.register_keras_serializable(package="tfgan_zoo")
+class Reparametrized(keras.layers.Wrapper):
+    """Base of wrappers that call a layer with another kernel than its weight.
+
+    The weight itself stays as it is, so a call changes no parameter, gradients reach
+    it through the computation, and replicas that are traced side by side do not meet.
+    The kernel is computed in the precision of the weights.
+
+    Args:
+        layer: a `Dense`, `Conv2D` or `Conv2DTranspose`.
+        **kwargs: of `keras.layers.Layer`; the dtype is by default that of `layer`.
+    """
+
+    def __init__(self, layer, **kwargs):
+        if not isinstance(layer, _KINDS):
+            kinds = ", ".join(kind.__name__ for kind in _KINDS)
+            raise ValueError(
+                f"`layer` is one of {kinds}. Received: a {type(layer).__name__}"
+            )
+        kwargs.setdefault("dtype", layer.dtype_policy)
+        # No autocast: the wrapped layer casts the inputs and the kernel made here.
+        super().__init__(layer, autocast=False, **kwargs)
+
+    @property
+    def output_axis(self):
+        """The kernel's axis of output channels."""
+        # A transposed convolution's kernel is [height, width, out, in].
+        return -2 if isinstance(self.layer, keras.layers.Conv2DTranspose) else -1
+
+    @property
+    def units(self):
+        """Output channels of the kernel."""
+        return self.layer.kernel.shape[self.output_axis]
+
+    def matrix(self):
+        """The wrapped layer's kernel weight as a matrix [out, ...]."""
+        kernel = ops.convert_to_tensor(self.layer.kernel)
+        return ops.reshape(ops.moveaxis(kernel, self.output_axis, 0), (self.units, -1))
+
+    def per_unit(self, vector):
+        """A vector [out] in a shape that multiplies the kernel."""
+        shape = [1] * len(self.layer.kernel.shape)
+        shape[self.output_axis] = self.units
+        return ops.reshape(vector, shape)
+
+    def call_with(self, kernel, inputs):
+        """The wrapped layer's outputs as if `kernel` were its weight."""
+        with keras.StatelessScope([(self.layer.kernel, kernel)]):
+            return self.layer(inputs)
+
+    def compute_output_shape(self, input_shape):
+        return self.layer.compute_output_shape(input_shape)

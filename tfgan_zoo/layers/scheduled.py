@@ -1,0 +1,27 @@
+"""What layers that depend on the training step have in common: that step."""
+
+import keras
+
+
+@keras.saving.register_keras_serializable(package="tfgan_zoo")
+class Scheduled(keras.layers.Layer):
+    """Base of the layers that depend on the training step.
+
+    `step` is a weight, int64 [], and so is saved with the model. The training loop
+    keeps it up to date: it assigns its own step to it after each step. A layer that
+    nothing trains stays at step 0.
+
+    Args:
+        **kwargs: of `keras.layers.Layer`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.step = self.add_weight(
+            name="step",
+            shape=(),
+            dtype="int64",
+            initializer="zeros",
+            trainable=False,
+            aggregation="only_first_replica",
+        )

@@ -1,0 +1,82 @@
+"""Weight normalisation, and its initialisation from data."""
+
+import keras
+import numpy as np
+from keras import ops
+
+from tfgan_zoo.layers.reparametrized import Reparametrized
+
+
+@keras.saving.register_keras_serializable(package="tfgan_zoo")
+class WeightNormalization(Reparametrized):
+    """Gives each output unit's weights a length of their own.
+
+        w = g v / ||v||
+
+    Salimans and Kingma (2016), "Weight Normalization: A Simple Reparameterization to
+    Accelerate Training of Deep Neural Networks", https://arxiv.org/abs/1602.07868,
+    equation 2. v is the wrapped layer's kernel and g, a weight [out], starts at ||v||,
+    so that the wrapped layer is at first as if it were bare.
+
+    Args:
+        layer: a `Dense`, `Conv2D` or `Conv2DTranspose`.
+        **kwargs: of `keras.layers.Layer`.
+
+    Departures: the initialisation from data is a function, `initialize_from_data`, to
+    call before training, not a side effect of the first call.
+    """
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.g = self.add_weight(
+            name="g",
+            shape=(self.units,),
+            initializer=lambda shape, dtype=None: ops.norm(self.matrix(), axis=1),
+        )
+
+    def direction(self):
+        """The kernel v / ||v||."""
+        squares = ops.sum(ops.square(self.matrix()), axis=1)
+        # Finite at v = 0, where there is no direction.
+        return self.layer.kernel * self.per_unit(ops.rsqrt(ops.maximum(squares, 1e-24)))
+
+    def call(self, inputs):
+        return self.call_with(self.per_unit(self.g) * self.direction(), inputs)
+
+
+def initialize_from_data(model, examples):
+    """Gives pre-activations the mean 0 and the variance 1 on `examples`.
+
+        g = 1 / sigma[t], b = -mu[t] / sigma[t], where t = v x / ||v||
+
+    Salimans and Kingma (2016), section 3, equations 5 and 6: for every
+    `WeightNormalization` layer of the model, one after the other, each on the outputs
+    of those before it. A layer without a bias keeps its mean.
+
+    Args:
+        model: functional `keras.Model`; layers of models inside of it are left alone.
+        examples: one batch of its inputs, at least 2 examples. Layers with noise rest.
+
+    Raises:
+        ValueError: fewer than 2 examples, which have no variance.
+    """
+    count = len(keras.tree.flatten(examples)[0])
+    if count < 2:
+        raise ValueError(
+            f"`examples` holds {count} example; a variance needs at least 2."
+        )
+    for layer in model.layers:
+        if not isinstance(layer, WeightNormalization):
+            continue
+        inputs = keras.Model(model.input, layer.input)(examples, training=False)
+        # A copy that stops short of the bias and of the activation.
+        config = {**layer.layer.get_config(), "use_bias": False, "activation": None}
+        linear = type(layer.layer).from_config(config)
+        linear.build(inputs.shape)
+        linear.kernel.assign(layer.direction())
+        outputs = np.asarray(ops.cast(linear(inputs), layer.variable_dtype))
+        axes = tuple(range(outputs.ndim - 1))
+        scale = 1 / np.sqrt(outputs.var(axes) + 1e-10)
+        layer.g.assign(scale)
+        if layer.layer.use_bias:
+            layer.layer.bias.assign(-outputs.mean(axes) * scale)

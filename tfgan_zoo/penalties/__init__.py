@@ -1,0 +1,4 @@
+"""Penalties: pure functions that losses add to their terms.
+
+Each is a scalar, minimised; the weight in front of it belongs to the objective.
+"""
