@@ -20,6 +20,7 @@ setup(
         "importlib_resources",  # Imported by tensorflow-datasets, not asked for.
         "absl-py",
         "requests",
+        "scikit-image>=0.24",
         "scikit-learn",
         "numpy",
         "pillow>=10.1",

@@ -31,12 +31,17 @@ class Info:
     licence: str
     source: str
 
-    def shape_at(self, image_size: int | None) -> tuple[int, ...]:
-        """Shape of an example once images are brought to `image_size`.
+    def shape_at(
+        self, image_size: int | None, channels: int | None = None
+    ) -> tuple[int, ...]:
+        """Shape of an example once images are brought to `image_size` and `channels`.
 
         Raises:
-            ValueError: images of many sizes and no `image_size`, or points and one.
+            ValueError: images of many sizes and no `image_size`, points and one, or
+                `channels` that are neither 1 nor 3.
         """
+        if channels not in (None, 1, 3):
+            raise ValueError(f"`channels` is 1 or 3. Received: {channels}")
         if len(self.shape) == 1:
             if image_size is not None:
                 raise ValueError(
@@ -45,13 +50,13 @@ class Info:
                 )
             return self.shape
         if image_size is not None:
-            return (image_size, image_size, self.shape[-1])
+            return (image_size, image_size, channels or self.shape[-1])
         if None in self.shape:
             raise ValueError(
                 f"The images of {self.name!r} differ in size; name the size to bring "
                 "them to, for example image_size=64."
             )
-        return self.shape
+        return (*self.shape[:2], channels or self.shape[-1])
 
 
 def embedded() -> list[str]:

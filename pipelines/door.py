@@ -88,23 +88,14 @@ def load(
             and no `image_size`, an empty folder, a file that cannot be decoded.
         ConnectionError: TFDS could not download the dataset.
     """
-    source = _source(name, data_dir)
-    if split not in source.info.examples and not source.slices(split):
-        raise catalogue.unknown(f"split of {name!r}:", split, [*source.info.examples])
-    if channels not in (None, 1, 3):
-        raise ValueError(f"`channels` is 1 or 3. Received: {channels}")
+    source = find(name, split, data_dir)
     if labels and not source.info.classes:
         raise ValueError(f"{name!r} has no labels; load it with `labels=False`.")
-    if batch_size % replicas:
-        raise ValueError(
-            f"{replicas} replicas cannot share a batch of {batch_size}; make "
-            f"`batch_size` a multiple of {replicas}."
-        )
     from pipelines import stream
 
     order = stream.Order(
         batch_size=batch_size,
-        seed=random.getrandbits(31) if seed is None else seed,
+        seed=new_seed() if seed is None else seed,
         shuffle=shuffle,
         repeat=repeat,
         start_step=start_step,
@@ -123,8 +114,23 @@ def load(
     return stream.finish(dataset)
 
 
+def find(name: str, split: str, data_dir: str | None):
+    """The object behind a name, once it is known to have the split.
+
+    It has `info`, `batches`, and, where it holds images, `count` and `arrays`.
+    """
+    source = _source(name, data_dir)
+    if split not in source.info.examples and not source.slices(split):
+        raise catalogue.unknown(f"split of {name!r}:", split, [*source.info.examples])
+    return source
+
+
+def new_seed() -> int:
+    """A seed for who names none."""
+    return random.getrandbits(31)
+
+
 def _source(name, data_dir):
-    """The object behind a name: it has `info` and `batches`."""
     kind, _, path = name.partition(":")
     if kind == "folder":
         module, arguments = "folder", (path,)

@@ -1,13 +1,10 @@
 """A folder of images of your own: `folder:PATH`."""
 
-import concurrent.futures
-import logging
 from pathlib import Path
 
 import numpy as np
-import tensorflow as tf
 
-from pipelines import catalogue, images, stream
+from pipelines import catalogue, files, images
 
 
 class Source:
@@ -53,59 +50,30 @@ class Source:
         """Whether TFDS's slices of splits are known: not of a folder."""
         return False
 
+    def count(self, split: str) -> int:
+        """Number of image files."""
+        return len(self.files)
+
     def batches(
         self, split, order, *, image_size, channels, in_memory, skip_unreadable
     ):
         """Dataset of (images, labels) batches."""
-        shape = (*self.info.shape_at(image_size)[:2], channels or 3)
+        shape = self.info.shape_at(image_size, channels)
+        return files.batches(
+            *self._examples(image_size, shape[-1]),
+            shape,
+            order,
+            in_memory=in_memory,
+            skip_unreadable=skip_unreadable,
+        )
 
+    def arrays(self, split, *, image_size, channels):
+        """All images, uint8 [N, H, W, C], and their labels, int64 [N]."""
+        channels = self.info.shape_at(image_size, channels)[-1]
+        return files.arrays(*self._examples(image_size, channels), False)
+
+    def _examples(self, image_size, channels):
         def read(file):
-            return images.fit(
-                images.read(file, shape[-1]), image_size, shape[-1]
-            ).numpy()
+            return images.fit(images.read(file, channels), image_size, channels).numpy()
 
-        files, labels = np.array([str(f) for f in self.files]), np.array(self.labels)
-        if in_memory is None:
-            in_memory = images.belongs_in_memory(len(files), shape)
-        if in_memory:
-            pixels = _read_all(files, read, skip_unreadable)
-            whole = np.array([p is not None for p in pixels])
-            pixels = np.stack([p for p in pixels if p is not None])
-            return stream.gather(pixels, labels[whole], order)
-
-        if skip_unreadable:
-            # The order is a permutation of a known number: unreadable files go first.
-            whole = _read_all(files, lambda file: read(file) is not None, True)
-            whole = [bool(readable) for readable in whole]
-            files, labels = files[whole], labels[whole]
-        names, numbers = tf.constant(files), tf.constant(labels, "int64")
-
-        def decode_one(i):
-            image = tf.numpy_function(
-                lambda name: read(name.decode()), [names[i]], tf.uint8
-            )
-            return tf.ensure_shape(image, shape), numbers[i]
-
-        return stream.decode(order.indices(len(files)), decode_one, order)
-
-
-def _read_all(files, read, skip_unreadable):
-    """Reads files in parallel; None stands for one that is left out."""
-
-    def read_or_none(file):
-        try:
-            return read(file)
-        except ValueError as error:
-            if not skip_unreadable:
-                raise
-            logging.getLogger(__name__).warning("Left out: %s", error)
-            return None
-
-    with concurrent.futures.ThreadPoolExecutor() as pool:
-        results = list(pool.map(read_or_none, files))
-    left_out = sum(result is None for result in results)
-    if left_out == len(files):
-        raise ValueError(f"None of the {left_out} image files can be decoded.")
-    if left_out:
-        print(f"Left out {left_out} of {len(files)} files that cannot be decoded.")
-    return results
+        return np.array([[str(f)] for f in self.files]), np.array(self.labels), read

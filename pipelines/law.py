@@ -27,7 +27,9 @@ class Source:
 
     def batches(self, split, order, **pixels):
         """Dataset of (points, labels) batches; the splits differ in their seed."""
-        self.info.shape_at(pixels["image_size"])  # Raises: points have none.
+        self.info.shape_at(
+            pixels["image_size"], pixels["channels"]
+        )  # Raises: points have none.
         tag = list(self.info.examples).index(split)
 
         def draw(step):

@@ -20,6 +20,13 @@ class Order:
     replica: int
     replicas: int
 
+    def __post_init__(self):
+        if self.batch_size % self.replicas:
+            raise ValueError(
+                f"{self.replicas} replicas cannot share a batch of {self.batch_size}; "
+                f"make `batch_size` a multiple of {self.replicas}."
+            )
+
     def rows(self, batch):
         """This replica's rows of a global batch."""
         share = self.batch_size // self.replicas
@@ -42,33 +49,62 @@ class Order:
 
     def indices(self, count: int):
         """Dataset of this replica's indices of each step, int64 [B]."""
+        return self.steps(count).map(lambda step: self.at(step, count))
 
-        def at(step):
-            position = step * self.batch_size + tf.range(self.batch_size, dtype="int64")
-            position = self.rows(position)
-            if not self.shuffle:
-                return position % count
-            # One permutation for each pass over the data: its number is in the seed.
-            turn = position // count
-            seed = tf.fill(turn.shape, tf.constant(self.seed, "int64"))
-            return tf.raw_ops.RandomIndexShuffle(
-                index=position % count,
-                seed=tf.stack([seed, turn, tf.zeros_like(turn)], axis=1),
-                max_index=tf.constant(count - 1, "int64"),
-                rounds=4,
-            )
+    def at(self, step, count: int, tag: int = 0):
+        """This replica's indices of one step, int64 [B].
 
-        return self.steps(count).map(at)
+        Where the batch is larger than `count`, its rows go on into the next passes.
+        Streams of different tags are permuted independently.
+        """
+        position = step * self.batch_size + tf.range(self.batch_size, dtype="int64")
+        position = self.rows(position)
+        if not self.shuffle:
+            return position % count
+        # One permutation for each pass over the data: its number is in the seed.
+        turn = position // count
+        seed = tf.fill(turn.shape, tf.constant(self.seed, "int64"))
+        return tf.raw_ops.RandomIndexShuffle(
+            index=position % count,
+            seed=tf.stack([seed, turn, tf.fill(turn.shape, tf.cast(tag, "int64"))], 1),
+            max_index=tf.constant(count - 1, "int64"),
+            rounds=4,
+        )
 
 
 def gather(images, labels, order: Order):
     """Batches out of arrays: uint8 images [N, H, W, C] and labels [N]."""
-    with tf.device("CPU:0"):
-        images, labels = tf.constant(images), tf.constant(labels, "int64")
+    images, labels = on_host(images, labels)
     return order.indices(len(images)).map(
         lambda i: (to_float(tf.gather(images, i)), tf.gather(labels, i)),
         num_parallel_calls=2,
     )
+
+
+def gather_partly_labelled(few, labels, unlabelled, order: Order):
+    """Batches of ((few, labels), unlabelled) out of arrays.
+
+    Args:
+        few: uint8 images [M, H, W, C]; M may be smaller than the batch.
+        labels: of the few, [M].
+        unlabelled: uint8 images [N, H, W, C].
+        order: of both parts.
+    """
+    few, labels, unlabelled = on_host(few, labels, unlabelled)
+
+    def batch(step):
+        i = order.at(step, len(few), tag=1)
+        j = order.at(step, len(unlabelled))
+        labelled = to_float(tf.gather(few, i)), tf.gather(labels, i)
+        return labelled, to_float(tf.gather(unlabelled, j))
+
+    return order.steps(len(unlabelled)).map(batch, num_parallel_calls=2)
+
+
+def on_host(*arrays):
+    """Tensors in the memory of the host: data sets do not go to a GPU as a whole."""
+    with tf.device("CPU:0"):
+        return [tf.constant(array) for array in arrays]
 
 
 def decode(keys, decode_one, order: Order):

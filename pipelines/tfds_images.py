@@ -49,34 +49,18 @@ class Source:
         self, split, order, *, image_size, channels, in_memory, skip_unreadable
     ):
         """Dataset of (images, labels) batches."""
-        *size, native = self.info.shape_at(image_size)
-        channels = channels or native
-        count = self._count(split)
+        shape = self.info.shape_at(image_size, channels)
+        count = self.count(split)
         if in_memory is None:
-            in_memory = images.belongs_in_memory(count, (*size, channels))
-
-        def example(features, image):
-            label = features[self.label] if self.label else tf.constant(0, tf.int64)
-            return images.fit(image, image_size, channels), label
-
-        config = tfds.ReadConfig(
-            try_autocache=False,
-            skip_prefetch=True,
-            interleave_cycle_length=1,
-            shuffle_seed=order.seed,
-        )
+            in_memory = images.belongs_in_memory(count, shape)
         if in_memory:
-            dataset = self.builder.as_dataset(split=split, read_config=config)
-            dataset = dataset.map(lambda f: example(f, f[self.image]), 2).batch(1024)
-            pixels, labels = zip(
-                *stream.finish(dataset).as_numpy_iterator(), strict=True
-            )
-            return stream.gather(np.concatenate(pixels), np.concatenate(labels), order)
+            arrays = self.arrays(split, image_size=image_size, channels=channels)
+            return stream.gather(*arrays, order)
 
         order.check_fits(count)
         encoded = self.builder.as_dataset(
             split=split,
-            read_config=config,
+            read_config=_read_config(shuffle_seed=order.seed),
             shuffle_files=order.shuffle,
             decoders={self.image: tfds.decode.SkipDecoding()},
         )
@@ -90,11 +74,28 @@ class Source:
         decoder = self.builder.info.features[self.image]
 
         def decode_one(features):
-            return example(features, decoder.decode_example(features[self.image]))
+            image = decoder.decode_example(features[self.image])
+            return self._example(features, image, image_size, shape[-1])
 
         return stream.decode(keys, decode_one, order)
 
-    def _count(self, split):
+    def arrays(self, split, *, image_size, channels):
+        """All images of a split, uint8 [N, H, W, C], and their labels, int64 [N]."""
+        channels = self.info.shape_at(image_size, channels)[-1]
+        dataset = self.builder.as_dataset(split=split, read_config=_read_config())
+        dataset = dataset.map(
+            lambda f: self._example(f, f[self.image], image_size, channels), 2
+        )
+        batches = stream.finish(dataset.batch(1024)).as_numpy_iterator()
+        pixels, labels = zip(*batches, strict=True)
+        return np.concatenate(pixels), np.concatenate(labels)
+
+    def _example(self, features, image, image_size, channels):
+        label = features[self.label] if self.label else tf.constant(0, tf.int64)
+        return images.fit(image, image_size, channels), label
+
+    def count(self, split) -> int:
+        """Number of examples of a split or slice."""
         try:
             return self.builder.info.splits[split].num_examples
         except (KeyError, ValueError) as error:
@@ -141,6 +142,13 @@ def _builder(name, data_dir):
         raise catalogue.unknown("dataset", name, catalogue.available()) from error
     except (AssertionError, ValueError) as error:  # As of a version there is not.
         raise ValueError(f"TFDS does not know the dataset {name!r}: {error}") from error
+
+
+def _read_config(**kwargs):
+    """Reads in one order, without the buffers that TFDS would add."""
+    return tfds.ReadConfig(
+        try_autocache=False, skip_prefetch=True, interleave_cycle_length=1, **kwargs
+    )
 
 
 def _feature(features, kind, preferred):

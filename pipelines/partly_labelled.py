@@ -1,0 +1,167 @@
+"""Datasets of which a few examples have a label, for semi-supervised learning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipelines import door
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+
+def semi_supervised(
+    name: str,
+    *,
+    labels_per_class: int,
+    batch_size: int,
+    image_size: int | None = None,
+    seed: int | None = None,
+    split: str = "train",
+    data_dir: str | None = None,
+    start_step: int = 0,
+    channels: int | None = None,
+    replica: int = 0,
+    replicas: int = 1,
+) -> tf.data.Dataset:
+    """A dataset of batches of which one part has labels.
+
+    The seed chooses `labels_per_class` examples of each class. They are repeated
+    forever, in a new permutation each time; should they be fewer than `batch_size`,
+    a batch goes on into the next permutation. The other part is all images of the
+    split, the chosen ones among them, as in Salimans et al. (2016),
+    https://arxiv.org/abs/1606.03498. Their labels are dropped before the dataset is
+    made. Both parts are functions of the seed and the step, and held in memory.
+
+    Args:
+        name: as for `load`; a dataset of images with labels.
+        labels_per_class: number of examples of each class that keep their label.
+        batch_size: examples of each of the two parts.
+        image_size: as for `load`.
+        seed: of the choice and the order; by default a new one each time.
+        split: as for `load`.
+        data_dir: as for `load`.
+        start_step: number of batches to leave out at the beginning.
+        channels: as for `load`.
+        replica: as for `load`.
+        replicas: as for `load`.
+
+    Returns:
+        `tf.data.Dataset` of ((images, labels), images): images float32 [B, H, W, C] in
+        [-1, 1], labels int64 [B]; B is batch_size / replicas.
+
+    Raises:
+        ValueError: what `load` raises; more labels asked for than a class has; points
+            instead of images; a dataset too large to hold in memory.
+        ConnectionError: TFDS could not download the dataset.
+    """
+    seed = door.new_seed() if seed is None else seed
+    few, labels, unlabelled = _parts(
+        name, labels_per_class, seed, split, data_dir, image_size, channels
+    )
+    from pipelines import stream
+
+    order = stream.Order(
+        batch_size=batch_size,
+        seed=seed,
+        shuffle=True,
+        repeat=True,
+        start_step=start_step,
+        replica=replica,
+        replicas=replicas,
+    )
+    dataset = stream.gather_partly_labelled(few, labels, unlabelled, order)
+    return stream.finish(dataset)
+
+
+def few_labels(
+    name: str,
+    *,
+    labels_per_class: int,
+    seed: int,
+    image_size: int | None = None,
+    split: str = "train",
+    data_dir: str | None = None,
+    channels: int | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The examples whose labels `semi_supervised` keeps, for a baseline to learn from.
+
+    Args:
+        name: as for `semi_supervised`, and so are the other arguments.
+        labels_per_class: number of examples of each class; for one seed, a smaller
+            choice is part of a larger one.
+        seed: of the choice.
+        image_size: as for `load`.
+        split: as for `load`.
+        data_dir: as for `load`.
+        channels: as for `load`.
+
+    Returns:
+        Images float32 [N, H, W, C] in [-1, 1] and labels int64 [N], class by class.
+
+    Raises:
+        ValueError: as `semi_supervised`.
+        ConnectionError: TFDS could not download the dataset.
+    """
+    few, labels, _ = _parts(
+        name, labels_per_class, seed, split, data_dir, image_size, channels
+    )
+    from pipelines import stream
+
+    return stream.to_float(few).numpy(), labels
+
+
+def choose(labels, classes, labels_per_class: int, seed: int) -> np.ndarray:
+    """Places of the examples that keep their label, class by class.
+
+    Args:
+        labels: of all examples, [N].
+        classes: names of the classes.
+        labels_per_class: number of examples to choose of each.
+        seed: of the choice; NumPy promises that this generator never changes.
+
+    Raises:
+        ValueError: a class has fewer examples.
+    """
+    if labels_per_class < 1:
+        raise ValueError(
+            f"`labels_per_class` is at least 1. Received: {labels_per_class}"
+        )
+    order = np.random.RandomState(seed % 2**32).permutation(len(labels))
+    chosen = []
+    for number, name in enumerate(classes):
+        members = order[labels[order] == number]
+        if len(members) < labels_per_class:
+            raise ValueError(
+                f"Class {name!r} has {len(members)} examples, fewer than "
+                f"`labels_per_class`={labels_per_class}; ask for fewer."
+            )
+        chosen.append(members[:labels_per_class])
+    return np.concatenate(chosen)
+
+
+def _parts(name, labels_per_class, seed, split, data_dir, image_size, channels):
+    """The chosen few, their labels, and all images; the other labels end here."""
+    source = door.find(name, split, data_dir)
+    shape = source.info.shape_at(image_size, channels)
+    if len(shape) == 1:
+        raise ValueError(
+            f"{name!r} holds points, drawn anew for every batch; name a dataset of "
+            "images to learn from few labels."
+        )
+    if not source.info.classes:
+        raise ValueError(f"{name!r} has no labels to choose a few of.")
+    from pipelines import images
+
+    count = source.count(split)
+    if not images.belongs_in_memory(count, shape):
+        raise ValueError(
+            f"{count} images of shape {shape} are too many to hold in memory, which "
+            "learning from few labels needs; choose a smaller `image_size` or a slice "
+            "of the split."
+        )
+    pixels, labels = source.arrays(split, image_size=image_size, channels=channels)
+    chosen = choose(labels, source.info.classes, labels_per_class, seed)
+    return pixels[chosen], labels[chosen], pixels
