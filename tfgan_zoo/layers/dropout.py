@@ -14,7 +14,7 @@ class Dropout(Noise):
     Overfitting", https://jmlr.org/papers/v15/srivastava14a.html. Active in training.
 
     With `at_test` it is active at all times, as in the generator of Isola et al.
-    (2016), https://arxiv.org/abs/1611.07004, section 3.2.1, whose noise it is. Outside
+    (2016), https://arxiv.org/abs/1611.07004, section 3.1, whose noise it is. Outside
     of training the counter of calls stands still: inference changes no state, and the
     same inputs give the same outputs.
 

@@ -11,7 +11,7 @@ class GaussianNoise(Noise):
     """Adds noise to each input in training: x + stddev n, n ~ N(0, 1).
 
     As in the discriminators of Salimans et al. (2016), "Improved Techniques for
-    Training GANs", https://arxiv.org/abs/1606.03498, section 5. Any shape, kept.
+    Training GANs", https://arxiv.org/abs/1606.03498, section 6.1. Any shape, kept.
 
     Args:
         stddev: standard deviation of the noise, at least 0.

@@ -12,7 +12,7 @@ class InstanceNormalization(ExampleNormalization):
         y_nhwc = gamma_c (x_nhwc - mean_nc) / sqrt(variance_nc + epsilon) + beta_c
 
     Ulyanov, Vedaldi and Lempitsky (2016), "Instance Normalization: The Missing
-    Ingredient for Fast Stylization", https://arxiv.org/abs/1607.08022, equation 5.
+    Ingredient for Fast Stylization", https://arxiv.org/abs/1607.08022.
     Shapes: [B, ..., C], kept, with at least one axis of space.
 
     Arguments are those of `ExampleNormalization`.

@@ -17,7 +17,7 @@ class SpectralNormalization(Reparametrized):
     Miyato et al. (2018), "Spectral Normalization for Generative Adversarial Networks",
     https://arxiv.org/abs/1802.05957, algorithm 1, where W is the kernel as a matrix
     [out, rest]. The weight W is never overwritten; gradients flow through sigma, with
-    u and v as constants (equation 12); u is a saved weight that moves in training
+    u and v as constants (section 2.3); u is a saved weight that moves in training
     calls alone.
 
     Args:
