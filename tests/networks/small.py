@@ -3,13 +3,23 @@
 import keras
 import numpy as np
 
-from tfgan_zoo.networks import cgan, dcgan, mlp, patchgan, unet
+from tfgan_zoo.networks import (
+    cgan,
+    dcgan,
+    improved_gan,
+    improved_mlp,
+    mlp,
+    patchgan,
+    unet,
+)
 
 CLASSES = 4
 
 GENERATORS = {
     "cgan": lambda: cgan.generator((8, 8, 1), CLASSES, latent_dim=5, width=12),
     "dcgan": lambda: dcgan.generator((16, 16, 1), latent_dim=5, width=2),
+    "improved_gan": lambda: improved_gan.generator((16, 16, 3), latent_dim=5, width=2),
+    "improved_mlp": lambda: improved_mlp.generator((8, 8, 1), latent_dim=5, width=8),
     "mlp": lambda: mlp.generator((8, 8, 1), latent_dim=5, width=8),
     "mlp points": lambda: mlp.generator((2,), latent_dim=5, width=8),
     "unet": lambda: unet.generator((16, 16, 3), source_channels=1, width=2),
@@ -18,6 +28,8 @@ GENERATORS = {
 DISCRIMINATORS = {
     "cgan": lambda: cgan.discriminator((8, 8, 1), CLASSES, width=6),
     "dcgan": lambda: dcgan.discriminator((16, 16, 1), width=2),
+    "improved_gan": lambda: improved_gan.discriminator((16, 16, 3), width=2),
+    "improved_mlp": lambda: improved_mlp.discriminator((8, 8, 1), width=16),
     "mlp": lambda: mlp.discriminator((8, 8, 1), width=4),
     "mlp points": lambda: mlp.discriminator((2,), width=4),
     "patchgan": lambda: patchgan.discriminator(source_channels=1, width=2),
