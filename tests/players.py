@@ -28,37 +28,71 @@ def scalar_players(w: float, b: float):
     return generator, critic
 
 
-def point_players(seed=0):
-    """Smooth networks without normalisation, on points in the plane."""
+def dense(units, seed, activation=None, name=None):
+    init = keras.initializers.GlorotUniform(seed=seed)
+    return layers.Dense(
+        units, activation=activation, kernel_initializer=init, name=name
+    )
 
-    def dense(units, i, activation=None):
-        init = keras.initializers.GlorotUniform(seed=seed * 100 + i)
-        return layers.Dense(units, activation=activation, kernel_initializer=init)
 
+def point_players(seed=0, example=None):
+    """Smooth networks without normalisation, on points in the plane.
+
+    Args:
+        seed: of the weights.
+        example: structure of the examples, as of an objective.
+    """
+    seed = seed * 100
     latents = keras.Input((4,), name="latents")
-    generator = keras.Model(latents, dense(2, 1)(dense(16, 0, "tanh")(latents)))
+    hidden = dense(16, seed, "tanh")(latents)
+    generator = keras.Model(latents, dense(2, seed + 1)(hidden))
+
     points = keras.Input((2,), name="points")
-    hidden = dense(16, 2, "tanh")(points)
-    return generator, keras.Model(points, dense(1, 3)(hidden))
+    sources = keras.Input((4,), name="sources")
+    paired = example == ("sources", "targets")
+    inputs = [sources, points] if paired else points
+    joined = layers.Concatenate()(inputs) if paired else points
+    hidden = dense(16, seed + 2, "tanh", name="features")(joined)
+    outputs = 3 if example == FEW_LABELS else 1
+    return generator, keras.Model(inputs, dense(outputs, seed + 3)(hidden))
+
+
+FEW_LABELS = (("images", "labels"), "unlabelled")
 
 
 def compiled(objective, *, optimizer=None, **kwargs):
     """An objective over `point_players`, trained by SGD unless told otherwise."""
     optimizer = optimizer or (lambda: keras.optimizers.SGD(0.05))
-    gan = objective(*point_players(), seed=7, **kwargs)
+    gan = objective(*point_players(example=objective.example), seed=7, **kwargs)
     gan.compile(optimizer(), optimizer())
     return gan
 
 
-def point_data(batch_size, *, start_step=0, replica=0, replicas=1):
-    """An endless stream of batches of points, a function of the step."""
+def examples_of(objective, points):
+    """Points as examples of an objective: the rest of an example follows from them."""
+    if objective.example is None:
+        return points
+    if objective.example == ("sources", "targets"):
+        return tf.concat([tf.sin(points), tf.cos(points)], axis=1), points
+    if objective.example == FEW_LABELS:
+        labels = tf.cast(points[:, 0] > 1, tf.int64)
+        return (points, labels), tf.roll(points, 1, axis=1)
+    raise NotImplementedError(
+        f"{objective.__name__} has examples of a new kind, {objective.example}; say "
+        "here and in `point_players` what they are in the plane."
+    )
+
+
+def point_data(batch_size, objective=None, *, start_step=0, replica=0, replicas=1):
+    """An endless stream of batches, a function of the step."""
     share = batch_size // replicas
 
     def at(step):
         points = tf.random.stateless_normal(
             (batch_size, 2), [3, tf.cast(step, "int32")]
         )
-        return points[replica * share : (replica + 1) * share] * 0.5 + 1.0
+        points = points[replica * share : (replica + 1) * share] * 0.5 + 1.0
+        return points if objective is None else examples_of(objective, points)
 
     options = tf.data.Options()
     options.autotune.enabled = False
@@ -66,11 +100,12 @@ def point_data(batch_size, *, start_step=0, replica=0, replicas=1):
     return steps.map(at).prefetch(2).with_options(options)
 
 
-def distributed_point_data(strategy, batch_size):
+def distributed_point_data(strategy, batch_size, objective=None):
     """The same stream, each replica reading its own rows."""
     return strategy.distribute_datasets_from_function(
         lambda context: point_data(
             batch_size,
+            objective,
             replica=context.input_pipeline_id,
             replicas=context.num_input_pipelines,
         ),

@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tests import players
 from tfgan_zoo import objectives
+from tfgan_zoo.layers import Noise
 from tfgan_zoo.training import AdversarialModel, Checkpoints
 
 OBJECTIVES = [getattr(objectives, name) for name in objectives.__all__]
@@ -43,7 +44,7 @@ def differ(before, after):
 def test_fit_moves_both_players(objective):
     gan = players.compiled(objective)
     before = weights(gan.generator), weights(gan.discriminator)
-    players.fit(gan, players.point_data(BATCH), 3)
+    players.fit(gan, players.point_data(BATCH, objective), 3)
     assert all(differ(before[0], weights(gan.generator)))
     assert any(differ(before[1], weights(gan.discriminator)))
     assert int(gan.step) == 3
@@ -52,7 +53,7 @@ def test_fit_moves_both_players(objective):
 @every_objective
 def test_each_phase_leaves_the_other_player_alone(objective):
     gan = players.compiled(objective)
-    real = next(iter(players.point_data(BATCH)))
+    real = next(iter(players.point_data(BATCH, objective)))
     generator, discriminator = weights(gan.generator), weights(gan.discriminator)
     tf.function(gan.train_discriminator)(real, 0)
     assert not any(differ(generator, weights(gan.generator)))
@@ -68,14 +69,19 @@ def test_each_phase_leaves_the_other_player_alone(objective):
 @every_objective
 def test_resume_is_bit_equal(objective, tmp_path):
     whole = players.compiled(objective, optimizer=adam)
-    players.fit(whole, players.point_data(BATCH), 6)
+    players.fit(whole, players.point_data(BATCH, objective), 6)
 
     first = players.compiled(objective, optimizer=adam)
-    players.fit(first, players.point_data(BATCH), 4, callbacks=[Checkpoints(tmp_path)])
+    players.fit(
+        first,
+        players.point_data(BATCH, objective),
+        4,
+        callbacks=[Checkpoints(tmp_path)],
+    )
     second = players.compiled(objective, optimizer=adam)
     step = Checkpoints(tmp_path).restore(second)
     assert step == 4
-    players.fit(second, players.point_data(BATCH, start_step=step), 2)
+    players.fit(second, players.point_data(BATCH, objective, start_step=step), 2)
 
     for expected, actual in zip(
         players.state(whole), players.state(second), strict=True
@@ -91,12 +97,16 @@ def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
         grid = tf.reshape(tf.range(batch_size * 4, dtype=tf.float32), (batch_size, 4))
         return tf.sin(grid + tf.cast(self.step + turn, tf.float32))
 
+    def rows(self, noise):
+        return tf.linspace(0.0, 1.0, tf.size(noise))
+
     monkeypatch.setattr(AdversarialModel, "sample_latents", latents)
+    monkeypatch.setattr(Noise, "replica_rows", rows)
     states = []
     for jit_compile in (False, True):
         gan = players.compiled(objective)
         gan.jit_compile = jit_compile
-        players.fit(gan, players.point_data(BATCH), 3)
+        players.fit(gan, players.point_data(BATCH, objective), 3)
         states.append(players.state(gan))
     for expected, actual in zip(*states, strict=True):
         assert_allclose(actual, expected, atol=1e-5)
@@ -107,13 +117,16 @@ def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
 @pytest.mark.parametrize("steps_per_execution", [1, 8])
 def test_two_replicas_equal_one(objective, steps_per_execution, two_replicas):
     # SGD with a small rate: Adam would hide a wrong scale of the loss.
-    one = players.compiled(objective)
-    players.fit(one, players.point_data(BATCH), 8)
+    def sgd():
+        return keras.optimizers.SGD(0.005)
+
+    one = players.compiled(objective, optimizer=sgd)
+    players.fit(one, players.point_data(BATCH, objective), 8)
 
     with two_replicas.scope():
-        two = players.compiled(objective)
+        two = players.compiled(objective, optimizer=sgd)
     two.steps_per_execution = steps_per_execution
-    data = players.distributed_point_data(two_replicas, BATCH)
+    data = players.distributed_point_data(two_replicas, BATCH, objective)
     logs = players.fit(two, data, 8).history
     assert int(two.step.numpy()) == 8
     for expected, actual in zip(players.state(one), players.state(two), strict=True):
@@ -149,7 +162,7 @@ def test_noise_differs_between_turns_and_steps(objective):
 def test_steps_are_counted_right_where_the_data_ends(objective, steps_per_execution):
     gan = players.compiled(objective)
     gan.steps_per_execution = steps_per_execution
-    data = players.point_data(BATCH).take(5).filter(lambda x: True)
+    data = players.point_data(BATCH, objective).take(5).filter(lambda *x: True)
     gan.fit(data, epochs=3, verbose=0, shuffle=False)
     assert int(gan.step.numpy()) == 15
 
@@ -157,9 +170,19 @@ def test_steps_are_counted_right_where_the_data_ends(objective, steps_per_execut
 @every_objective
 def test_a_batch_that_the_steps_cannot_share_says_so(objective):
     gan = players.compiled(objective, discriminator_steps=3)
-    message = r"10 examples, which 3 discriminator steps cannot share.*\(10, 2\)"
+    message = r"10 examples, which 3 discriminator steps cannot share.*\(10, \d\)"
     with pytest.raises(ValueError, match=message):
-        players.fit(gan, players.point_data(10), 1)
+        players.fit(gan, players.point_data(10, objective), 1)
+
+
+@every_objective
+def test_a_batch_of_another_structure_says_what_is_expected(objective):
+    gan = players.compiled(objective)
+    other = tf.zeros((8, 2)), tf.zeros((8, 2)), tf.zeros((8, 3), tf.int64)
+    text = r"\(float32\(8, 2\), float32\(8, 2\), int64\(8, 3\)\)"
+    message = rf"A batch for {objective.__name__} is .*Received: {text}"
+    with pytest.raises(ValueError, match=message):
+        players.fit(gan, tf.data.Dataset.from_tensors(other).repeat(), 1)
 
 
 @every_objective
@@ -168,13 +191,15 @@ def test_xla_on_several_replicas_is_refused(objective, two_replicas):
         gan = players.compiled(objective)
     gan.jit_compile = True
     with pytest.raises(ValueError, match="`jit_compile` with 2 replicas"):
-        players.fit(gan, players.distributed_point_data(two_replicas, BATCH), 1)
+        players.fit(
+            gan, players.distributed_point_data(two_replicas, BATCH, objective), 1
+        )
 
 
 @every_objective
 def test_the_weights_can_be_saved_after_fit(objective, tmp_path):
     gan = players.compiled(objective)
-    players.fit(gan, players.point_data(BATCH), 1)
+    players.fit(gan, players.point_data(BATCH, objective), 1)
     gan.save_weights(tmp_path / "gan.weights.h5")
     other = players.compiled(objective)
     other.load_weights(tmp_path / "gan.weights.h5")
@@ -185,7 +210,9 @@ def test_the_weights_can_be_saved_after_fit(objective, tmp_path):
 @every_objective
 def test_a_misspelt_argument_raises(objective):
     with pytest.raises((TypeError, ValueError), match="discriminator_step"):
-        objective(*players.point_players(), discriminator_step=2)
+        objective(
+            *players.point_players(example=objective.example), discriminator_step=2
+        )
 
 
 @every_objective

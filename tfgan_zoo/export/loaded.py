@@ -1,60 +1,175 @@
-"""Using a saved generator."""
+"""Using a saved model."""
 
 from pathlib import Path
 
+import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.export import model_card, saved_model
+from tfgan_zoo.export import model_card, saved_model, shipped
+from tfgan_zoo.training import latents as latent_laws
+from tfgan_zoo.training import picture
 
 
-def load(path: str | Path) -> "LoadedGenerator":
-    """Loads a generator that `save` wrote.
+def load(name_or_path: str | Path):
+    """Loads a model that `save` wrote, or one that is shipped with the zoo.
 
     Args:
-        path: of the model, whose newest version is taken, or of one version.
+        name_or_path: name of a shipped model, as "cgan_digits"; or the path of a model,
+            whose newest version is taken, or of one version.
 
     Returns:
-        `LoadedGenerator`.
+        `LoadedGenerator`, `LoadedTranslator` or `LoadedClassifier`.
 
     Raises:
-        ValueError: there is no saved model at this path.
+        ValueError: there is no saved model of this name or at this path.
     """
-    folder = Path(path).expanduser()
+    folder = shipped.find(name_or_path)
     if folder.is_dir() and not (folder / "saved_model.pb").exists():
         folder = folder / str(max(saved_model.versions(folder), default=""))
     if not (folder / "saved_model.pb").exists():
         raise ValueError(
-            f"No saved model at {str(path)!r}; expected a folder with saved_model.pb, "
-            "or one whose numbered sub-folders hold it, as `export.save` writes."
+            f"No saved model at {str(name_or_path)!r}; expected a folder with "
+            "saved_model.pb, or one whose numbered sub-folders hold it, as "
+            "`export.save` writes."
         )
-    return LoadedGenerator(folder)
+    model = tf.saved_model.load(str(folder))
+    fed = model.signatures["serving_default"].structured_input_signature[1]
+    kinds = {"sources": LoadedTranslator, "images": LoadedClassifier}
+    kind = next((kinds[name] for name in fed if name in kinds), LoadedGenerator)
+    return kind(folder, model)
 
 
-class LoadedGenerator:
-    """A saved generator, ready to call: `generator(num=16, seed=3)`.
+class LoadedModel:
+    """A saved model.
 
     Attributes:
         path: of the version.
         card: its model card, a dict.
     """
 
-    def __init__(self, path):
+    def __init__(self, path, model):
         self.path = str(path)
         self.card = model_card.read(path)
-        self._model = tf.saved_model.load(self.path)  # Its functions need it alive.
-        self._signatures = self._model.signatures
+        self._model = model  # Its functions need it alive.
 
-    def __call__(self, num: int, seed: int):
-        """Samples: uint8 images [num, H, W, C] (or points [num, N]) of this seed."""
+    def _inputs(self, signature) -> dict:
+        return self._model.signatures[signature].structured_input_signature[1]
+
+    def _call(self, signature, **inputs):
+        outputs = self._model.signatures[signature](**inputs)
+        return {name: value.numpy() for name, value in outputs.items()}
+
+    def _one(self, signature, **inputs):
+        return next(iter(self._call(signature, **inputs).values()))
+
+
+class LoadedGenerator(LoadedModel):
+    """A saved generator, ready to call: `generator(num=16, seed=3)`."""
+
+    def __call__(self, num: int, seed: int, label=None):
+        """Samples: uint8 images [num, H, W, C] (or points [num, N]) of this seed.
+
+        Args:
+            num: number of samples.
+            seed: of the latents; the same seed gives the same samples.
+            label: of all samples, or one for each, for a generator that takes labels;
+                by default all classes in turn.
+        """
         if num < 1:
             raise ValueError(f"`num` is at least 1. Received: {num}")
-        outputs = self._signatures["sample"](
-            num=tf.constant(num, tf.int64), seed=tf.constant(seed, tf.int64)
+        labels = self._labels(num, label)
+        if labels is None:
+            num, seed = tf.constant(num, tf.int64), tf.constant(seed, tf.int64)
+            return self._one("sample", num=num, seed=seed)
+        z = latent_laws.sample(
+            num, self.card["latent_dim"], law=self.card["latent_law"], seed=(seed, 0)
         )
-        return next(iter(outputs.values())).numpy()
+        return picture.to_bytes(self.latents_to_images(z, labels))
 
-    def latents_to_images(self, latents):
-        """Images float32 [B, H, W, C] in [-1, 1] of latents [B, latent_dim]."""
+    def latents_to_images(self, latents, labels=None):
+        """Images float32 [B, H, W, C] in [-1, 1] of latents [B, latent_dim].
+
+        Args:
+            latents: to draw images of.
+            labels: integers [B] or one for all, for a generator that takes labels.
+        """
         latents = tf.convert_to_tensor(latents, tf.float32)
-        outputs = self._signatures["serving_default"](latents=latents)
-        return next(iter(outputs.values())).numpy()
+        labels = self._labels(latents.shape[0], labels)
+        if labels is None:
+            return self._one("serving_default", latents=latents)
+        labels = tf.convert_to_tensor(labels, tf.int64)
+        return self._one("serving_default", latents=latents, labels=labels)
+
+    def _labels(self, num, label):
+        """Labels [num], None if the generator takes none."""
+        if "labels" not in self._inputs("serving_default"):
+            if label is not None:
+                raise ValueError(
+                    f"{self.card.get('name', self.path)} takes no labels. Received "
+                    f"label={label!r}; leave it out, or load a conditional generator."
+                )
+            return None
+        classes = self.card["num_classes"]
+        labels = np.arange(num) % classes if label is None else np.asarray(label)
+        if labels.ndim > 1 or labels.size not in (1, num):
+            raise ValueError(
+                f"`label` is one label or one for each of {num} samples. Received "
+                f"shape {labels.shape}"
+            )
+        if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= classes:
+            raise ValueError(
+                f"`label` is an integer in 0..{classes - 1}: the generator knows "
+                f"{classes} classes. Received: {label!r}"
+            )
+        return np.broadcast_to(labels, num)
+
+
+class LoadedTranslator(LoadedModel):
+    """A saved generator from images to images: `translator(sources, seed=3)`."""
+
+    def __call__(self, sources, seed: int = 0):
+        """Translations: uint8 images [B, H, W, C].
+
+        Args:
+            sources: images float32 [B, H, W, C] in [-1, 1], or uint8.
+            seed: of the generator's dropout.
+        """
+        return self._one(
+            "sample", sources=self._to_float(sources), seed=tf.constant(seed, tf.int64)
+        )
+
+    def sources_to_images(self, sources):
+        """Images float32 [B, H, W, C] in [-1, 1], with the noise of seed 0."""
+        return self._one("serving_default", sources=self._to_float(sources))
+
+    def _to_float(self, sources):
+        return _to_float(sources, "sources", self.card.get("input_shape"))
+
+
+class LoadedClassifier(LoadedModel):
+    """A saved classifier: `classifier(images)`."""
+
+    def __call__(self, images):
+        """Labels int64 [B].
+
+        Args:
+            images: float32 [B, H, W, C] in [-1, 1], or uint8.
+        """
+        return self.classify(images)["labels"]
+
+    def classify(self, images) -> dict:
+        """`probabilities` float32 [B, K] and `labels` int64 [B] of images."""
+        images = _to_float(images, "images", self.card.get("input_shape"))
+        return self._call("serving_default", images=images)
+
+
+def _to_float(images, name, shape):
+    images = np.asarray(images)
+    if shape and (images.ndim != 4 or list(images.shape[1:]) != shape):
+        raise ValueError(
+            f"`{name}` has the shape [B, {', '.join(map(str, shape))}]. Received: "
+            f"{images.shape}"
+        )
+    if images.dtype == np.uint8:
+        images = images / 127.5 - 1
+    return tf.constant(images, tf.float32)

@@ -8,30 +8,45 @@ import keras
 import tensorflow as tf
 
 import tfgan_zoo
+from tfgan_zoo.training import generators
 
 FILE = "model_card.json"
 
 
-def describe(gan, name: str, more: dict) -> dict:
-    """What is known of a generator.
-
-    Args:
-        gan: an `AdversarialModel`.
-        name: of the model.
-        more: what the caller knows: recipe, dataset, command, metrics.
-    """
-    sampler = gan.sampler
+def of_generator(gan, generator) -> dict:
+    """What is known of a generator of an `AdversarialModel`, for its card."""
+    if generators.translates(generator):
+        fed = {"kind": "translator", "input_shape": list(generator.inputs[0].shape[1:])}
+    else:
+        fed = {
+            "kind": "generator",
+            "latent_dim": gan.latent_dim,
+            "latent_law": gan.latent_law,
+            "num_classes": generators.num_classes(generator),
+        }
     return {
-        "name": name,
+        **_of_network(gan, generator),
+        **fed,
+        "averaged": gan.generator_average is not None,
+    }
+
+
+def of_classifier(gan, network) -> dict:
+    """What is known of the classifier of an `AdversarialModel`, for its card."""
+    return {
+        **_of_network(gan, network),
+        "kind": "classifier",
+        "input_shape": list(network.inputs[0].shape[1:]),
+    }
+
+
+def _of_network(gan, network):
+    return {
         "objective": type(gan).__name__,
-        **more,
         "steps": int(gan.step.numpy()),
         "seed": gan.seed,
-        "averaged": gan.generator_average is not None,
-        "latent_dim": gan.latent_dim,
-        "latent_law": gan.latent_law,
-        "output_shape": list(sampler.outputs[0].shape[1:]),
-        "parameters": sampler.count_params(),
+        "output_shape": list(network.outputs[0].shape[1:]),
+        "parameters": network.count_params(),
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
         "versions": {
             "tfgan-zoo": tfgan_zoo.__version__,
@@ -57,12 +72,13 @@ def read(directory) -> dict:
 
 def to_markdown(card: dict) -> str:
     """The card as a page."""
-    lines = [f"# {card['name']}", "", f"A generator trained with {card['objective']}."]
+    lines = [f"# {card['name']}", ""]
+    lines += [f"A {card['kind']} trained with {card['objective']}."]
     if "command" in card:
         lines += ["", "```", card["command"], "```"]
     lines += ["", "| | |", "|---|---|"]
     for key, value in card.items():
-        if key in ("name", "command"):
+        if key in ("name", "kind", "command") or value is None:
             continue
         if isinstance(value, dict):
             value = ", ".join(f"{k} {v}" for k, v in value.items())

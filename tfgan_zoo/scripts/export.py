@@ -7,7 +7,7 @@ from pathlib import Path
 
 from absl import flags
 
-from tfgan_zoo.scripts import command, run_directory
+from tfgan_zoo.scripts import command, run_directory, run_export
 
 FLAGS = flags.FLAGS
 
@@ -27,15 +27,13 @@ def main():
             f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
             "one with tfgan-train."
         )
-    from tfgan_zoo import export, training
+    from tfgan_zoo import training
 
     gan = run_directory.build(record["identity"])
     step = training.Checkpoints(directory / "checkpoints").restore(gan)
     if not step:
         raise ValueError(f"{directory} holds no checkpoint yet.")
-    card = run_directory.card(directory, step)
-    path = export.save(gan, FLAGS.export_dir, card=card)
-    print(f"Exported the generator of step {step} to {path}")
+    run_export.export_run(gan, directory, Path(FLAGS.export_dir).expanduser(), step)
     return 0
 
 

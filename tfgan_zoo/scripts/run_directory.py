@@ -115,6 +115,7 @@ def card(directory: Path, step: int) -> dict:
         "recipe": identity["recipe"],
         "command": shlex.join(["tfgan-train", *flags]),
         "dataset": record["dataset"]["name"],
+        "classes": record["dataset"].get("classes"),
         "dataset_licence": record["dataset"]["licence"],
         "dataset_source": record["dataset"]["source"],
         "batch_size": identity["batch_size"],

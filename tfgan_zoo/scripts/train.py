@@ -14,7 +14,7 @@ from absl import flags
 
 from pipelines import catalogue
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import command, run_directory
+from tfgan_zoo.scripts import command, run_directory, run_export
 
 FLAGS = flags.FLAGS
 
@@ -32,6 +32,12 @@ flags.DEFINE_integer(
 flags.DEFINE_integer("batch_size", None, "examples of one minibatch", lower_bound=1)
 flags.DEFINE_integer("image_size", None, "height and width in pixels", lower_bound=1)
 flags.DEFINE_integer("width", None, "channels of the networks", lower_bound=1)
+flags.DEFINE_integer(
+    "labels_per_class",
+    None,
+    "labels that a semi-supervised recipe learns from; 10 by default",
+    lower_bound=1,
+)
 flags.DEFINE_integer("seed", 0, "of weights, noise and order", lower_bound=0)
 flags.DEFINE_string("data_dir", None, "where TFDS keeps prepared datasets")
 flags.DEFINE_enum(
@@ -62,24 +68,36 @@ def main():
     recipe = getattr(recipes, FLAGS.recipe)  # Imports TensorFlow.
     import tensorflow as tf
 
-    import pipelines
     from tfgan_zoo import training
+    from tfgan_zoo.scripts.run_data import RunData
 
     if FLAGS.deterministic:
         tf.config.experimental.enable_op_determinism()
 
-    dataset = FLAGS.dataset or recipe.DATASET
-    info = pipelines.info(dataset, data_dir=FLAGS.data_dir)
+    name = FLAGS.dataset or recipe.DATASET
     image_size = FLAGS.image_size
-    if image_size is None and dataset == recipe.DATASET:
+    if image_size is None and name == recipe.DATASET:
         image_size = recipe.IMAGE_SIZE
+    labels_per_class = FLAGS.labels_per_class
+    if labels_per_class is None and recipe.EXAMPLES == "few_labels":
+        labels_per_class = 10
+    data = RunData(
+        recipe.EXAMPLES,
+        name,
+        image_size=image_size,
+        seed=FLAGS.seed,
+        labels_per_class=labels_per_class,
+        data_dir=FLAGS.data_dir,
+        skip_unreadable=FLAGS.skip_unreadable,
+    )
     minibatch = FLAGS.batch_size or recipe.BATCH_SIZE
     identity = {
         "recipe": FLAGS.recipe,
-        "dataset": dataset,
-        "examples": info.examples["train"],
-        "shape": list(info.shape_at(image_size)),
-        "classes": len(info.classes),
+        "dataset": name,
+        "examples": data.info.examples["train"],
+        "shape": list(data.info.shape_at(image_size)),
+        "classes": len(data.info.classes),
+        "labels_per_class": labels_per_class,
         "width": FLAGS.width,
         "batch_size": minibatch,
         "seed": FLAGS.seed,
@@ -103,25 +121,11 @@ def main():
     step, steps = checkpoints.restore(gan), FLAGS.steps or recipe.STEPS
     _check_steps(directory, step, steps)
 
-    def load(start_step=step, **shard):
-        return pipelines.load(
-            dataset,
-            batch_size=minibatch * gan.discriminator_steps,
-            image_size=image_size,
-            labels=recipe.EXAMPLES == "labelled",
-            seed=FLAGS.seed,
-            data_dir=FLAGS.data_dir,
-            start_step=start_step,
-            skip_unreadable=FLAGS.skip_unreadable,
-            **shard,
-        )
-
     if step < steps:
-        data = load() if FLAGS.strategy == "default" else _distribute(strategy, load)
-        points = next(iter(load(start_step=0))) if len(info.shape) == 1 else None
-        origin = {"name": info.name, "licence": info.licence, "source": info.source}
-        run_directory.record_start(directory, identity, origin, _flags())
-        _fit(gan, data, steps - step, directory, checkpoints, points)
+        batches = data.batches(minibatch * gan.discriminator_steps, step, strategy)
+        shown = data.shown()
+        run_directory.record_start(directory, identity, _origin(data.info), _flags())
+        _fit(gan, batches, steps - step, directory, checkpoints, shown)
         if gan.stop_training:
             print(
                 f"\nStopped at step {int(gan.step.numpy())}, and saved. Run the same "
@@ -132,7 +136,8 @@ def main():
             f"Wrote {directory}: run.json, metrics.csv, curves.png, samples.webp, "
             "samples/, tensorboard/, checkpoints/"
         )
-    _export(gan, directory, steps)
+    target = Path(FLAGS.export_dir or directory / "export").expanduser()
+    run_export.export_run(gan, directory, target, steps)
     return 0
 
 
@@ -152,16 +157,26 @@ def _check_steps(directory, step, steps):
         print(f"{directory} holds {step} of {steps} steps; {then}.")
 
 
-def _fit(gan, data, steps, directory, checkpoints, points):
+def _origin(info) -> dict:
+    """What the run's record says of its dataset."""
+    return {
+        "name": info.name,
+        "licence": info.licence,
+        "source": info.source,
+        "classes": list(info.classes),
+    }
+
+
+def _fit(gan, data, steps, directory, checkpoints, shown):
     """`fit` under watch. The save comes last: what it holds, the logs hold too."""
     from tfgan_zoo import training
 
-    num = 64 if points is None else 512
+    num = 512 if len(gan.sampler.outputs[0].shape) == 2 else 64  # Points or images.
     callbacks = [
         training.StopOnSignal(),
         training.FiniteLosses(),
         training.MetricsLog(directory),
-        training.SampleGrid(directory, FLAGS.sample_every, num=num, real=points),
+        training.SampleGrid(directory, FLAGS.sample_every, num=num, real=shown),
         checkpoints,
     ]
     try:
@@ -175,40 +190,10 @@ def _fit(gan, data, steps, directory, checkpoints, points):
         ) from error
 
 
-def _export(gan, directory, step):
-    """Exports the generator, unless the newest version there is this very one."""
-    from tfgan_zoo.export import model_card, saved_model
-
-    target = Path(FLAGS.export_dir or directory / "export").expanduser()
-    card = run_directory.card(directory, step)
-    if target.is_dir() and (versions := saved_model.versions(target)):
-        newest = target / str(versions[-1])
-        there = model_card.read(newest)
-        if all(there.get(k) == v for k, v in {**card, "steps": step}.items()):
-            print(f"The generator was exported before, to {newest}")
-            return
-    print(f"Exported the generator to {saved_model.save(gan, target, card=card)}")
-
-
 def _flags() -> dict:
     """Flags of this script that were given."""
     given = FLAGS.get_flags_for_module(__name__)
     return {flag.name: flag.value for flag in given if flag.present}
-
-
-def _distribute(strategy, load):
-    """Each replica reads its own rows; the other ways start tf.data's tuner."""
-    import tensorflow as tf
-
-    return strategy.distribute_datasets_from_function(
-        lambda context: load(
-            replica=context.input_pipeline_id, replicas=context.num_input_pipelines
-        ),
-        tf.distribute.InputOptions(
-            experimental_fetch_to_device=False,
-            experimental_replication_mode=tf.distribute.InputReplicationMode.PER_REPLICA,
-        ),
-    )
 
 
 def run():

@@ -7,12 +7,14 @@ from tfgan_zoo.training.callbacks.metrics_log import MetricsLog
 from tfgan_zoo.training.callbacks.sample_grid import SampleGrid
 from tfgan_zoo.training.callbacks.stop_on_signal import StopOnSignal
 from tfgan_zoo.training.generator_average import GeneratorAverage
+from tfgan_zoo.training.historical_average import HistoricalAverage
 
 __all__ = [
     "AdversarialModel",
     "Checkpoints",
     "FiniteLosses",
     "GeneratorAverage",
+    "HistoricalAverage",
     "MetricsLog",
     "SampleGrid",
     "StopOnSignal",

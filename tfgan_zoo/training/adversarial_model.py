@@ -5,7 +5,9 @@ import random
 import keras
 import tensorflow as tf
 
-from tfgan_zoo.training import descent, device_loop, latents, minibatches
+from tfgan_zoo.layers import Scheduled
+from tfgan_zoo.layers.counter import add_counter
+from tfgan_zoo.training import descent, device_loop, examples, latents, minibatches
 
 
 class AdversarialModel(keras.Model):
@@ -23,7 +25,8 @@ class AdversarialModel(keras.Model):
     * `generator_loss(real, fake)`: what does the generator minimise?
 
     An *example* is whatever the discriminator judges: images [B, H, W, C] in [-1, 1],
-    or a tuple of images and their condition. The loop never looks inside.
+    or a tuple of images and their condition. The loop never looks inside. A subclass
+    whose examples are something else names their parts in `example`.
 
     All latents are a function of `seed` and `step`, and drawn for the global batch: a
     run that stops and resumes, and a run on more replicas, sees the same ones.
@@ -39,6 +42,8 @@ class AdversarialModel(keras.Model):
             of Algorithm 1.
         seed: of the latents, below 2**31; by default drawn from Python's `random`.
     """
+
+    example = None  # Nested tuples of names; by default the discriminator's inputs.
 
     def __init__(
         self,
@@ -64,13 +69,8 @@ class AdversarialModel(keras.Model):
         self.discriminator_steps = discriminator_steps
         self.seed = random.getrandbits(31) if seed is None else seed
         self.generator_average = None
-        self.step = self.add_weight(
-            name="step",
-            dtype="int64",
-            initializer="zeros",
-            trainable=False,
-            aggregation="only_first_replica",
-        )
+        self.historical_average = None
+        self.step = add_counter(self, "step")
         self.generator_meter = keras.metrics.Mean("generator_loss")
         self.discriminator_meter = keras.metrics.Mean("discriminator_loss")
 
@@ -80,6 +80,7 @@ class AdversarialModel(keras.Model):
         discriminator_optimizer,
         *,
         generator_average=None,
+        historical_average=None,
         jit_compile=False,
         **kwargs,
     ):
@@ -90,6 +91,8 @@ class AdversarialModel(keras.Model):
             discriminator_optimizer: minimises `discriminator_loss`.
             generator_average: a `GeneratorAverage`, what is sampled and exported
                 instead of the generator; it takes no part in training.
+            historical_average: a `HistoricalAverage`, which holds both players near
+                the mean of their past weights.
             jit_compile: compile the step with XLA. One replica only.
             **kwargs: of `keras.Model.compile`, as `steps_per_execution`.
         """
@@ -102,7 +105,10 @@ class AdversarialModel(keras.Model):
         )
         if generator_average is not None:
             generator_average.build_from(self.generator)
+        if historical_average is not None:
+            historical_average.build_from(self.generator, self.discriminator)
         self.generator_average = generator_average
+        self.historical_average = historical_average
         self.built = True
 
     make_train_function = device_loop.make_train_function
@@ -156,8 +162,9 @@ class AdversarialModel(keras.Model):
         fake = self.generate(real, turn)
         loss = descent.descend(
             lambda: self.discriminator_loss(real, fake),
-            self.discriminator.trainable_variables,
+            self.discriminator,
             self.discriminator_optimizer,
+            self.historical_average,
         )
         self.discriminator_meter.update_state(loss)
         return loss
@@ -167,8 +174,9 @@ class AdversarialModel(keras.Model):
         turn = self.discriminator_steps
         loss = descent.descend(
             lambda: self.generator_loss(real, self.generate(real, turn)),
-            self.generator.trainable_variables,
+            self.generator,
             self.generator_optimizer,
+            self.historical_average,
         )
         self.generator_meter.update_state(loss)
         if self.generator_average is not None:
@@ -177,6 +185,7 @@ class AdversarialModel(keras.Model):
 
     def train_step(self, batch):
         """One pass of the outer loop of the algorithm; updates the metrics."""
+        examples.check(batch, self.example, self.discriminator, type(self).__name__)
         shares = minibatches.split(batch, self.discriminator_steps)
         for turn, real in enumerate(shares):
             self.train_discriminator(real, turn)
@@ -184,3 +193,6 @@ class AdversarialModel(keras.Model):
         # Not before the batch is there: at the end of the data there is none.
         with tf.control_dependencies(tf.nest.flatten(batch)):
             self.step.assign_add(1)
+            for layer in self._flatten_layers():
+                if isinstance(layer, Scheduled):
+                    layer.step.assign(self.step)

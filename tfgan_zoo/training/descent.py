@@ -28,27 +28,39 @@ def prepare(optimizer, variables):
     return optimizer
 
 
-def descend(loss_fn, variables, optimizer):
-    """Moves `variables` one step of `optimizer` down the gradient of `loss_fn()`.
+def descend(loss_fn, player, optimizer, memory=None):
+    """Moves a player one step of `optimizer` down the gradient of its loss.
+
+    What Keras's weight regularizers and the historical average ask of its weights is
+    added to the loss.
 
     Args:
         loss_fn: returns a scalar, the mean over this replica's examples.
-        variables: what to move.
-        optimizer: built on `variables`.
+        player: `keras.Model` whose trainable weights move.
+        optimizer: built on these weights.
+        memory: a `HistoricalAverage`, which takes in the weights of before the step.
 
     Returns:
         The loss before the step, on this replica's examples.
 
     Raises:
-        ValueError: the loss does not depend on some of the variables.
+        ValueError: the loss does not depend on some of the weights.
     """
     context = tf.distribute.get_replica_context()
     replicas = context.num_replicas_in_sync
+    weights = player.trainable_variables
+    if memory is not None:
+        memory.follow(player)
     with tf.GradientTape() as tape:
         loss = loss_fn()
+        for weight in weights:
+            if weight.regularizer is not None:
+                loss += weight.regularizer(weight)
+        if memory is not None:
+            loss += memory.penalty(player)
         share = optimizer.scale_loss(loss / replicas)  # Of the global batch's mean.
-    gradients = tape.gradient(share, variables)
-    unreached = [v.path for v, g in zip(variables, gradients, strict=True) if g is None]
+    gradients = tape.gradient(share, weights)
+    unreached = [w.path for w, g in zip(weights, gradients, strict=True) if g is None]
     if unreached:
         raise ValueError(
             f"The loss does not depend on {unreached}, so these cannot learn. Connect "
@@ -57,5 +69,5 @@ def descend(loss_fn, variables, optimizer):
     if replicas > 1:
         # Added before the loss scale's check for infinities: all replicas must agree.
         gradients = context.all_reduce(tf.distribute.ReduceOp.SUM, gradients)
-    optimizer.apply([g / replicas for g in gradients], variables)  # It adds again.
+    optimizer.apply([g / replicas for g in gradients], weights)  # It adds again.
     return loss

@@ -9,19 +9,38 @@ from PIL import Image
 _SMALL = 512  # Pixels: grids of smaller images are enlarged to about this width.
 
 
-def examples(batch, real=None) -> Image.Image:
+def examples(batch, real=None, columns: int | None = None) -> Image.Image:
     """Draws a batch: images as a grid, points as a scatter.
 
     Args:
         batch: images [B, H, W, C] in [-1, 1], of which one or three channels are
             shown, or points [B, 2].
         real: points [N, 2] to draw in grey behind.
+        columns: of the grid; by default as many as make it square.
 
     Returns:
         `PIL.Image.Image`.
     """
     batch = np.asarray(batch)
-    return _scatter(batch, real) if batch.ndim == 2 else _grid(batch)
+    return _scatter(batch, real) if batch.ndim == 2 else _grid(batch, columns)
+
+
+def side_by_side(*batches) -> Image.Image:
+    """Draws batches of images side by side: row i holds image i of each batch.
+
+    Args:
+        *batches: images [B, H, W, C] in [-1, 1] or uint8, C 1 or 3.
+
+    Returns:
+        `PIL.Image.Image`, of as many columns as batches, or of twice as many.
+    """
+    colour = [
+        np.repeat(b, 3, axis=-1) if b.shape[-1] == 1 else b[..., :3]
+        for b in map(to_bytes, batches)
+    ]
+    cells = np.stack(colour, axis=1)  # [B, batches, H, W, 3]
+    folds = 2 if len(cells) > 4 and len(cells) % 2 == 0 else 1
+    return _grid(cells.reshape(-1, *cells.shape[2:]), folds * len(batches))
 
 
 def film(frames, file, longest: int = 200):
@@ -79,11 +98,11 @@ def curves(rows: list[dict]) -> Image.Image:
     return _to_image(figure)
 
 
-def _grid(images) -> Image.Image:
-    """As square a grid as can be, with a border of one pixel, enlarged if small."""
+def _grid(images, columns=None) -> Image.Image:
+    """A grid, row by row, with a border of one pixel, enlarged if small."""
     count, height, width, channels = images.shape
     shown = 3 if channels >= 3 else 1
-    columns = math.ceil(math.sqrt(count))
+    columns = columns or math.ceil(math.sqrt(count))
     rows = math.ceil(count / columns)
     cells = np.full((rows * columns, height + 1, width + 1, shown), 255, np.uint8)
     cells[:count, :-1, :-1] = to_bytes(images[..., :shown])

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.training import latents, picture
+from tfgan_zoo.training import generators, latents, picture
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
@@ -14,14 +14,17 @@ class SampleGrid(StepCallback):
 
     `samples/step_N.png` at the first step, every so many steps and at the end, the same
     for TensorBoard, and at the end of training `samples.webp`, the animation of all of
-    them. The averaged generator is drawn if there is one.
+    them. The averaged generator is drawn if there is one. A generator that takes labels
+    draws its classes in turn, one to a column; of a translator, each row shows source,
+    output and target.
 
     Args:
         directory: of the run.
         every: number of steps between two pictures.
         num: number of samples in a picture.
         seed: of the latents.
-        real: points [N, 2] to draw in grey behind generated points.
+        real: examples to see beside: points [N, 2], drawn in grey behind generated
+            points, or for a translator what it is to translate, (sources, targets).
     """
 
     def __init__(self, directory, every: int = 100, num: int = 64, seed=0, real=None):
@@ -33,22 +36,41 @@ class SampleGrid(StepCallback):
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
+        self.draw = self._drawer(self.model)
         (self.directory / "samples").mkdir(parents=True, exist_ok=True)
         self.writer = tf.summary.create_file_writer(str(self.directory / "tensorboard"))
         self.drawn = None
-        gan = self.model
-        self.latents = latents.sample(
-            self.num, gan.latent_dim, law=gan.latent_law, seed=(self.seed, 0)
-        )
         self.act(self.step, {})
 
     def act(self, step, logs):
-        samples = self.model.sampler(self.latents, training=False).numpy()
-        image = picture.examples(samples, self.real)
+        image = self.draw()
         image.save(self._frame(step))
         with self.writer.as_default(step=step):
             tf.summary.image("samples", np.asarray(image.convert("RGB"))[np.newaxis])
         self.drawn = step
+
+    def _drawer(self, gan):
+        """A function that draws what `gan.sampler` makes of its fixed inputs."""
+        if generators.translates(gan.sampler):
+            if not isinstance(self.real, tuple):
+                raise ValueError(
+                    "`SampleGrid` of a translator needs `real=(sources, targets)`, a "
+                    f"few examples to translate. Received: {type(self.real).__name__}"
+                )
+            sources, targets = (np.asarray(part)[: self.num] for part in self.real)
+            return lambda: picture.side_by_side(
+                sources, gan.sampler(sources, training=False), targets
+            )
+
+        classes, num = generators.num_classes(gan.sampler), self.num
+        if classes and classes <= num:
+            num -= num % classes
+        z = latents.sample(num, gan.latent_dim, law=gan.latent_law, seed=(self.seed, 0))
+        inputs = (z, tf.range(num, dtype="int64") % classes) if classes else z
+        columns = classes if classes and 4 <= classes <= 16 else None
+        return lambda: picture.examples(
+            gan.sampler(inputs, training=False), self.real, columns
+        )
 
     def on_train_end(self, logs=None):
         if self.drawn != self.step:

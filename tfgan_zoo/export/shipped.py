@@ -1,0 +1,40 @@
+"""The trained models that come with the installation, by name."""
+
+import difflib
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def directory() -> Path | None:
+    """Where they lie: inside the installed package, or beside it in a checkout."""
+    places = (_PACKAGE / "saved_models", _PACKAGE.parent / "saved_models")
+    return next((place for place in places if place.is_dir()), None)
+
+
+def available() -> list[str]:
+    """Names of the models."""
+    place = directory()
+    if place is None:
+        return []
+    return sorted(path.name for path in place.iterdir() if (path / "1").is_dir())
+
+
+def find(name_or_path: str | Path) -> Path:
+    """The folder of a model: a path that exists, or a name.
+
+    Raises:
+        ValueError: it is neither; the message lists the names.
+    """
+    path = Path(name_or_path).expanduser()
+    if path.exists():
+        return path
+    known = available()
+    if str(name_or_path) in known:
+        return directory() / str(name_or_path)
+    close = difflib.get_close_matches(str(name_or_path), known, n=1)
+    nearest = f" Did you mean {close[0]!r}?" if close else ""
+    raise ValueError(
+        f"No saved model at {str(name_or_path)!r}, and none of this name is shipped."
+        f"{nearest} Known: {', '.join(known)}."
+    )

@@ -1,0 +1,149 @@
+"""What a saved model answers to: one module per kind of network.
+
+Each is a `tf.Module`, which stores a weight once and names its outputs, both unlike
+Keras's own export. All noise is a pure function of a `seed` argument.
+"""
+
+import tensorflow as tf
+
+from tfgan_zoo.training import latents as latent_laws
+
+
+class Sampler(tf.Module):
+    """A generator of images or points from latents, and from labels if it asks."""
+
+    def __init__(self, generator, latent_dim: int, latent_law: str):
+        super().__init__()
+        self._weights = [weight.value for weight in generator.variables]
+        self._network = lambda inputs: generator(inputs, training=False)
+        self._latent_dim = latent_dim
+        self._latent_law = latent_law
+        self._shape = generator.outputs[0].shape[1:]
+        self._labelled = len(generator.inputs) == 2
+
+    def signatures(self) -> dict:
+        """Name of each signature and its function."""
+        latents = [tf.TensorSpec((None, self._latent_dim), tf.float32, "latents")]
+        scalars = [tf.TensorSpec((), tf.int64, name) for name in ("num", "seed")]
+        if self._labelled:
+            latents.append(tf.TensorSpec((None,), tf.int64, "labels"))
+            scalars.append(tf.TensorSpec((), tf.int64, "label"))
+        chosen = {
+            "serving_default": self.generate.get_concrete_function(*latents),
+            "sample": self.sample.get_concrete_function(*scalars),
+        }
+        if _is_picture(self._shape):
+            chosen["png"] = self.png.get_concrete_function(*scalars)
+        return chosen
+
+    @tf.function
+    def generate(self, latents, labels=None):
+        """`serving_default`."""
+        inputs = latents if labels is None else (latents, labels)
+        name = "images" if len(self._shape) == 3 else "points"
+        return {name: self._network(inputs)}
+
+    @tf.function
+    def sample(self, num, seed, label=None):
+        """Images as bytes, points as they are."""
+        z = latent_laws.sample(
+            num, self._latent_dim, law=self._latent_law, seed=(seed, 0)
+        )
+        labels = None if label is None else tf.fill([num], label)
+        outputs = self.generate(z, labels)
+        if len(self._shape) != 3:
+            return outputs
+        return {"images": _to_bytes(outputs["images"])}
+
+    @tf.function
+    def png(self, num, seed, label=None):
+        """Encoded images."""
+        return {"image_bytes": _encode(self.sample(num, seed, label)["images"])}
+
+
+class Translator(tf.Module):
+    """A generator from images to images, whose noise is the dropout of its layers."""
+
+    def __init__(self, generator):
+        super().__init__()
+        self._weights = [weight.value for weight in generator.variables]
+        self._generator = lambda sources, seed: _with_seed(generator, sources, seed)
+        self._spec = tf.TensorSpec(generator.inputs[0].shape, tf.float32, "sources")
+        self._shape = generator.outputs[0].shape[1:]
+
+    def signatures(self) -> dict:
+        """Name of each signature and its function."""
+        seed = tf.TensorSpec((), tf.int64, "seed")
+        chosen = {
+            "serving_default": self.translate.get_concrete_function(self._spec),
+            "sample": self.sample.get_concrete_function(self._spec, seed),
+        }
+        if _is_picture(self._shape):
+            chosen["png"] = self.png.get_concrete_function(self._spec, seed)
+        return chosen
+
+    @tf.function
+    def translate(self, sources):
+        """`serving_default`: with the noise of seed 0."""
+        return {"images": self._generator(sources, tf.constant(0, tf.int64))}
+
+    @tf.function
+    def sample(self, sources, seed):
+        """Images as bytes."""
+        return {"images": _to_bytes(self._generator(sources, seed))}
+
+    @tf.function
+    def png(self, sources, seed):
+        """Encoded images."""
+        return {"image_bytes": _encode(self.sample(sources, seed)["images"])}
+
+
+class Classifier(tf.Module):
+    """A network from images to the logits of K classes."""
+
+    def __init__(self, network):
+        super().__init__()
+        self._weights = [weight.value for weight in network.variables]
+        self._network = lambda images: network(images, training=False)
+        self._spec = tf.TensorSpec(network.inputs[0].shape, tf.float32, "images")
+
+    def signatures(self) -> dict:
+        """Name of each signature and its function."""
+        return {"serving_default": self.classify.get_concrete_function(self._spec)}
+
+    @tf.function
+    def classify(self, images):
+        """`serving_default`."""
+        logits = self._network(images)
+        return {
+            "probabilities": tf.nn.softmax(logits),
+            "labels": tf.argmax(logits, axis=-1),
+        }
+
+
+def _with_seed(generator, sources, seed):
+    """Calls a network whose layers count their calls, at the count `seed`."""
+    state = [
+        seed if variable.name == "calls" else variable.value
+        for variable in generator.non_trainable_variables
+    ]
+    outputs, _ = generator.stateless_call(
+        [variable.value for variable in generator.trainable_variables],
+        state,
+        sources,
+        training=False,
+    )
+    return outputs
+
+
+def _is_picture(shape):
+    return len(shape) == 3 and shape[-1] <= 4
+
+
+def _to_bytes(images):
+    scaled = tf.round(tf.clip_by_value((images + 1) * 127.5, 0, 255))
+    return tf.cast(scaled, tf.uint8)
+
+
+def _encode(images):
+    return tf.map_fn(tf.io.encode_png, images, fn_output_signature=tf.string)

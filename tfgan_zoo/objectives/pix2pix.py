@@ -1,0 +1,55 @@
+"""Image-to-image translation from pairs."""
+
+from keras import ops
+
+from tfgan_zoo.losses import minimax
+from tfgan_zoo.training.adversarial_model import AdversarialModel
+
+
+class Pix2Pix(AdversarialModel):
+    """A conditional GAN whose generator translates images, held near the truth by L1.
+
+        min over D of -(E[log D(x, y)] + E[log(1 - D(x, G(x)))]) / 2
+        min over G of -E[log D(x, G(x))] + 100 E[|y - G(x)|]
+
+    for pairs of a source x and a target y. The generator draws no latents: its noise is
+    the dropout of its layers. Isola et al. (2017), "Image-to-Image Translation with
+    Conditional Adversarial Networks", https://arxiv.org/abs/1611.07004, equation 4 and
+    section 3.3. D may give a map of logits, one for each patch.
+
+    Examples: (sources, targets), both [B, H, W, C] in [-1, 1].
+
+    Args:
+        generator: sources to images of the targets' shape.
+        discriminator: a tuple of sources and targets to logits.
+        l1_weight: lambda, of E[|y - G(x)|], the mean over pixels and channels.
+        gan_weight: of the generator's adversarial loss; 0 leaves L1 alone.
+        **kwargs: of `AdversarialModel`.
+
+    Departures: none from the losses.
+    """
+
+    example = ("sources", "targets")
+
+    def __init__(
+        self, generator, discriminator, *, l1_weight=100.0, gan_weight=1.0, **kwargs
+    ):
+        super().__init__(generator, discriminator, **kwargs)
+        self.l1_weight = l1_weight
+        self.gan_weight = gan_weight
+
+    def generate(self, real, turn):
+        sources, _ = real
+        return sources, self.generator(sources, training=True)
+
+    def discriminator_loss(self, real, fake):
+        return (
+            minimax.discriminator_loss(self.discriminate(real), self.discriminate(fake))
+            / 2
+        )
+
+    def generator_loss(self, real, fake):
+        (_, targets), (_, outputs) = real, fake
+        l1 = ops.mean(ops.abs(targets - outputs))
+        adversarial = minimax.generator_loss(self.discriminate(fake))
+        return self.gan_weight * adversarial + self.l1_weight * l1

@@ -1,0 +1,88 @@
+"""The GAN whose discriminator classifies, from a few labels."""
+
+from tfgan_zoo.layers import OneHot
+from tfgan_zoo.losses import feature_matching, minimax, semi_supervised
+from tfgan_zoo.training import features
+from tfgan_zoo.training.adversarial_model import AdversarialModel
+from tfgan_zoo.training.generator_average import GeneratorAverage
+from tfgan_zoo.training.replicas import batch_mean
+
+
+class SemiSupervisedGAN(AdversarialModel):
+    """A classifier of K classes that also learns from images without labels.
+
+    The discriminator has K logits l_k and tells K + 1 classes apart, the last one being
+    "fake": D(x) = Z(x) / (Z(x) + 1), Z(x) = sum over k of exp(l_k(x)). It minimises
+
+        -E[log p(y | x, y < K + 1)]                              over labelled images
+        -E[log D(x)] - E[log(1 - D(G(z)))]      over unlabelled images and fakes
+
+    and the generator matches the mean features of the unlabelled images. Salimans et
+    al. (2016), "Improved Techniques for Training GANs",
+    https://arxiv.org/abs/1606.03498, section 5. The classifier to use is
+    `classifier`, whose weights are a running average, as in the authors' code.
+
+    Examples: ((images, labels), unlabelled): images and unlabelled [B, H, W, C] in
+    [-1, 1], labels integers [B] in 0..K-1.
+
+    Args:
+        generator: latents [B, latent_dim] to images.
+        discriminator: images to logits [B, K]; one of its layers is named "features".
+        unsupervised_weight: of the second line.
+        classifier_decay: of the running average of the discriminator.
+        **kwargs: of `AdversarialModel`.
+
+    Departures: none from the paper. The authors' code halves both terms of the second
+    line.
+    """
+
+    example = (("images", "labels"), "unlabelled")
+
+    def __init__(
+        self,
+        generator,
+        discriminator,
+        *,
+        unsupervised_weight=1.0,
+        classifier_decay=0.9999,
+        **kwargs,
+    ):
+        super().__init__(generator, discriminator, **kwargs)
+        self.unsupervised_weight = unsupervised_weight
+        self.features = features.extractor(discriminator)
+        self.one_hot = OneHot(discriminator.outputs[0].shape[-1])
+        self.one_hot.build((None,))  # Keras asks for it before the first step.
+        self.classifier_average = GeneratorAverage(classifier_decay)
+        self.classifier_average.build_from(discriminator)
+
+    @property
+    def classifier(self):
+        """Images to logits [B, K]: the running average of the discriminator."""
+        return self.classifier_average.generator
+
+    def generate(self, real, turn):
+        _, unlabelled = real
+        return super().generate(unlabelled, turn)
+
+    def discriminator_loss(self, real, fake):
+        (images, labels), unlabelled = real
+        unsupervised = minimax.discriminator_loss(
+            semi_supervised.realness(self.discriminate(unlabelled)),
+            semi_supervised.realness(self.discriminate(fake)),
+        )
+        supervised = semi_supervised.class_loss(
+            self.discriminate(images), self.one_hot(labels)
+        )
+        return supervised + self.unsupervised_weight * unsupervised
+
+    def generator_loss(self, real, fake):
+        _, unlabelled = real
+        return feature_matching.generator_loss(
+            batch_mean(self.features(unlabelled, training=True)),
+            batch_mean(self.features(fake, training=True)),
+        )
+
+    def train_discriminator(self, real, turn):
+        loss = super().train_discriminator(real, turn)
+        self.classifier_average.follow(self.discriminator, self.step)
+        return loss

@@ -1,0 +1,97 @@
+"""The data of a run: what its recipe is fed, from the dataset that was named."""
+
+import pipelines
+
+
+class RunData:
+    """A dataset, as a recipe takes it.
+
+    Args:
+        examples: the recipe's `EXAMPLES`.
+        name: of the dataset.
+        image_size: as for `pipelines.load`.
+        seed: of the order, and of the choice of labels.
+        labels_per_class: for examples with few labels.
+        data_dir: as for `pipelines.load`.
+        skip_unreadable: as for `pipelines.load`.
+    """
+
+    def __init__(
+        self,
+        examples: str,
+        name: str,
+        *,
+        image_size: int | None,
+        seed: int,
+        labels_per_class: int | None,
+        data_dir: str | None,
+        skip_unreadable: bool,
+    ):
+        self.info = pipelines.info(name, data_dir=data_dir)
+        if (examples == "pairs") != self.info.pairs:
+            raise ValueError(
+                f"The recipe learns from {examples}, and {name!r} holds "
+                f"{'pairs' if self.info.pairs else 'no pairs'}. Choose another dataset "
+                "or recipe."
+            )
+        if (examples == "few_labels") != (labels_per_class is not None):
+            raise ValueError(
+                "`labels_per_class` is for recipes that learn from few labels, and for "
+                f"these it is needed. Received: {labels_per_class}, for {examples}"
+            )
+        self._load = pipelines.load
+        self._name = name
+        self._options = {"image_size": image_size, "seed": seed, "data_dir": data_dir}
+        if examples == "few_labels":
+            self._load = pipelines.semi_supervised
+            self._options["labels_per_class"] = labels_per_class
+        else:
+            self._options["labels"] = examples == "labelled"
+            self._options["jitter"] = examples == "pairs"
+            self._options["skip_unreadable"] = skip_unreadable
+
+    def batches(self, batch_size: int, start_step: int, strategy):
+        """The dataset for `fit`, on the replicas of a strategy."""
+        import tensorflow as tf
+
+        def load(**shard):
+            return self._load(
+                self._name,
+                batch_size=batch_size,
+                start_step=start_step,
+                **self._options,
+                **shard,
+            )
+
+        if not isinstance(strategy, tf.distribute.MirroredStrategy):
+            return load()
+        # Each replica reads its own rows; the other ways start tf.data's tuner.
+        mode = tf.distribute.InputReplicationMode.PER_REPLICA
+        return strategy.distribute_datasets_from_function(
+            lambda context: load(
+                replica=context.input_pipeline_id, replicas=context.num_input_pipelines
+            ),
+            tf.distribute.InputOptions(
+                experimental_fetch_to_device=False, experimental_replication_mode=mode
+            ),
+        )
+
+    def shown(self):
+        """What to draw beside the samples: points, or pairs that training never sees.
+
+        None for images.
+        """
+        if len(self.info.shape) != 1 and not self.info.pairs:
+            return None
+        split = "test" if "test" in self.info.examples else "train"
+        count = self.info.examples[split]
+        data = pipelines.load(
+            self._name,
+            split=split,
+            batch_size=512 if count is None else min(8, count),
+            shuffle=False,
+            image_size=self._options["image_size"],
+            seed=self._options["seed"],
+            data_dir=self._options["data_dir"],
+        )
+        return next(data.as_numpy_iterator())

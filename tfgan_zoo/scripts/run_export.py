@@ -1,0 +1,38 @@
+"""Exports what a run has trained."""
+
+from pathlib import Path
+
+from tfgan_zoo.scripts import run_directory
+
+
+def export_run(gan, directory: Path, target: Path, step: int):
+    """Adds the generator, and the classifier of a model that has one, as new versions.
+
+    A network that is the newest version already is not exported again.
+
+    Args:
+        gan: the trained model.
+        directory: of the run.
+        target: of the generator's versions; the classifier's are beside it.
+        step: that the model was trained to.
+    """
+    from tfgan_zoo import export
+
+    _export_once(export.save, gan, target, directory, step, "generator")
+    if hasattr(gan, "classifier"):
+        beside = target.with_name(f"{target.name}_classifier")
+        _export_once(export.save_classifier, gan, beside, directory, step, "classifier")
+
+
+def _export_once(save, gan, target, directory, step, what):
+    from tfgan_zoo.export import model_card, saved_model
+
+    card = run_directory.card(directory, step)
+    if target.is_dir() and (versions := saved_model.versions(target)):
+        newest = target / str(versions[-1])
+        there = model_card.read(newest)
+        if all(there.get(k) == v for k, v in {**card, "steps": step}.items()):
+            print(f"The {what} was exported before, to {newest}")
+            return
+    path = save(gan, target, card=card)
+    print(f"Exported the {what} of step {step} to {path}")

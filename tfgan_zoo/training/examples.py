@@ -1,0 +1,38 @@
+"""What a batch must look like."""
+
+import tensorflow as tf
+
+
+def check(batch, structure, discriminator, objective: str):
+    """Raises `ValueError` unless a batch has the structure of an objective's examples.
+
+    Args:
+        batch: tensor or structure of tensors.
+        structure: nested tuples of names, as ("sources", "targets"); None for whatever
+            the discriminator judges, images or a tuple of images and conditions.
+        discriminator: whose inputs decide then.
+        objective: whose examples these are, for the message.
+    """
+    if structure is None:
+        _, *conditions = discriminator.inputs
+        names = ("images", *(tensor.name for tensor in conditions))
+        structure = names if conditions else "images"
+    if _shape(batch) != _shape(structure):
+        received = tf.nest.map_structure(lambda x: f"{x.dtype.name}{x.shape}", batch)
+        raise ValueError(
+            f"A batch for {objective} is {_text(structure)}, as `Examples:` in its "
+            f"docstring says. Received: {_text(received)}. Load the data that way, "
+            "for example with or without `labels`, or take another objective."
+        )
+
+
+def _shape(structure):
+    if isinstance(structure, tuple | list):
+        return tuple(_shape(part) for part in structure)
+    return None
+
+
+def _text(structure) -> str:
+    if isinstance(structure, tuple | list):
+        return f"({', '.join(_text(part) for part in structure)})"
+    return str(structure)
