@@ -5,13 +5,15 @@
     pipelines.available()                    # names that `load` knows
     pipelines.info("digits")                 # shape, classes, examples, licence
     pipelines.load("digits", batch_size=64)  # images [64, 8, 8, 1] in [-1, 1]
+    pipelines.load("photo_edges", batch_size=1, jitter=True)  # (sources, targets)
     pipelines.semi_supervised("digits", labels_per_class=10, batch_size=64)
 
 Every dataset comes out as a prefetched `tf.data.Dataset` of batches of one static
 size: images float32 [B, H, W, C] in [-1, 1], points float32 [B, 2], or tuples of these
-and their labels, int64 [B]; `semi_supervised` gives ((images, labels), images), with
-the labels of a chosen few, which `few_labels` gives as arrays. It is a function of the
-seed and the step alone, so that a run may stop and go on where it was.
+and their labels, int64 [B], or pairs (sources, targets) of images. `semi_supervised`
+gives ((images, labels), images), with the labels of a chosen few, which `few_labels`
+gives as arrays. Each is a function of the seed and the step alone, so that a run may
+stop and go on where it was.
 """
 
 from pipelines.catalogue import Info, available

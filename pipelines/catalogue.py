@@ -17,11 +17,13 @@ class Info:
 
     Attributes:
         name: as given to `load`.
-        shape: (H, W, C) of an image, None where images differ; (2,) of a point.
+        shape: (H, W, C) of an image, None where images differ; (2,) of a point. Both
+            images of a pair come out with this shape.
         classes: names of the labels, empty if there are none.
         examples: number of examples of each split, None where they never end.
         licence: under which the examples may be used.
         source: where they come from.
+        pairs: whether an example is a pair of images, source and target.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Info:
     examples: dict[str, int | None]
     licence: str
     source: str
+    pairs: bool = False
 
     def shape_at(
         self, image_size: int | None, channels: int | None = None
@@ -70,8 +73,8 @@ def points() -> list[str]:
 
 
 def available() -> list[str]:
-    """Every name that `load` knows; `folder:PATH` stands for images of your own."""
-    return [*embedded(), *points(), *DOWNLOADED, "folder:PATH"]
+    """Every name that `load` knows; those with PATH stand for images of your own."""
+    return [*embedded(), *points(), *DOWNLOADED, "folder:PATH", "pairs:PATH"]
 
 
 def unknown(what: str, name: str, known) -> ValueError:

@@ -15,6 +15,13 @@ class Box(NamedTuple):
         """The pixels inside, of an image [H, W, ...]."""
         return image[self.top : self.bottom, self.left : self.right]
 
+    def cut(self, side: str, pixels: int) -> tuple["Box", "Box"]:
+        """The box without the strip at one side, and the strip."""
+        other = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
+        inward = pixels if side in ("top", "left") else -pixels
+        edge = getattr(self, side) + inward
+        return self._replace(**{side: edge}), self._replace(**{other[side]: edge})
+
     def grid(self, side: int, stride: int) -> list["Box"]:
         """The squares of `side` pixels inside, one every `stride` pixels."""
         return [

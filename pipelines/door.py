@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import random
 from typing import TYPE_CHECKING
 
-from pipelines import catalogue
+from pipelines import catalogue, sources
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -26,7 +24,7 @@ def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
         ValueError: no dataset has this name; the message lists those that there are.
         ConnectionError: TFDS could not download the dataset, which it must to count it.
     """
-    return _source(name, data_dir).info
+    return sources.find(name, data_dir).info
 
 
 def load(
@@ -37,6 +35,7 @@ def load(
     image_size: int | None = None,
     channels: int | None = None,
     labels: bool = False,
+    jitter: bool = False,
     seed: int | None = None,
     shuffle: bool = True,
     repeat: bool = True,
@@ -55,17 +54,26 @@ def load(
     shuffle buffer, and starting at a later step reads past the earlier ones, without
     decoding them.
 
+    Pairs of your own are read from "pairs:PATH", where a file holds source and target
+    side by side, or folders A and B hold sources and targets of the same name. Folders
+    train, test and val, above A and B or below, are the splits. "pairs_ba:PATH" reads
+    the same files the other way round, from B to A.
+
     Args:
         name: an embedded dataset, a law in the plane, the name of a TFDS image dataset
             (downloaded at its first use), or "folder:PATH" for PNG, JPEG, BMP, GIF,
             WebP or TIFF files of your own under PATH; its sub-folders are the classes.
+            A TFDS dataset with the image features "source" and "target" holds pairs.
         batch_size: examples of a batch; `drop_remainder` holds always.
         split: "train", "test" or what the dataset has; TFDS slices such as
             "train[:90%]" work for TFDS sets.
         image_size: height and width in pixels; images are cut to their central square
             and resized with antialiasing. By default they stay as they are.
-        channels: 1 or 3; by default those of the dataset, and 3 for a folder.
+        channels: 1 or 3; by default those of the dataset, and 3 for a folder. Sources
+            get as many as targets.
         labels: give (images, labels) instead of images.
+        jitter: enlarge pairs, crop them back and mirror them at random, both images
+            alike, as pix2pix does in training.
         seed: of the order; by default a new one each time.
         shuffle: permute the examples, differently in every pass.
         repeat: never end; otherwise one pass.
@@ -80,22 +88,28 @@ def load(
 
     Returns:
         `tf.data.Dataset` of images float32 [B, H, W, C] in [-1, 1] or points float32
-        [B, 2], or of tuples of these and labels int64 [B]; B is batch_size / replicas.
+        [B, 2], or of tuples of these and labels int64 [B]; for pairs, of tuples of two
+        images, sources and targets. B is batch_size / replicas.
 
     Raises:
         ValueError: an unknown name or split, a batch larger than the dataset or not
-            divisible by `replicas`, labels where there are none, images of many sizes
-            and no `image_size`, an empty folder, a file that cannot be decoded.
+            divisible by `replicas`, labels where there are none, jitter without pairs,
+            images of many sizes and no `image_size`, an empty folder, a file that
+            cannot be decoded, a file without its partner or of another size.
         ConnectionError: TFDS could not download the dataset.
     """
-    source = find(name, split, data_dir)
+    source = sources.find(name, data_dir, split)
     if labels and not source.info.classes:
         raise ValueError(f"{name!r} has no labels; load it with `labels=False`.")
-    from pipelines import stream
+    if jitter and not source.info.pairs:
+        raise ValueError(
+            f"`jitter` is for pairs, and {name!r} holds none; load it without."
+        )
+    from pipelines import pairs, stream
 
     order = stream.Order(
         batch_size=batch_size,
-        seed=new_seed() if seed is None else seed,
+        seed=sources.new_seed() if seed is None else seed,
         shuffle=shuffle,
         repeat=repeat,
         start_step=start_step,
@@ -109,33 +123,10 @@ def load(
         "skip_unreadable": skip_unreadable,
     }
     dataset = source.batches(split, order, **pixels)
-    if not labels:
+    if jitter:
+        dataset = pairs.jitter(dataset, order)
+    if source.info.pairs:
+        dataset = dataset.map(lambda examples, _: pairs.split(examples))
+    elif not labels:
         dataset = dataset.map(lambda examples, _: examples)
     return stream.finish(dataset)
-
-
-def find(name: str, split: str, data_dir: str | None):
-    """The object behind a name, once it is known to have the split.
-
-    It has `info`, `batches`, and, where it holds images, `count` and `arrays`.
-    """
-    source = _source(name, data_dir)
-    if split not in source.info.examples and not source.slices(split):
-        raise catalogue.unknown(f"split of {name!r}:", split, [*source.info.examples])
-    return source
-
-
-def new_seed() -> int:
-    """A seed for who names none."""
-    return random.getrandbits(31)
-
-
-def _source(name, data_dir):
-    kind, _, path = name.partition(":")
-    if kind == "folder":
-        module, arguments = "folder", (path,)
-    elif name in catalogue.points():
-        module, arguments = "law", (name,)
-    else:
-        module, arguments = "tfds_images", (name, data_dir)
-    return importlib.import_module(f"pipelines.{module}").Source(*arguments)

@@ -2,11 +2,32 @@
 
 import concurrent.futures
 import logging
+from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 
 from pipelines import images, stream
+
+
+def under(kind: str, path: str) -> tuple[Path, list[Path]]:
+    """The folder that the name `kind:PATH` means, and its image files at any depth."""
+    if not path:
+        raise ValueError(f"Name the folder: {kind}:PATH.")
+    root = Path(path).expanduser()
+    if not root.is_dir():
+        raise ValueError(f"{root} is not a folder. Check the path of {kind}:PATH.")
+    files = sorted(
+        file
+        for file in root.rglob("*")
+        if file.suffix.lower() in images.EXTENSIONS and file.is_file()
+    )
+    if not files:
+        raise ValueError(
+            f"{root} holds no images; expected files named "
+            f"{', '.join('*' + e for e in images.EXTENSIONS)}."
+        )
+    return root, files
 
 
 def batches(files, labels, read, shape, order, *, in_memory, skip_unreadable):

@@ -1,7 +1,5 @@
 """A folder of images of your own: `folder:PATH`."""
 
-from pathlib import Path
-
 import numpy as np
 
 from pipelines import catalogue, files, images
@@ -15,23 +13,7 @@ class Source:
     """
 
     def __init__(self, path: str):
-        if not path:
-            raise ValueError("Name the folder: folder:PATH.")
-        self.root = Path(path).expanduser()
-        if not self.root.is_dir():
-            raise ValueError(
-                f"{self.root} is not a folder. Check the path of folder:PATH."
-            )
-        self.files = sorted(
-            file
-            for file in self.root.rglob("*")
-            if file.suffix.lower() in images.EXTENSIONS and file.is_file()
-        )
-        if not self.files:
-            raise ValueError(
-                f"{self.root} holds no images; expected files named "
-                f"{', '.join('*' + e for e in images.EXTENSIONS)}."
-            )
+        self.root, self.files = files.under("folder", path)
         folders = [file.relative_to(self.root).parts[:-1] for file in self.files]
         classes = sorted({parts[0] for parts in folders if parts})
         self.labels = [classes.index(parts[0]) if parts else 0 for parts in folders]

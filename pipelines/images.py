@@ -1,8 +1,10 @@
 """Pixels: how an image of any kind becomes uint8 [H, W, C] of one size."""
 
+import contextlib
+
 import numpy as np
 import tensorflow as tf
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 EXTENSIONS = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 
@@ -18,16 +20,34 @@ def read(path: str, channels: int) -> np.ndarray:
     Raises:
         ValueError: the file cannot be decoded; the message names it.
     """
+    with _opened(path) as image:
+        image = ImageOps.exif_transpose(image)
+        if image.mode.startswith("I") or image.mode == "F":
+            image = Image.fromarray(_to_8_bits(np.asarray(image)))
+        if image.has_transparency_data:
+            image = image.convert("RGBA")
+            white = Image.new("RGBA", image.size, "white")
+            image = Image.alpha_composite(white, image)
+        pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+    return pixels.reshape(*pixels.shape[:2], channels)
+
+
+def size(path: str) -> tuple[int, int]:
+    """Width and height of what `read` gives, known from the file's first bytes.
+
+    Raises:
+        ValueError: the file cannot be decoded; the message names it.
+    """
+    with _opened(path) as image:
+        turned = image.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
+        return image.size[::-1] if turned else image.size
+
+
+@contextlib.contextmanager
+def _opened(path):
     try:
         with Image.open(path) as image:
-            image = ImageOps.exif_transpose(image)
-            if image.mode.startswith("I") or image.mode == "F":
-                image = Image.fromarray(_to_8_bits(np.asarray(image)))
-            if image.has_transparency_data:
-                image = image.convert("RGBA")
-                white = Image.new("RGBA", image.size, "white")
-                image = Image.alpha_composite(white, image)
-            pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+            yield image
     except MemoryError:
         raise
     except Exception as error:  # Decoders meet broken files with errors of all kinds.
@@ -35,7 +55,6 @@ def read(path: str, channels: int) -> np.ndarray:
             f"{path} cannot be decoded as an image ({error}). Remove the file, or "
             "leave such files out with `skip_unreadable`."
         ) from error
-    return pixels.reshape(*pixels.shape[:2], channels)
 
 
 def fit(image, image_size: int | None, channels: int):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines import door
+from pipelines import sources
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -57,7 +57,7 @@ def semi_supervised(
             instead of images; a dataset too large to hold in memory.
         ConnectionError: TFDS could not download the dataset.
     """
-    seed = door.new_seed() if seed is None else seed
+    seed = sources.new_seed() if seed is None else seed
     few, labels, unlabelled = _parts(
         name, labels_per_class, seed, split, data_dir, image_size, channels
     )
@@ -88,22 +88,11 @@ def few_labels(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The examples whose labels `semi_supervised` keeps, for a baseline to learn from.
 
-    Args:
-        name: as for `semi_supervised`, and so are the other arguments.
-        labels_per_class: number of examples of each class; for one seed, a smaller
-            choice is part of a larger one.
-        seed: of the choice.
-        image_size: as for `load`.
-        split: as for `load`.
-        data_dir: as for `load`.
-        channels: as for `load`.
+    It takes the same arguments and makes the same choice; for one seed, a choice of
+    fewer labels is part of a choice of more.
 
     Returns:
         Images float32 [N, H, W, C] in [-1, 1] and labels int64 [N], class by class.
-
-    Raises:
-        ValueError: as `semi_supervised`.
-        ConnectionError: TFDS could not download the dataset.
     """
     few, labels, _ = _parts(
         name, labels_per_class, seed, split, data_dir, image_size, channels
@@ -114,21 +103,12 @@ def few_labels(
 
 
 def choose(labels, classes, labels_per_class: int, seed: int) -> np.ndarray:
-    """Places of the examples that keep their label, class by class.
-
-    Args:
-        labels: of all examples, [N].
-        classes: names of the classes.
-        labels_per_class: number of examples to choose of each.
-        seed: of the choice; NumPy promises that this generator never changes.
-
-    Raises:
-        ValueError: a class has fewer examples.
-    """
+    """Places of the examples that keep their label, out of labels [N]; by class."""
     if labels_per_class < 1:
         raise ValueError(
             f"`labels_per_class` is at least 1. Received: {labels_per_class}"
         )
+    # NumPy promises that the numbers of this generator never change.
     order = np.random.RandomState(seed % 2**32).permutation(len(labels))
     chosen = []
     for number, name in enumerate(classes):
@@ -144,7 +124,7 @@ def choose(labels, classes, labels_per_class: int, seed: int) -> np.ndarray:
 
 def _parts(name, labels_per_class, seed, split, data_dir, image_size, channels):
     """The chosen few, their labels, and all images; the other labels end here."""
-    source = door.find(name, split, data_dir)
+    source = sources.find(name, data_dir, split)
     shape = source.info.shape_at(image_size, channels)
     if len(shape) == 1:
         raise ValueError(

@@ -1,43 +1,35 @@
 """Image datasets of TFDS by name; the embedded ones are TFDS builders too."""
 
-import importlib
-
 import numpy as np
-import requests
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from pipelines import catalogue, images, stream
+from pipelines import builders, catalogue, images, pairs, stream
 
-_FAILURES = (
-    tfds.download.DownloadError,
-    tfds.download.download_manager.NonMatchingChecksumError,
-    tfds.download.extractor.ExtractError,
-)
 SHUFFLE_BUFFER = 16_384  # Encoded examples.
 
 
 class Source:
-    """A TFDS dataset with an image feature."""
+    """A TFDS dataset with an image feature, or with a pair of them."""
 
     def __init__(self, name: str, data_dir: str | None = None):
-        self.builder = _builder(name, data_dir)
+        self.builder = builders.find(name, data_dir)
         meta, features = self.builder.info, self.builder.info.features
-        self.image = _feature(features, tfds.features.Image, "image")
+        self.image_keys = _image_keys(name, features)
         self.label = _feature(features, tfds.features.ClassLabel, "label")
-        if self.image is None:
-            raise ValueError(
-                f"The TFDS dataset {name!r} has no image among its features "
-                f"{sorted(features)}; choose another."
-            )
-        prepare(self.builder)
+        if self.image_keys == pairs.KEYS:
+            self.label = None
+        sizes = {features[key].shape[:2] for key in self.image_keys}
+        size = sizes.pop() if len(sizes) == 1 else (None, None)
+        builders.prepare(self.builder)
         self.info = catalogue.Info(
             name=name,
-            shape=tuple(features[self.image].shape),
+            shape=(*size, features[self.image_keys[-1]].shape[-1]),
             classes=tuple(features[self.label].names) if self.label else (),
             examples={key: split.num_examples for key, split in meta.splits.items()},
             licence=meta.redistribution_info.license or "see the source",
             source=meta.homepage,
+            pairs=self.image_keys == pairs.KEYS,
         )
 
     def slices(self, split: str) -> bool:
@@ -52,7 +44,7 @@ class Source:
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)
         if in_memory is None:
-            in_memory = images.belongs_in_memory(count, shape)
+            in_memory = images.belongs_in_memory(count * len(self.image_keys), shape)
         if in_memory:
             arrays = self.arrays(split, image_size=image_size, channels=channels)
             return stream.gather(*arrays, order)
@@ -62,7 +54,7 @@ class Source:
             split=split,
             read_config=_read_config(shuffle_seed=order.seed),
             shuffle_files=order.shuffle,
-            decoders={self.image: tfds.decode.SkipDecoding()},
+            decoders={key: tfds.decode.SkipDecoding() for key in self.image_keys},
         )
         if order.shuffle:
             encoded = encoded.shuffle(SHUFFLE_BUFFER, seed=order.seed)
@@ -71,11 +63,11 @@ class Source:
         keys = encoded.batch(order.batch_size, drop_remainder=True)
         keys = keys.skip(order.start_step)
         keys = keys.map(lambda features: tf.nest.map_structure(order.rows, features))
-        decoder = self.builder.info.features[self.image]
+        kinds = self.builder.info.features
 
         def decode_one(features):
-            image = decoder.decode_example(features[self.image])
-            return self._example(features, image, image_size, shape[-1])
+            decoded = {k: kinds[k].decode_example(features[k]) for k in self.image_keys}
+            return self._example({**features, **decoded}, image_size, shape[-1])
 
         return stream.decode(keys, decode_one, order)
 
@@ -84,15 +76,18 @@ class Source:
         channels = self.info.shape_at(image_size, channels)[-1]
         dataset = self.builder.as_dataset(split=split, read_config=_read_config())
         dataset = dataset.map(
-            lambda f: self._example(f, f[self.image], image_size, channels), 2
+            lambda features: self._example(features, image_size, channels), 2
         )
         batches = stream.finish(dataset.batch(1024)).as_numpy_iterator()
         pixels, labels = zip(*batches, strict=True)
         return np.concatenate(pixels), np.concatenate(labels)
 
-    def _example(self, features, image, image_size, channels):
+    def _example(self, features, image_size, channels):
         label = features[self.label] if self.label else tf.constant(0, tf.int64)
-        return images.fit(image, image_size, channels), label
+        fitted = [
+            images.fit(features[key], image_size, channels) for key in self.image_keys
+        ]
+        return fitted[0] if len(fitted) == 1 else pairs.join(*fitted), label
 
     def count(self, split) -> int:
         """Number of examples of a split or slice."""
@@ -104,44 +99,18 @@ class Source:
             ) from error
 
 
-def prepare(builder):
-    """Downloads and prepares a dataset unless that was done before.
-
-    Raises:
-        ConnectionError: it cannot be downloaded.
-    """
-    if builder.is_prepared():
-        return
-    try:
-        urls = builder.url_infos or ()
-        addresses = [url for url in urls if url.startswith("http")]
-        if addresses:
-            # TFDS tries for minutes before it gives up; this fails at once.
-            requests.head(addresses[0], timeout=20)
-        if builder.name in catalogue.embedded():
-            tfds.disable_progress_bar()  # It takes half a second.
-        builder.download_and_prepare()
-    except (OSError, AssertionError, *_FAILURES) as error:
-        raise ConnectionError(
-            f"TFDS could not download and prepare {builder.name!r} in "
-            f"{builder.data_dir}: {error}. Check the network and that the folder can "
-            "be written, or use a dataset that needs neither download nor account: "
-            f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
-        ) from error
-    finally:
-        tfds.enable_progress_bar()
-
-
-def _builder(name, data_dir):
-    if name in catalogue.embedded():
-        module = importlib.import_module(f"pipelines.embedded.{name}")
-        return module.Builder(data_dir=data_dir)
-    try:
-        return tfds.builder(name, data_dir=data_dir, try_gcs=False)
-    except tfds.core.DatasetNotFoundError as error:
-        raise catalogue.unknown("dataset", name, catalogue.available()) from error
-    except (AssertionError, ValueError) as error:  # As of a version there is not.
-        raise ValueError(f"TFDS does not know the dataset {name!r}: {error}") from error
+def _image_keys(name, features):
+    """Names of the features that make up an example: one image, or two of a pair."""
+    found = {k for k, v in features.items() if isinstance(v, tfds.features.Image)}
+    if found.issuperset(pairs.KEYS):
+        return pairs.KEYS
+    key = _feature(features, tfds.features.Image, "image")
+    if key is None:
+        raise ValueError(
+            f"The TFDS dataset {name!r} has no image among its features "
+            f"{sorted(features)}; choose another."
+        )
+    return (key,)
 
 
 def _read_config(**kwargs):

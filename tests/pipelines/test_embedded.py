@@ -58,5 +58,14 @@ def test_the_names_are_known_without_tensorflow():
     )
     assert answer.returncode == 0
     names = answer.stdout.split()
-    for name in ("digits", "ring", "mnist", "cifar10", "folder:PATH"):
+    for name in (
+        "digits",
+        "photo_edges",
+        "textures",
+        "ring",
+        "mnist",
+        "cifar10",
+        "folder:PATH",
+        "pairs:PATH",
+    ):
         assert name in names

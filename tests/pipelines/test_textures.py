@@ -4,13 +4,13 @@ import tensorflow as tf
 from numpy.testing import assert_array_equal
 
 import pipelines
-from pipelines import door
+from pipelines import sources
 
 
 @pytest.fixture(scope="module")
 def crops():
     """Every crop of a split as TFDS holds it."""
-    builder = door.find("textures", "train", None).builder
+    builder = sources.find("textures", None).builder
     return {
         split: list(builder.as_dataset(split=split).as_numpy_iterator())
         for split in ("train", "test")

@@ -1,0 +1,59 @@
+"""TFDS builders: found by name, and prepared at their first use."""
+
+import importlib
+
+import requests
+import tensorflow_datasets as tfds
+
+from pipelines import catalogue
+
+_FAILURES = (
+    tfds.download.DownloadError,
+    tfds.download.download_manager.NonMatchingChecksumError,
+    tfds.download.extractor.ExtractError,
+)
+
+
+def find(name: str, data_dir: str | None):
+    """The builder of a name.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if name in catalogue.embedded():
+        module = importlib.import_module(f"pipelines.embedded.{name}")
+        return module.Builder(data_dir=data_dir)
+    try:
+        return tfds.builder(name, data_dir=data_dir, try_gcs=False)
+    except tfds.core.DatasetNotFoundError as error:
+        raise catalogue.unknown("dataset", name, catalogue.available()) from error
+    except (AssertionError, ValueError) as error:  # As of a version there is not.
+        raise ValueError(f"TFDS does not know the dataset {name!r}: {error}") from error
+
+
+def prepare(builder):
+    """Downloads and prepares a dataset unless that was done before.
+
+    Raises:
+        ConnectionError: it cannot be downloaded.
+    """
+    if builder.is_prepared():
+        return
+    try:
+        urls = builder.url_infos or ()
+        addresses = [url for url in urls if url.startswith("http")]
+        if addresses:
+            # TFDS tries for minutes before it gives up; this fails at once.
+            requests.head(addresses[0], timeout=20)
+        if builder.name in catalogue.embedded():
+            tfds.disable_progress_bar()  # It takes half a second.
+        builder.download_and_prepare()
+    except (OSError, AssertionError, *_FAILURES) as error:
+        raise ConnectionError(
+            f"TFDS could not download and prepare {builder.name!r} in "
+            f"{builder.data_dir}: {error}. Check the network and that the folder can "
+            "be written, or use a dataset that needs neither download nor account: "
+            f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
+        ) from error
+    finally:
+        tfds.enable_progress_bar()

@@ -1,0 +1,58 @@
+"""Pairs of images, source and target, each carried as one image of both's channels.
+
+Whatever happens to the one half on its way so happens to the other as well.
+"""
+
+import tensorflow as tf
+
+KEYS = ("source", "target")  # Image features of a TFDS dataset of pairs.
+ENLARGEMENT = 286 / 256
+
+
+def join(source, target):
+    """Source and target [..., C] as one image [..., 2 C]."""
+    return tf.concat([source, target], axis=-1)
+
+
+def split(images):
+    """Sources and targets [..., C] out of images [..., 2 C]."""
+    return tuple(tf.split(images, 2, axis=-1))
+
+
+def jitter(dataset, order):
+    """Jitters a dataset of (images, labels) batches, as pix2pix does in training.
+
+    Isola et al. (2017), https://arxiv.org/abs/1611.07004, section 6.2: images of 256
+    pixels are enlarged to 286, cropped back at random, and mirrored with probability
+    one half. Other sizes are enlarged by the same factor. What befalls an
+    example is a function of the seed, the step and its row in the global batch.
+
+    Args:
+        dataset: of (images float32 [B, H, W, C], labels [B]).
+        order: that the dataset is in.
+    """
+
+    def at(step, batch):
+        images, labels = batch
+        seed = tf.stack([tf.constant(order.seed, tf.int64), step])
+        draws = tf.random.stateless_uniform((order.batch_size, 3), seed)
+        return _enlarge_crop_mirror(images, order.rows(draws)), labels
+
+    steps = order.steps()
+    return tf.data.Dataset.zip((steps, dataset)).map(at, num_parallel_calls=2)
+
+
+def _enlarge_crop_mirror(images, draws):
+    """Draws, uniform in [0, 1), are [B, 3]: how far down, how far right, mirrored."""
+    size = images.shape[1:3]
+    enlarged = [round(side * ENLARGEMENT) for side in size]
+    images = tf.image.resize(images, enlarged)
+    places = []
+    for axis in range(2):
+        room = enlarged[axis] - size[axis] + 1
+        first = tf.cast(draws[:, axis : axis + 1] * room, tf.int32)
+        places.append(first + tf.range(size[axis]))  # [B, H], then [B, W]
+    rows, columns = places
+    columns = tf.where(draws[:, 2:] < 0.5, columns, columns[:, ::-1])
+    images = tf.gather(images, rows, axis=1, batch_dims=1)
+    return tf.gather(images, columns, axis=2, batch_dims=1)

@@ -1,0 +1,40 @@
+"""Sources: the object behind each name."""
+
+import importlib
+import random
+
+from pipelines import catalogue
+
+
+def find(name: str, data_dir: str | None, split: str | None = None):
+    """The source of a name: it has `info`, `slices`, `batches`.
+
+    Those of single images have `count` and `arrays` as well.
+
+    Args:
+        name: as for `load`.
+        data_dir: as for `load`.
+        split: one that it must have.
+
+    Raises:
+        ValueError: no dataset has this name, or the dataset has no such split.
+    """
+    kind, _, path = name.partition(":")
+    if kind == "folder":
+        module, arguments = "folder", (path,)
+    elif kind in ("pairs", "pairs_ba"):
+        module, arguments = "pair_folder", (kind, path)
+    elif name in catalogue.points():
+        module, arguments = "law", (name,)
+    else:
+        module, arguments = "tfds_images", (name, data_dir)
+    source = importlib.import_module(f"pipelines.{module}").Source(*arguments)
+    known = source.info.examples
+    if split is not None and split not in known and not source.slices(split):
+        raise catalogue.unknown(f"split of {name!r}:", split, [*known])
+    return source
+
+
+def new_seed() -> int:
+    """A seed for who names none."""
+    return random.getrandbits(31)
