@@ -58,3 +58,18 @@ def test_a_rate_outside_of_zero_and_one_is_refused(rate):
 def test_half_precision_stays_half():
     layer = Dropout(0.5, dtype="mixed_float16")
     assert layer(keras.ops.cast(ONES, "float16"), training=True).dtype == tf.float16
+
+
+def test_at_test_it_is_active_and_repeats_and_counts_nothing():
+    layer = Dropout(0.5, seed=1, at_test=True)
+    first = np.array(layer(ONES))
+    assert_allclose(np.mean(first == 0), 0.5, atol=0.02)
+    assert_array_equal(layer(ONES), first)
+    assert int(layer.calls) == 0
+
+
+def test_at_test_every_training_call_still_draws_another_mask():
+    layer = Dropout(0.5, seed=1, at_test=True)
+    masks = [layer(ONES, training=True) for _ in range(2)] + [layer(ONES)]
+    assert len(np.unique(np.stack(masks), axis=0)) == 3
+    assert int(layer.calls) == 2

@@ -1,7 +1,7 @@
 """Spectral normalisation by reparametrisation."""
 
 import keras
-from keras import ops
+import tensorflow as tf
 
 from tfgan_zoo.layers.reparametrized import Reparametrized
 
@@ -55,30 +55,31 @@ class SpectralNormalization(Reparametrized):
 
     def call(self, inputs, training=False):
         matrix = self.matrix()
-        constant = ops.stop_gradient(matrix)
-        u = ops.convert_to_tensor(self.u)
-        v = self._unit(ops.matmul(u, constant))
+        constant = tf.stop_gradient(matrix)
+        u = tf.convert_to_tensor(self.u)
+        v = self._unit(tf.linalg.matvec(constant, u, transpose_a=True))
         if training:
-            for iteration in range(self.power_iterations):
-                if iteration:
-                    v = self._unit(ops.matmul(u, constant))
-                u = self._unit(ops.matmul(constant, v))
+            u = self._unit(tf.linalg.matvec(constant, v))
+            v, u = self._iterate(constant, v, u, self.power_iterations - 1)
             self.u.assign(u)
-        sigma = ops.sum(u * ops.matmul(matrix, v))
-        sigma = ops.maximum(sigma, self.epsilon)
-        return self.call_with(self.layer.kernel / sigma, inputs)
+        sigma = tf.reduce_sum(u * tf.linalg.matvec(matrix, v))
+        kernel = self.layer.kernel / tf.maximum(sigma, self.epsilon)
+        return self.call_with(kernel, inputs)
 
     def get_config(self):
         config = {"power_iterations": self.power_iterations, "epsilon": self.epsilon}
         return {**super().get_config(), **config}
 
     def _warm_start(self, shape, dtype=None):
-        u = self._unit(keras.random.normal(shape, dtype=dtype))
-        matrix = self.matrix()
-        for _ in range(_WARM_START):
-            v = self._unit(ops.matmul(u, matrix))
-            u = self._unit(ops.matmul(matrix, v))
+        random = keras.initializers.RandomNormal(stddev=1.0)(shape, dtype=dtype)
+        _, u = self._iterate(self.matrix(), None, self._unit(random), _WARM_START)
         return u
 
+    def _iterate(self, matrix, v, u, times):
+        for _ in range(times):
+            v = self._unit(tf.linalg.matvec(matrix, u, transpose_a=True))
+            u = self._unit(tf.linalg.matvec(matrix, v))
+        return v, u
+
     def _unit(self, vector):
-        return vector / ops.maximum(ops.norm(vector), self.epsilon)
+        return vector / tf.maximum(tf.norm(vector), self.epsilon)
