@@ -36,6 +36,8 @@ setup(
             "tfgan-train = tfgan_zoo.scripts.train:run",
             "tfgan-sample = tfgan_zoo.scripts.sample:run",
             "tfgan-export = tfgan_zoo.scripts.export:run",
+            "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
+            "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
         ]
     },
     classifiers=[

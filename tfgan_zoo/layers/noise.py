@@ -5,6 +5,8 @@ import random
 import keras
 import tensorflow as tf
 
+from tfgan_zoo.layers.counter import add_counter
+
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
 class Noise(keras.layers.Layer):
@@ -25,14 +27,7 @@ class Noise(keras.layers.Layer):
     def __init__(self, seed=None, **kwargs):
         super().__init__(**kwargs)
         self.seed = random.getrandbits(31) if seed is None else seed
-        self.calls = self.add_weight(
-            name="calls",
-            shape=(),
-            dtype="int64",
-            initializer="zeros",
-            trainable=False,
-            aggregation="only_first_replica",
-        )
+        self.calls = add_counter(self, "calls")
 
     def replica_seed(self, counts=True):
         """The seed of this call on this replica, int64 [2].

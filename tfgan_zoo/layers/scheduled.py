@@ -2,6 +2,8 @@
 
 import keras
 
+from tfgan_zoo.layers.counter import add_counter
+
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
 class Scheduled(keras.layers.Layer):
@@ -17,11 +19,4 @@ class Scheduled(keras.layers.Layer):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.step = self.add_weight(
-            name="step",
-            shape=(),
-            dtype="int64",
-            initializer="zeros",
-            trainable=False,
-            aggregation="only_first_replica",
-        )
+        self.step = add_counter(self, "step")

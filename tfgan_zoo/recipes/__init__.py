@@ -10,6 +10,8 @@ the paper's constants, and the defaults of a run:
   what a run takes unless told otherwise.
 * `EXAMPLES`: "images", "labelled", "pairs", "few_labels" or "points", what the
   objective is fed.
+* `prepare(gan, batch)`, where a paper asks for it: what is done with the first batch
+  before the first step.
 
 To change the science, copy a recipe. A module in this folder is a recipe: nothing else
 names it.

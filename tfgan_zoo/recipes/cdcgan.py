@@ -35,6 +35,8 @@ def build(
     width: int | None = None,
 ):
     """The compiled model; `width` is ngf = ndf, 64 by default."""
+    if num_classes is None and networks is None:
+        raise ValueError("A conditional GAN needs `num_classes`. Received: None")
     sizes = {"width": width or 64, "num_classes": num_classes}
     with seeded(seed):
         generator, discriminator = networks or (

@@ -34,6 +34,11 @@ class RunData:
                 f"{'pairs' if self.info.pairs else 'no pairs'}. Choose another dataset "
                 "or recipe."
             )
+        if examples in ("labelled", "few_labels") and not self.info.classes:
+            raise ValueError(
+                f"The recipe learns from labels, and {name!r} has none. Choose another "
+                "dataset, or a folder whose sub-folders are classes."
+            )
         if (examples == "few_labels") != (labels_per_class is not None):
             raise ValueError(
                 "`labels_per_class` is for recipes that learn from few labels, and for "
@@ -55,13 +60,8 @@ class RunData:
         import tensorflow as tf
 
         def load(**shard):
-            return self._load(
-                self._name,
-                batch_size=batch_size,
-                start_step=start_step,
-                **self._options,
-                **shard,
-            )
+            sizes = {"batch_size": batch_size, "start_step": start_step}
+            return self._load(self._name, **sizes, **self._options, **shard)
 
         if not isinstance(strategy, tf.distribute.MirroredStrategy):
             return load()
@@ -74,6 +74,12 @@ class RunData:
             tf.distribute.InputOptions(
                 experimental_fetch_to_device=False, experimental_replication_mode=mode
             ),
+        )
+
+    def first(self, batch_size: int):
+        """The first batch."""
+        return next(
+            iter(self._load(self._name, batch_size=batch_size, **self._options))
         )
 
     def shown(self):

@@ -124,6 +124,8 @@ def main():
     if step < steps:
         batches = data.batches(minibatch * gan.discriminator_steps, step, strategy)
         shown = data.shown()
+        if not step and hasattr(recipe, "prepare"):
+            recipe.prepare(gan, data.first(minibatch))
         run_directory.record_start(directory, identity, _origin(data.info), _flags())
         _fit(gan, batches, steps - step, directory, checkpoints, shown)
         if gan.stop_training:

@@ -43,6 +43,29 @@ def side_by_side(*batches) -> Image.Image:
     return _grid(cells.reshape(-1, *cells.shape[2:]), folds * len(batches))
 
 
+def columns(batches: dict) -> Image.Image:
+    """Draws batches of images as columns with headings.
+
+    Args:
+        batches: heading to images [B, H, W, C] in [-1, 1] or uint8.
+
+    Returns:
+        `PIL.Image.Image`.
+    """
+    from matplotlib.figure import Figure
+
+    count = len(next(iter(batches.values())))
+    figure = Figure(figsize=(1.3 * len(batches), 1.3 * count + 0.3), dpi=120)
+    axes = figure.subplots(count, len(batches), squeeze=False)
+    for column, (heading, images) in zip(axes.T, batches.items(), strict=True):
+        column[0].set_title(heading, fontsize=10)
+        for axis, image in zip(column, to_bytes(images), strict=True):
+            axis.imshow(image, cmap="gray", vmin=0, vmax=255)
+            axis.axis("off")
+    figure.subplots_adjust(0.01, 0.01, 0.99, 1 - 0.3 / (1.3 * count), 0.04, 0.04)
+    return _to_image(figure)
+
+
 def film(frames, file, longest: int = 200):
     """Writes an animated WebP of picture files; it rests at the last.
 

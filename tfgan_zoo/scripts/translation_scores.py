@@ -1,0 +1,36 @@
+"""How close translations are to the truth, and to the lines they were asked for."""
+
+import numpy as np
+
+
+def l1(outputs, targets) -> float:
+    """Mean absolute difference of images in [-1, 1], over pixels and channels."""
+    return float(np.mean(np.abs(outputs - targets)))
+
+
+def edge_agreement(outputs, sources) -> float:
+    """How well the edges of the outputs are those that the sources show.
+
+    The F1 score of Canny's edges of an output against the black lines of its source;
+    an edge pixel counts as found if there is one of the other within one pixel.
+
+    Args:
+        outputs: images [B, H, W, C] in [-1, 1].
+        sources: images [B, H, W, C] in [-1, 1], black lines on white.
+
+    Returns:
+        F1 in [0, 1], over the pixels of all images.
+    """
+    from scipy.ndimage import binary_dilation
+    from skimage.feature import canny
+
+    near = np.ones((3, 3), bool)
+    drawn = asked = drawn_right = asked_found = 0
+    for output, source in zip(outputs, sources, strict=True):
+        edges, lines = canny(output.mean(axis=-1) / 2), source.mean(axis=-1) < 0
+        drawn += edges.sum()
+        asked += lines.sum()
+        drawn_right += (edges & binary_dilation(lines, near)).sum()
+        asked_found += (lines & binary_dilation(edges, near)).sum()
+    precision, recall = drawn_right / max(drawn, 1), asked_found / max(asked, 1)
+    return float(2 * precision * recall / max(precision + recall, 1e-12))
