@@ -12,7 +12,13 @@ setup(
     long_description_content_type="text/markdown",
     license="Apache-2.0",
     python_requires=">=3.10",
-    packages=find_packages(include=["tfgan_zoo*", "pipelines*"]),
+    packages=[
+        *find_packages(include=["tfgan_zoo*", "pipelines*"]),
+        "tfgan_zoo.saved_models",
+    ],
+    # The trained models lie at the top of the repository, and install beside the code.
+    package_dir={"tfgan_zoo.saved_models": "saved_models"},
+    package_data={"tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"]},
     install_requires=[
         "tensorflow>=2.19",
         "keras>=3.10",

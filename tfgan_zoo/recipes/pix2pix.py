@@ -34,12 +34,13 @@ def build(
     width: int | None = None,
 ):
     """The compiled model; `width` is ngf = ndf, 64 in the paper."""
-    width = width or 64
+    width, channels = width or 64, image_shape[-1]  # Sources have the same channels.
     with seeded(seed):
         generator, discriminator = networks or (
-            unet.generator(image_shape, width=width),
+            unet.generator(image_shape, source_channels=channels, width=width),
             patchgan.discriminator(
-                target_channels=image_shape[-1],
+                source_channels=channels,
+                target_channels=channels,
                 receptive_field=_patch(min(image_shape[:2])),
                 width=width,
             ),

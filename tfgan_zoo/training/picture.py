@@ -6,7 +6,7 @@ import math
 import numpy as np
 from PIL import Image
 
-_SMALL = 512  # Pixels: grids of smaller images are enlarged to about this width.
+_SMALL = 512  # Pixels: narrower grids are enlarged by a whole number.
 
 
 def examples(batch, real=None, columns: int | None = None) -> Image.Image:
@@ -132,7 +132,7 @@ def _grid(images, columns=None) -> Image.Image:
     grid = cells.reshape(rows, columns, height + 1, width + 1, shown).swapaxes(1, 2)
     grid = grid.reshape(rows * (height + 1), columns * (width + 1), shown)[:-1, :-1]
     image = Image.fromarray(grid[..., 0] if shown == 1 else grid)
-    scale = max(1, round(_SMALL / image.width))
+    scale = math.ceil(_SMALL / image.width)
     return image.resize((image.width * scale, image.height * scale), Image.NEAREST)
 
 
