@@ -14,72 +14,134 @@ Departures: kernels of 4x4 instead of 5x5, which the stride of 2 divides, so tha
 pixel of the output is reached more often than its neighbours.
 """
 
+import math
+
 import keras
 import tensorflow as tf
 from keras import layers
 
+from tfgan_zoo.layers import OneHot
 
-def generator(image_shape, *, latent_dim=100, width=64):
-    """Latents [B, latent_dim] to images [B, H, W, C] in [-1, 1].
+
+def batch_norm():
+    """Batch normalisation as in DCGAN, over the minibatch of all replicas together."""
+    return layers.BatchNormalization(
+        momentum=0.9,
+        epsilon=1e-5,
+        gamma_initializer=_normal(1.0),
+        synchronized=tf.distribute.get_strategy().num_replicas_in_sync > 1,
+    )
+
+
+def generator(image_shape, *, num_classes=None, latent_dim=100, width=64):
+    """Latents [B, latent_dim], and labels [B], to images [B, H, W, C] in [-1, 1].
 
     Args:
         image_shape: (H, W, C); H and W multiples of 4 from 16 up.
+        num_classes: with it a second input holds labels, integers from 0 to
+            num_classes - 1; each class has a vector as wide as the latents, which
+            joins them.
         latent_dim: width of the latents.
         width: channels of the last hidden layer, ngf; they double towards the input.
 
     Returns:
-        `keras.Model` with one input, `latents`.
+        `keras.Model` with the input `latents`, or two, `latents` and `labels`.
     """
-    (height, width_pixels), halvings = _halve(image_shape)
-    channels = [width * 2**i for i in reversed(range(halvings))]
-
     latents = keras.Input((latent_dim,), name="latents")
-    x = layers.Dense(
-        height * width_pixels * channels[0],
-        use_bias=False,
-        kernel_initializer=_normal(),
-    )(latents)
-    x = layers.Reshape((height, width_pixels, channels[0]))(x)
-    x = layers.ReLU()(_batch_norm()(x))
+    inputs, x = latents, latents
 
-    for filters in channels[1:]:
-        x = layers.Conv2DTranspose(filters, **_convolution())(x)
-        x = layers.ReLU()(_batch_norm()(x))
+    if num_classes is not None:
+        labels = keras.Input((), dtype="int64", name="labels")
+        inputs = [latents, labels]
+        x = layers.Concatenate()([x, _embed(labels, num_classes, latent_dim)])
 
-    images = layers.Conv2DTranspose(
-        image_shape[-1], activation="tanh", dtype="float32", **_convolution()
-    )(x)
-    return keras.Model(latents, images, name="dcgan_generator")
+    x = grow(x, image_shape, width=width)
+    return keras.Model(inputs, paint(x, image_shape), name="dcgan_generator")
 
 
-def discriminator(image_shape, *, width=64):
-    """Images [B, H, W, C] in [-1, 1] to logits or scores [B, 1].
+def discriminator(image_shape, *, num_classes=None, width=64, normalization=batch_norm):
+    """Images [B, H, W, C] in [-1, 1], and labels [B], to logits or scores [B, 1].
 
     The layer named "features" holds what the output is a linear function of.
 
     Args:
         image_shape: (H, W, C); H and W multiples of 4 from 16 up.
+        num_classes: with it a second input holds labels, integers from 0 to
+            num_classes - 1; each class has a plane [H, W, 1], which joins the images
+            as a channel.
         width: channels of the first hidden layer, ndf; they double towards the output.
+        normalization: called without arguments for each layer, for example
+            `LayerNormalization` for a critic with a gradient penalty, or
+            `keras.layers.Identity` for none.
 
     Returns:
-        `keras.Model` with one input, `images`.
+        `keras.Model` with the input `images`, or two, `images` and `labels`.
     """
-    _, halvings = _halve(image_shape)
-
     images = keras.Input(image_shape, name="images")
-    x = images
+    inputs, x = images, images
+
+    if num_classes is not None:
+        labels = keras.Input((), dtype="int64", name="labels")
+        inputs = [images, labels]
+        plane = _embed(labels, num_classes, math.prod(image_shape[:2]))
+        plane = layers.Reshape((*image_shape[:2], 1))(plane)
+        x = layers.Concatenate()([x, plane])
+
+    x = shrink(x, image_shape, width=width, normalization=normalization)
+    x = layers.Flatten(name="features")(x)
+    return keras.Model(inputs, judge(x), name="dcgan_discriminator")
+
+
+def grow(x, image_shape, *, width, normalization=batch_norm):
+    """Latents [B, N] to the generator's last hidden layer, [B, H/2, W/2, width]."""
+    (height, width_pixels), halvings = _halve(image_shape)
+    channels = [width * 2**i for i in reversed(range(halvings))]
+
+    x = layers.Dense(
+        height * width_pixels * channels[0],
+        use_bias=False,
+        kernel_initializer=_normal(),
+    )(x)
+    x = layers.Reshape((height, width_pixels, channels[0]))(x)
+    x = layers.ReLU()(normalization()(x))
+
+    for filters in channels[1:]:
+        x = layers.Conv2DTranspose(filters, **_convolution())(x)
+        x = layers.ReLU()(normalization()(x))
+    return x
+
+
+def paint(x, image_shape):
+    """The generator's last hidden layer to images [B, H, W, C] in [-1, 1]."""
+    return layers.Conv2DTranspose(
+        image_shape[-1], activation="tanh", dtype="float32", **_convolution()
+    )(x)
+
+
+def shrink(x, image_shape, *, width, normalization=batch_norm):
+    """Images [B, H, W, N] to the discriminator's last hidden layer, [B, h, w, M]."""
+    _, halvings = _halve(image_shape)
 
     for i in range(halvings):
         x = layers.Conv2D(width * 2**i, **_convolution())(x)
         if i:
-            x = _batch_norm()(x)
+            x = normalization()(x)
         x = layers.LeakyReLU(0.2)(x)
+    return x
 
-    x = layers.Flatten(name="features")(x)
-    logits = layers.Dense(
+
+def judge(x):
+    """The discriminator's features [B, N] to logits or scores [B, 1]."""
+    return layers.Dense(
         1, use_bias=False, kernel_initializer=_normal(), dtype="float32"
     )(x)
-    return keras.Model(images, logits, name="dcgan_discriminator")
+
+
+def _embed(labels, num_classes, units):
+    """A vector for each class, [B, units]."""
+    return layers.Dense(units, use_bias=False, kernel_initializer=_normal())(
+        OneHot(num_classes)(labels)
+    )
 
 
 def _halve(image_shape):
@@ -109,13 +171,3 @@ def _convolution():
         "use_bias": False,  # Batch normalisation has one; the paper's ends need none.
         "kernel_initializer": _normal(),
     }
-
-
-def _batch_norm():
-    # The statistics are those of the whole minibatch, on any number of replicas.
-    return layers.BatchNormalization(
-        momentum=0.9,
-        epsilon=1e-5,
-        gamma_initializer=_normal(1.0),
-        synchronized=tf.distribute.get_strategy().num_replicas_in_sync > 1,
-    )
