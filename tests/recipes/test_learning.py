@@ -9,6 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from numpy.testing import assert_array_equal
 from sklearn.neural_network import MLPClassifier
 
@@ -16,6 +17,9 @@ import pipelines
 import tfgan_zoo as zoo
 from pipelines.points import ring
 from tests import players
+from tfgan_zoo.layers import InstanceNoise
+from tfgan_zoo.networks.instance_noise import with_instance_noise
+from tfgan_zoo.scripts.run_data import RunData
 from tfgan_zoo.training import latents
 from tfgan_zoo.training.callbacks import metrics_log
 
@@ -28,7 +32,7 @@ every_recipe = pytest.mark.parametrize("name", zoo.recipes.available())
 def test_a_seed_fixes_the_weights(name):
     recipe = getattr(zoo.recipes, name)
     first, again, other = (
-        recipe.build((16, 16, 1), seed=s, width=4) for s in (1, 1, 2)
+        recipe.build((16, 16, 1), 10, seed=s, width=8) for s in (1, 1, 2)
     )
     for one, same in zip(first.get_weights(), again.get_weights(), strict=True):
         assert_array_equal(one, same)
@@ -38,11 +42,38 @@ def test_a_seed_fixes_the_weights(name):
 
 @every_recipe
 def test_other_networks_can_be_given(name):
-    networks = players.point_players()
-    gan = getattr(zoo.recipes, name).build((2,), seed=0, networks=networks)
+    recipe = getattr(zoo.recipes, name)
+    kinds = {"pairs": ("sources", "targets"), "few_labels": players.FEW_LABELS}
+    networks = players.point_players(example=kinds.get(recipe.EXAMPLES))
+    gan = recipe.build((2,), seed=0, networks=networks)
     assert (gan.generator, gan.discriminator) == networks
-    batch = getattr(zoo.recipes, name).BATCH_SIZE * gan.discriminator_steps
-    players.fit(gan, players.point_data(batch), 1)
+    batch = recipe.BATCH_SIZE * gan.discriminator_steps
+    players.fit(gan, players.point_data(batch, type(gan)), 1)
+
+
+@pytest.mark.slow
+@every_recipe
+def test_instance_noise_goes_with_every_recipe(name):
+    recipe = getattr(zoo.recipes, name)
+    data = RunData(
+        recipe.EXAMPLES,
+        recipe.DATASET,
+        image_size=16,
+        seed=0,
+        labels_per_class=2 if recipe.EXAMPLES == "few_labels" else None,
+        data_dir=None,
+        skip_unreadable=False,
+    )
+    shape = data.info.shape_at(16)
+    bare = recipe.build(shape, 10, seed=0, width=8)
+    noisy = with_instance_noise(bare.discriminator, stddev=0.1, steps=2)
+    gan = recipe.build(shape, 10, seed=0, networks=(bare.generator, noisy))
+    strategy = tf.distribute.get_strategy()
+    players.fit(gan, data.batches(10 * gan.discriminator_steps, 0, strategy), 3)
+    layers = [la for la in noisy.layers if isinstance(la, InstanceNoise)]
+    assert layers
+    for layer in layers:
+        assert int(layer.step) == 3  # The loop keeps it up to date.
 
 
 def test_the_constants_are_those_of_the_papers():
@@ -60,6 +91,42 @@ def test_the_constants_are_those_of_the_papers():
         assert isinstance(optimizer, keras.optimizers.RMSprop)
         assert float(optimizer.learning_rate) == pytest.approx(5e-5)
     assert zoo.recipes.gan.BATCH_SIZE == 100
+    wgan_gp = zoo.recipes.wgan_gp.build((16, 16, 1), width=4)
+    assert (wgan_gp.discriminator_steps, wgan_gp.penalty_weight) == (5, 10)
+    optimizer = wgan_gp.discriminator_optimizer
+    assert (float(optimizer.learning_rate), optimizer.beta_1, optimizer.beta_2) == (
+        pytest.approx((1e-4, 0.0, 0.9))
+    )
+    pix2pix = zoo.recipes.pix2pix.build((16, 16, 3), width=4)
+    assert (zoo.recipes.pix2pix.BATCH_SIZE, pix2pix.l1_weight) == (1, 100)
+    improved = zoo.recipes.improved_gan.build((16, 16, 1), width=4)
+    assert improved.real_label == 0.9
+    assert improved.historical_average is not None
+    names = [type(layer).__name__ for layer in improved.generator.layers]
+    assert "VirtualBatchNorm" in names
+    assert "BatchNormalization" not in names
+    names = [type(layer).__name__ for layer in improved.discriminator.layers]
+    assert "MinibatchDiscrimination" in names
+
+
+@pytest.mark.parametrize("name", ["cgan", "cdcgan"])
+def test_a_conditional_recipe_asks_for_the_number_of_classes(name):
+    with pytest.raises(ValueError, match="num_classes"):
+        getattr(zoo.recipes, name).build((16, 16, 1))
+
+
+@pytest.mark.parametrize("name", ["dcgan", "semi_supervised_gan"])
+def test_colour_images_of_32_pixels_as_in_cifar_10_and_svhn(name):
+    recipe = getattr(zoo.recipes, name)
+    gan = recipe.build((32, 32, 3), 10, seed=0, width=6)
+    batch = tf.random.stateless_uniform((4, 32, 32, 3), (0, 0), -1, 1)
+    if name == "semi_supervised_gan":
+        weighted = [la for la in gan.discriminator.layers if hasattr(la, "direction")]
+        assert len(weighted) == 10  # Nine convolutions and the output.
+        batch = ((batch, tf.constant([0, 1, 8, 9])), batch)
+        recipe.prepare(gan, batch)
+    players.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 1)
+    assert gan.generator.output_shape == (None, 32, 32, 3)
 
 
 @pytest.mark.slow

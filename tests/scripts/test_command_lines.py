@@ -14,6 +14,7 @@ import tensorflow as tf
 from numpy.testing import assert_array_equal
 from PIL import Image
 
+from tfgan_zoo import recipes
 from tfgan_zoo.scripts import run_directory
 
 SMALL = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
@@ -81,9 +82,12 @@ def wait_for(file, process, seconds=120):
         time.sleep(0.005)
 
 
-@pytest.mark.parametrize("script", ["train", "sample", "export"])
+@pytest.mark.parametrize(
+    "script", ["train", "sample", "export", "ablation", "few_labels"]
+)
 def test_help_answers_at_once(script):
-    program = Path(sys.executable).with_name(f"tfgan-{script}")
+    program = f"tfgan-{script.replace('_', '-')}"
+    program = Path(sys.executable).with_name(program)
     for command in ([program], [sys.executable, "-m", f"tfgan_zoo.scripts.{script}"]):
         seconds = []
         for _ in range(3):
@@ -101,11 +105,11 @@ def test_help_lists_flags_recipes_and_datasets():
     program = Path(sys.executable).with_name("tfgan-train")
     text = subprocess.run([program, "--help"], capture_output=True, text=True).stdout
     text = " ".join(text.split())
-    assert "--recipe: one of: dcgan, gan, wgan" in text
-    assert "digits, grid, parallel_lines, ring, swiss_roll, two_gaussians" in text
+    assert f"--recipe: one of: {', '.join(recipes.available())}" in text
+    assert "digits, photo_edges, textures, grid, parallel_lines, ring" in text
     flags = (
         "recipe dataset workdir steps batch_size image_size width seed data_dir "
-        "strategy mixed_precision [no]jit_compile steps_per_execution sample_every "
+        "labels_per_class strategy mixed_precision [no]jit_compile steps_per_execution sample_every "
         "save_every export_dir [no]skip_unreadable [no]deterministic"
     )
     for flag in flags.split():
@@ -114,7 +118,7 @@ def test_help_lists_flags_recipes_and_datasets():
 
 def test_flags_that_are_wrong_say_what_is_right(tmp_path):
     message = refused("--recipe=wgna", f"--workdir={tmp_path}")
-    assert "Did you mean 'wgan'? Known: dcgan, gan, wgan" in message
+    assert f"Did you mean 'wgan'? Known: {', '.join(recipes.available())}" in message
     assert "--workdir is required" in refused("--recipe=wgan")
     assert "--recipe is required" in refused(f"--workdir={tmp_path}")
 
@@ -124,7 +128,7 @@ def test_a_run_from_training_to_a_picture(tmp_path):
     workdir = tmp_path / "run"
     arguments = (*SMALL, f"--workdir={workdir}", "--steps=6")
     out = succeed(*arguments, "--seed=5")
-    assert f"Exported the generator to {workdir / 'export' / '1'}" in out
+    assert f"Exported the generator of step 6 to {workdir / 'export' / '1'}" in out
 
     record = json.loads((workdir / "run.json").read_text())
     assert record["identity"]["seed"] == 5

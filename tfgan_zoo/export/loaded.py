@@ -165,7 +165,7 @@ class LoadedClassifier(LoadedModel):
 
 def _to_float(images, name, shape):
     images = np.asarray(images)
-    if shape and (images.ndim != 4 or list(images.shape[1:]) != shape):
+    if shape and list(images.shape[1:]) != shape:
         raise ValueError(
             f"`{name}` has the shape [B, {', '.join(map(str, shape))}]. Received: "
             f"{images.shape}"

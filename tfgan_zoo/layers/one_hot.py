@@ -18,7 +18,7 @@ class OneHot(keras.layers.Layer):
 
     def __init__(self, num_classes, **kwargs):
         super().__init__(**kwargs)
-        if num_classes < 1:
+        if not num_classes or num_classes < 1:
             raise ValueError(f"`num_classes` is at least 1. Received: {num_classes}")
         self.num_classes = num_classes
 

@@ -1,0 +1,127 @@
+"""The models that come with the installation."""
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import tfgan_zoo as zoo
+from tfgan_zoo.export import shipped
+
+ROOT = Path(__file__).parents[2]
+DIGITS = [name for name in shipped.available() if name.endswith("_digits")]
+
+every_model = pytest.mark.parametrize("name", shipped.available())
+
+
+def test_every_recipe_has_one():
+    for recipe in zoo.recipes.available():
+        dataset = getattr(zoo.recipes, recipe).DATASET
+        assert f"{recipe}_{dataset}" in shipped.available()
+
+
+@every_model
+def test_it_is_small(name):
+    files = [f for f in (ROOT / "saved_models" / name).rglob("*") if f.is_file()]
+    assert sum(f.stat().st_size for f in files) < 3_000_000
+
+
+def test_all_together_are_small():
+    files = [f for f in (ROOT / "saved_models").rglob("*") if f.is_file()]
+    assert sum(f.stat().st_size for f in files) < 30_000_000
+
+
+@every_model
+def test_its_card_says_how_to_make_it_again(name):
+    card = zoo.load(name).card
+    assert card["name"] == name
+    for key in ("seed", "steps", "command", "date", "versions", "licence", "measured"):
+        assert card[key] is not None, key
+    assert not card["commit"].endswith("-dirty")
+    assert "protocol" in card["measured"]
+    assert f"--recipe={card['recipe']}" in card["command"]
+    assert (ROOT / "saved_models" / name / "1" / "model_card.md").exists()
+
+
+@pytest.mark.parametrize("name", DIGITS)
+def test_it_draws(name):
+    images = zoo.load(name)(num=20, seed=0)
+    assert images.shape[0] == 20
+    assert images.std(axis=0).mean() > 20  # They differ from one another.
+
+
+def test_an_unknown_name_lists_those_there_are():
+    with pytest.raises(ValueError, match=r"Did you mean 'cgan_digits'\? Known: .*gan"):
+        zoo.load("cgan_digit")
+
+
+@pytest.mark.slow
+def test_the_wheel_brings_them_along(tmp_path):
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    # From a copy: building leaves folders in the source.
+    copy = tmp_path / "source"
+    subprocess.run(["git", "clone", "--quiet", ROOT, copy], check=True)
+    subprocess.run([*command, "--wheel-dir", tmp_path, copy], check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+
+    # An environment of its own, over the libraries of this one, without the checkout.
+    venv.create(tmp_path / "env", with_pip=False)
+    python = tmp_path / "env" / "bin" / "python"
+    code = "import site; print(site.getsitepackages()[0])"
+    asked = [[python, "-c", code], [sys.executable, "-c", code]]
+    inside, ours = (
+        Path(subprocess.run(a, capture_output=True, text=True).stdout.strip())
+        for a in asked
+    )
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+    subprocess.run([*install, "--target", inside, wheel], check=True)
+    (inside / "libraries.pth").write_text(f"{ours}\n")
+    code = """
+import numpy as np, tfgan_zoo as zoo
+images = zoo.load("cgan_digits")(num=4, seed=1, label=7)
+print(zoo.__file__, images.shape, images.dtype)
+"""
+    answer = subprocess.run(
+        [python, "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert answer.returncode == 0, answer.stderr
+    place, *what = answer.stdout.split(maxsplit=1)
+    assert Path(place).is_relative_to(inside)
+    assert what == ["(4, 16, 16, 1) uint8\n"]
+
+
+def test_asked_digits_are_drawn():
+    # 1,000 requested digits, judged by a classifier of real ones.
+    for name in ("cgan_digits", "cdcgan_digits"):
+        measured = zoo.load(name).card["measured"]
+        assert measured["classified_as_asked"] >= 0.95
+
+
+def test_the_cards_tell_what_is_so():
+    rebuild = load_rebuild()
+    for name in ("cgan_digits", "semi_supervised_gan_digits_classifier"):
+        model = zoo.load(name)
+        stated, measured = model.card["measured"], rebuild.measure(model)
+        assert stated.keys() == measured.keys()
+        for key, value in measured.items():
+            if key != "protocol":
+                assert value == pytest.approx(stated[key], abs=0.03), key
+
+
+def load_rebuild():
+    import importlib.util
+
+    file = ROOT / "saved_models" / "rebuild.py"
+    spec = importlib.util.spec_from_file_location("rebuild", file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pix2pix_model_beats_the_mean_photograph():
+    measured = zoo.load("pix2pix_photo_edges").card["measured"]
+    assert measured["l1"] < measured["l1_of_the_mean_photograph"]
+    assert np.isfinite(measured["edge_agreement"])
