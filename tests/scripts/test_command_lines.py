@@ -109,8 +109,8 @@ def test_help_lists_flags_recipes_and_datasets():
     assert "digits, photo_edges, textures, grid, parallel_lines, ring" in text
     flags = (
         "recipe dataset workdir steps batch_size image_size width seed data_dir "
-        "labels_per_class strategy mixed_precision [no]jit_compile steps_per_execution sample_every "
-        "save_every export_dir [no]skip_unreadable [no]deterministic"
+        "labels_per_class strategy mixed_precision [no]jit_compile steps_per_execution "
+        "sample_every save_every export_dir [no]skip_unreadable [no]deterministic"
     )
     for flag in flags.split():
         assert f"--{flag}:" in text
