@@ -3,9 +3,11 @@
 import keras
 import numpy as np
 
+from tfgan_zoo.layers import LayerNormalization
 from tfgan_zoo.networks import (
     cgan,
     dcgan,
+    improved_dcgan,
     improved_gan,
     improved_mlp,
     mlp,
@@ -18,6 +20,12 @@ CLASSES = 4
 GENERATORS = {
     "cgan": lambda: cgan.generator((8, 8, 1), CLASSES, latent_dim=5, width=12),
     "dcgan": lambda: dcgan.generator((16, 16, 1), latent_dim=5, width=2),
+    "dcgan with classes": lambda: dcgan.generator(
+        (16, 16, 1), num_classes=CLASSES, latent_dim=5, width=2
+    ),
+    "improved_dcgan": lambda: improved_dcgan.generator(
+        (16, 16, 1), latent_dim=5, width=2, reference_size=4
+    ),
     "improved_gan": lambda: improved_gan.generator((16, 16, 3), latent_dim=5, width=2),
     "improved_mlp": lambda: improved_mlp.generator((8, 8, 1), latent_dim=5, width=8),
     "mlp": lambda: mlp.generator((8, 8, 1), latent_dim=5, width=8),
@@ -28,6 +36,12 @@ GENERATORS = {
 DISCRIMINATORS = {
     "cgan": lambda: cgan.discriminator((8, 8, 1), CLASSES, width=6),
     "dcgan": lambda: dcgan.discriminator((16, 16, 1), width=2),
+    "dcgan with classes": lambda: dcgan.discriminator(
+        (16, 16, 1), num_classes=CLASSES, width=2, normalization=LayerNormalization
+    ),
+    "improved_dcgan": lambda: improved_dcgan.discriminator(
+        (16, 16, 1), width=2, kernels=3
+    ),
     "improved_gan": lambda: improved_gan.discriminator((16, 16, 3), width=2),
     "improved_mlp": lambda: improved_mlp.discriminator((8, 8, 1), width=16),
     "mlp": lambda: mlp.discriminator((8, 8, 1), width=4),

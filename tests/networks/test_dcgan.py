@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from keras import layers
 
+from tfgan_zoo.layers import InstanceNormalization, LayerNormalization
 from tfgan_zoo.networks import dcgan
 
 
@@ -80,3 +81,45 @@ def test_the_features_are_what_the_output_is_linear_in():
     np.testing.assert_allclose(
         discriminator(images), np.array(features(images)) @ kernel, atol=1e-6
     )
+
+
+def test_classes_add_a_vector_to_the_latents_and_a_plane_to_the_images():
+    generator = dcgan.generator((64, 64, 3), num_classes=10)
+    # A vector of 100 for each class, and as many inputs more of the projection.
+    more = 10 * 100 + 100 * 4 * 4 * 512
+    assert trainable(generator) == 3_576_704 + more
+    discriminator = dcgan.discriminator((64, 64, 3), num_classes=10)
+    # A plane for each class, and one channel more of the first layer's 4x4 kernels.
+    assert trainable(discriminator) == 2_765_568 + 10 * 64 * 64 + 16 * 64
+
+
+def test_the_same_latents_under_two_labels_give_two_images():
+    generator = dcgan.generator((16, 16, 1), num_classes=10, latent_dim=8, width=4)
+    latents = np.tile(np.random.default_rng(0).normal(size=(1, 8)), (10, 1))
+    images = np.array(generator((latents, np.arange(10))))
+    assert len(np.unique(images, axis=0)) == 10
+    discriminator = dcgan.discriminator((16, 16, 1), num_classes=10, width=4)
+    scores = discriminator((np.repeat(images[:1], 10, axis=0), np.arange(10)))
+    assert len(np.unique(scores)) == 10
+
+
+@pytest.mark.parametrize(
+    ("normalization", "kind", "count"),
+    [
+        (LayerNormalization, LayerNormalization, 3),
+        (lambda: InstanceNormalization(scale=False), InstanceNormalization, 3),
+        (layers.Identity, LayerNormalization, 0),
+    ],
+)
+def test_a_critic_may_have_another_normalisation(normalization, kind, count):
+    critic = dcgan.discriminator((64, 64, 3), width=2, normalization=normalization)
+    kinds = [type(layer) for layer in critic.layers]
+    assert layers.BatchNormalization not in kinds
+    assert kinds.count(kind) == count
+
+
+def test_a_critic_without_batch_norm_scores_each_image_by_itself():
+    critic = dcgan.discriminator((16, 16, 1), width=2, normalization=LayerNormalization)
+    images = np.random.default_rng(0).normal(size=(3, 16, 16, 1))
+    alone = np.concatenate([critic(images[i : i + 1], training=True) for i in range(3)])
+    np.testing.assert_allclose(critic(images, training=True), alone, atol=1e-6)
