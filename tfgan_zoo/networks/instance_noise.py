@@ -34,7 +34,7 @@ def with_instance_noise(discriminator, *, stddev, steps):
         discriminator.input,
     )
     noisy = {
-        id(x): InstanceNoise(stddev, steps, name=f"noisy_{x.name}")(x)
+        id(x): InstanceNoise(stddev, steps)(x)
         for x in keras.tree.flatten(inputs)
         if len(x.shape) > 1 and keras.backend.is_float_dtype(x.dtype)
     }
