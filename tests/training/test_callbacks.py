@@ -10,8 +10,9 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from tests import players
 from tfgan_zoo import Checkpoints, FiniteLosses, MetricsLog, SampleGrid, StopOnSignal
-from tfgan_zoo.objectives import GAN, WGAN
-from tfgan_zoo.training import picture
+from tfgan_zoo.networks import dcgan, patchgan, unet
+from tfgan_zoo.objectives import GAN, WGAN, Pix2Pix
+from tfgan_zoo.training import latents, picture
 from tfgan_zoo.training.callbacks import metrics_log
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
@@ -79,6 +80,42 @@ class TestSampleGrid:
             return sorted((tmp_path / folder / "samples").iterdir())[-1].read_bytes()
 
         assert last("a") == last("b") != last("c")
+
+    def test_classes_have_a_column_each(self, tmp_path):
+        shape, sizes = (16, 16, 1), {"num_classes": 5, "width": 2}
+        gan = GAN(
+            dcgan.generator(shape, latent_dim=3, **sizes),
+            dcgan.discriminator(shape, **sizes),
+            seed=1,
+        )
+        gan.compile(keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
+        grid = SampleGrid(tmp_path, num=12)
+        grid.set_model(gan)
+        image = np.asarray(grid._drawer(gan)())
+        scale = 512 // (5 * 17 - 1) + 1
+        assert image.shape == ((2 * 17 - 1) * scale, (5 * 17 - 1) * scale)
+        z = latents.sample(10, 3, law="normal", seed=(0, 0))
+        expected = gan.generator((z, tf.range(10) % 5), training=False)
+        corner = picture.to_bytes(expected)[6, :, :, 0]  # Second row, second column.
+        assert_array_equal(image[::scale, ::scale][17:33, 17:33], corner)
+
+    def test_a_translator_is_shown_between_source_and_target(self, tmp_path):
+        gan = Pix2Pix(
+            unet.generator((16, 16, 3), width=2),
+            patchgan.discriminator(receptive_field=16, width=2),
+        )
+        gan.compile(keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
+        pairs = np.ones((3, 16, 16, 3), np.float32), -np.ones((3, 16, 16, 3), "float32")
+        data = tf.data.Dataset.from_tensors(pairs).repeat()
+        grid = SampleGrid(tmp_path, every=1, real=pairs)
+        players.fit(gan, data, 1, callbacks=[grid])
+        with Image.open(tmp_path / "samples" / "step_00000001.png") as image:
+            pixels = np.asarray(image)
+        assert pixels.shape[0] == pixels.shape[1]  # Three rows of three.
+        assert pixels[:10, :10].min() == 255  # The source is white,
+        assert pixels[:10, -10:].max() == 0  # and the target black.
+        with pytest.raises(ValueError, match=r"needs `real=\(sources, targets\)`"):
+            players.fit(gan, data, 1, callbacks=[SampleGrid(tmp_path)])
 
     def test_tensorboard_has_the_pictures(self, tmp_path):
         fit(players.compiled(GAN), 2, SampleGrid(tmp_path, every=1))
