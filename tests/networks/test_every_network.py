@@ -92,6 +92,15 @@ def test_a_clone_with_the_same_weights_is_the_same_network(build):
     assert_array_equal(network(inputs), clone(inputs))
 
 
+@every_network
+def test_it_survives_its_file(build, tmp_path):
+    network = build()
+    network.save(tmp_path / "network.keras")
+    loaded = keras.saving.load_model(tmp_path / "network.keras")
+    inputs = small.examples(network)
+    assert_array_equal(network(inputs), loaded(inputs))
+
+
 @every_generator
 def test_images_have_bounds_and_points_have_none(build):
     generator = build()

@@ -8,10 +8,14 @@ connected layer; ReLU and tanh in the generator, LeakyReLU with slope 0.2 in the
 discriminator; weights from N(0, 0.02).
 
 At 64x64 these are the networks of figure 1 (4x4, 8x8, 16x16, 32x32, 64x64); at other
-sizes the image is halved as often as it stays whole and at least 4 pixels wide.
+sizes the image is halved as often as it stays whole and at least 4 pixels wide. With
+`num_classes` both are conditional: Mirza and Osindero (2014), "Conditional Generative
+Adversarial Nets", https://arxiv.org/abs/1411.1784, whose own networks are
+`networks.cgan`.
 
 Departures: kernels of 4x4 instead of 5x5, which the stride of 2 divides, so that no
-pixel of the output is reached more often than its neighbours.
+pixel of the output is reached more often than its neighbours. How labels enter is in
+neither paper; here by one linear map each, to a vector or a plane.
 """
 
 import math

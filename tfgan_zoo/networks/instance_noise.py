@@ -8,7 +8,7 @@ from tfgan_zoo.layers import InstanceNoise
 def with_instance_noise(discriminator, *, stddev, steps):
     """A copy of a discriminator that sees its images through noise.
 
-        D'(x) = D(x + e), e ~ N(0, s^2) for each number, s falling with the steps
+        D'(x) = D(x + e), e ~ N(0, s^2), s falling linearly with the steps
 
     for real and fake images alike, so that their laws overlap and D's optimum is smooth
     long before the two agree. Sønderby et al. (2017), "Amortised MAP Inference for
