@@ -15,12 +15,16 @@ class Box(NamedTuple):
         """The pixels inside, of an image [H, W, ...]."""
         return image[self.top : self.bottom, self.left : self.right]
 
-    def cut(self, side: str, pixels: int) -> tuple["Box", "Box"]:
-        """The box without the strip at one side, and the strip."""
-        other = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
-        inward = pixels if side in ("top", "left") else -pixels
-        edge = getattr(self, side) + inward
-        return self._replace(**{side: edge}), self._replace(**{other[side]: edge})
+    def split(self, start: int, pixels: int) -> tuple[list["Box"], "Box"]:
+        """The parts to the left and to the right of a strip of columns, and the strip.
+
+        Args:
+            start: columns to the left of the strip.
+            pixels: width of the strip.
+        """
+        left, right = self.left + start, self.left + start + pixels
+        parts = [self._replace(right=left), self._replace(left=right)]
+        return parts, self._replace(left=left, right=right)
 
     def grid(self, side: int, stride: int) -> list["Box"]:
         """The squares of `side` pixels inside, one every `stride` pixels."""
