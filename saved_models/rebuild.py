@@ -28,7 +28,7 @@ from tfgan_zoo.scripts.translation_scores import edge_agreement, l1
 # Name and flags; narrow, so that each stays below 3 MB.
 MODELS = {
     "gan_digits": "--recipe=gan --width=400",
-    "cgan_digits": "--recipe=cgan --width=400",
+    "cgan_digits": "--recipe=cgan --width=600",
     "dcgan_digits": "--recipe=dcgan --width=32 --batch_size=64",
     "cdcgan_digits": "--recipe=cdcgan --width=32",
     "wgan_digits": "--recipe=wgan --width=32",

@@ -22,7 +22,7 @@ from tfgan_zoo.training.seeding import seeded
 DATASET = "digits"
 IMAGE_SIZE = 16
 BATCH_SIZE = 100
-STEPS = 5000
+STEPS = 8000
 EXAMPLES = "labelled"
 
 

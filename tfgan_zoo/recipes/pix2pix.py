@@ -21,7 +21,7 @@ from tfgan_zoo.training.seeding import seeded
 DATASET = "photo_edges"
 IMAGE_SIZE = 64
 BATCH_SIZE = 1
-STEPS = 8000
+STEPS = 20000
 EXAMPLES = "pairs"
 
 
