@@ -35,7 +35,7 @@ MODELS = {
     "wgan_gp_digits": "--recipe=wgan_gp --width=32",
     "lsgan_digits": "--recipe=lsgan --width=32",
     "hinge_gan_digits": "--recipe=hinge_gan --width=32",
-    "improved_gan_digits": "--recipe=improved_gan --width=32",
+    "improved_gan_digits": "--recipe=improved_gan --width=16",
     "semi_supervised_gan_digits": "--recipe=semi_supervised_gan --width=300",
     "pix2pix_photo_edges": "--recipe=pix2pix --width=8",
 }
