@@ -10,6 +10,10 @@ def test_what_a_notebook_needs_stands_at_the_top():
     for name in (
         "GAN",
         "WGAN",
+        "WGANGP",
+        "Pix2Pix",
+        "SemiSupervisedGAN",
+        "HistoricalAverage",
         "SampleGrid",
         "Checkpoints",
         "GeneratorAverage",
@@ -51,3 +55,15 @@ def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
     names = {}
     exec(few + use, names)
     assert names["images"].shape == (16, 32, 32, 1)
+
+
+@pytest.mark.slow
+def test_the_other_snippets_of_the_readme_run():
+    text = (Path(__file__).parents[1] / "README.md").read_text()
+    ready, noise = re.findall(
+        r"```python\n(import tfgan_zoo as zoo.*?|from tfgan_zoo.*?)```", text, re.S
+    )
+    names = {}
+    exec(ready + noise, names)
+    assert names["sevens"].shape == (16, 32, 32, 1)
+    assert names["gan"].discriminator is names["noisy"]
