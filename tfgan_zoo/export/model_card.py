@@ -71,18 +71,35 @@ def read(directory) -> dict:
 
 
 def to_markdown(card: dict) -> str:
-    """The card as a page."""
+    """The card as a page: a table of what it is, and one of each group of numbers."""
+    about = {
+        key: value
+        for key, value in card.items()
+        if key not in ("name", "kind", "command") and not isinstance(value, dict)
+    }
     lines = [f"# {card['name']}", ""]
     lines += [f"A {card['kind']} trained with {card['objective']}."]
     if "command" in card:
         lines += ["", "```", card["command"], "```"]
-    lines += ["", "| | |", "|---|---|"]
-    for key, value in card.items():
-        if key in ("name", "kind", "command") or value is None:
-            continue
-        if isinstance(value, dict):
-            value = ", ".join(f"{k} {v}" for k, v in value.items())
-        elif isinstance(value, list):
-            value = " x ".join(str(v) for v in value)
-        lines.append(f"| {key.replace('_', ' ')} | {value} |")
+    lines += _table(about)
+    for heading, group in card.items():
+        if isinstance(group, dict):
+            numbers = dict(group)
+            protocol = numbers.pop("protocol", None)
+            lines += ["", f"## {heading.capitalize()}"]
+            lines += ["", f"{protocol[0].upper()}{protocol[1:]}."] if protocol else []
+            lines += _table(numbers)
     return "\n".join([*lines, ""])
+
+
+def _table(rows):
+    lines = ["", "| | |", "|---|---|"]
+    for key, value in rows.items():
+        if isinstance(value, list):
+            numbers = all(isinstance(part, int) for part in value)
+            value = (" x " if numbers else ", ").join(map(str, value))
+        elif isinstance(value, float):
+            value = f"{value:.4g}"
+        if value not in (None, ""):
+            lines.append(f"| {key.replace('_', ' ')} | {value} |")
+    return lines
