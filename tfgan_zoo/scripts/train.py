@@ -134,10 +134,8 @@ def main():
                 "command again to go on."
             )
             return 0
-        print(
-            f"Wrote {directory}: run.json, metrics.csv, curves.png, samples.webp, "
-            "samples/, tensorboard/, checkpoints/"
-        )
+        names = sorted(f.name + "/" * f.is_dir() for f in directory.iterdir())
+        print(f"Wrote {directory}: {', '.join(names)}")
     target = Path(FLAGS.export_dir or directory / "export").expanduser()
     run_export.export_run(gan, directory, target, steps)
     return 0
