@@ -27,6 +27,9 @@ def jitter(dataset, order):
     one half. Other sizes are enlarged by the same factor. What befalls an
     example is a function of the seed, the step and its row in the global batch.
 
+    Departures: files that are larger are first brought to the size asked for, as they
+    are for testing, and then enlarged; the authors resize them to 286 pixels at once.
+
     Args:
         dataset: of (images float32 [B, H, W, C], labels [B]).
         order: that the dataset is in.

@@ -23,7 +23,7 @@ from sklearn.neural_network import MLPClassifier
 import pipelines
 import tfgan_zoo as zoo
 from tfgan_zoo.export import model_card
-from tfgan_zoo.scripts.translation_scores import edge_agreement, l1
+from tfgan_zoo.scripts.translation_scores import edge_agreement, l1, mean_target
 
 # Name and flags; narrow, so that each stays below 3 MB.
 MODELS = {
@@ -54,18 +54,20 @@ def main():
         exports = {name: "export"}
         if "semi_supervised" in name:
             exports[f"{name}_classifier"] = "export_classifier"
-        if all((options.output / model).exists() for model in exports):
+        missing = [m for m in exports if not (options.output / m / "1").exists()]
+        if not missing:
             continue
         subprocess.run([*command, "--save_every=500", "--sample_every=500"], check=True)
-        for model, folder in exports.items():
-            ship(Path("runs/models") / name / folder, options.output / model)
+        for model in missing:
+            exported = Path("runs/models") / name / exports[model]
+            ship(exported, options.output / model)
 
 
 def ship(exported: Path, target: Path):
     """Copies the newest version of a model, with what is measured of it in its card."""
     model = zoo.load(exported)
     card = {**model.card, "name": target.name, "measured": measure(model)}
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target, prefix=".") as folder:
         copy = Path(folder) / "1"
         shutil.copytree(model.path, copy)
@@ -83,7 +85,8 @@ def measure(model) -> dict:
         images, labels = digits("test", model.card["input_shape"][0])
         right = np.mean(model(images) == labels)
         return {
-            "protocol": f"{len(labels)} images of the test split",
+            "protocol": f"{len(labels)} images of the test split, after learning from "
+            f"{model.card['labels_per_class']} labels per class",
             "accuracy": round(float(right), 4),
         }
     return measure_digits(model)
@@ -138,8 +141,7 @@ def measure_translator(model) -> dict:
         name, split="test", batch_size=count, image_size=size, shuffle=False
     )
     sources, targets = next(test.as_numpy_iterator())
-    train = pipelines.load(name, batch_size=64, image_size=size, repeat=False)
-    mean = np.mean([b.mean(axis=0) for _, b in train.as_numpy_iterator()], axis=0)
+    mean = mean_target(name, size)
     outputs = np.concatenate(
         [model.sources_to_images(part) for part in np.array_split(sources, 8)]
     )
@@ -149,6 +151,9 @@ def measure_translator(model) -> dict:
         "l1": round(l1(outputs, targets), 4),
         "l1_of_the_mean_photograph": round(l1(mean, targets), 4),
         "edge_agreement": round(edge_agreement(outputs, sources), 4),
+        "edge_agreement_with_another_source": round(
+            edge_agreement(outputs, np.roll(sources, 1, axis=0)), 4
+        ),
         "edge_agreement_of_the_truth": round(edge_agreement(targets, sources), 4),
     }
 

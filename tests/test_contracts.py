@@ -178,11 +178,14 @@ def test_a_batch_that_the_steps_cannot_share_says_so(objective):
 @every_objective
 def test_a_batch_of_another_structure_says_what_is_expected(objective):
     gan = players.compiled(objective)
-    other = tf.zeros((8, 2)), tf.zeros((8, 2)), tf.zeros((8, 3), tf.int64)
-    text = r"\(float32\(8, 2\), float32\(8, 2\), int64\(8, 3\)\)"
-    message = rf"A batch for {objective.__name__} is .*Received: {text}"
-    with pytest.raises(ValueError, match=message):
-        players.fit(gan, tf.data.Dataset.from_tensors(other).repeat(), 1)
+    points = tf.zeros((8, 2))
+    for other, text in (
+        ((points, points, points), r"\(float32\(8, 2\), float32\(8, 2\), float32"),
+        ({"images": points}, r"\{'images': 'float32\(8, 2\)'\}"),
+    ):
+        message = rf"A batch for {objective.__name__} is .*Received: {text}"
+        with pytest.raises(ValueError, match=message):
+            players.fit(gan, tf.data.Dataset.from_tensors(other).repeat(), 1)
 
 
 @every_objective

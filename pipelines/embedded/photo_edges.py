@@ -59,7 +59,7 @@ class PhotoEdges(tfds.core.GeneratorBasedBuilder):
     defaults: a Gaussian of deviation 1 and thresholds 0.1 and 0.2.
     """
 
-    VERSION = tfds.core.Version("1.0.0")
+    VERSION = tfds.core.Version("1.1.0")
 
     def _info(self):
         image = tfds.features.Image(shape=(SIDE, SIDE, 3))

@@ -5,7 +5,6 @@ import sys
 import venv
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import tfgan_zoo as zoo
@@ -93,13 +92,13 @@ print(zoo.__file__, images.shape, images.dtype)
     assert what == ["(4, 16, 16, 1) uint8\n"]
 
 
-def test_asked_digits_are_drawn():
+@pytest.mark.parametrize("name", ["cgan_digits", "cdcgan_digits"])
+def test_asked_digits_are_drawn(name):
     # 1,000 requested digits, judged by a classifier of real ones.
-    for name in ("cgan_digits", "cdcgan_digits"):
-        measured = zoo.load(name).card["measured"]
-        assert measured["classified_as_asked"] >= 0.95
+    assert zoo.load(name).card["measured"]["classified_as_asked"] >= 0.95
 
 
+@pytest.mark.slow
 def test_the_cards_tell_what_is_so():
     rebuild = load_rebuild()
     for name in ("cgan_digits", "semi_supervised_gan_digits_classifier"):
@@ -108,7 +107,7 @@ def test_the_cards_tell_what_is_so():
         assert stated.keys() == measured.keys()
         for key, value in measured.items():
             if key != "protocol":
-                assert value == pytest.approx(stated[key], abs=0.03), key
+                assert value == pytest.approx(stated[key], abs=0.01), key
 
 
 def load_rebuild():
@@ -121,7 +120,9 @@ def load_rebuild():
     return module
 
 
-def test_the_pix2pix_model_beats_the_mean_photograph():
+def test_the_pix2pix_model_follows_its_sources():
     measured = zoo.load("pix2pix_photo_edges").card["measured"]
     assert measured["l1"] < measured["l1_of_the_mean_photograph"]
-    assert np.isfinite(measured["edge_agreement"])
+    agreement = measured["edge_agreement"]
+    assert agreement > 0.5 * measured["edge_agreement_of_the_truth"]
+    assert agreement > 1.5 * measured["edge_agreement_with_another_source"]

@@ -33,6 +33,11 @@ CRITICS = {
         keras.layers.Flatten(),
         layers.MinibatchDiscrimination(3, 2),
     ],
+    "padding and global pooling": lambda: [
+        keras.layers.ZeroPadding2D(1),
+        keras.layers.Conv2D(3, 3, activation="tanh"),
+        keras.layers.GlobalAveragePooling2D(),
+    ],
     "dropout, off": lambda: [layers.Dropout(0.0)],
     "noise, off": lambda: [layers.InstanceNoise(0.0, 10), layers.GaussianNoise(0.0)],
 }

@@ -51,11 +51,9 @@ def test_other_networks_can_be_given(name):
     players.fit(gan, players.point_data(batch, type(gan)), 1)
 
 
-@pytest.mark.slow
-@every_recipe
-def test_instance_noise_goes_with_every_recipe(name):
-    recipe = getattr(zoo.recipes, name)
-    data = RunData(
+def run_data(recipe):
+    """The recipe's own data, small."""
+    return RunData(
         recipe.EXAMPLES,
         recipe.DATASET,
         image_size=16,
@@ -64,6 +62,13 @@ def test_instance_noise_goes_with_every_recipe(name):
         data_dir=None,
         skip_unreadable=False,
     )
+
+
+@pytest.mark.slow
+@every_recipe
+def test_instance_noise_goes_with_every_recipe(name):
+    recipe = getattr(zoo.recipes, name)
+    data = run_data(recipe)
     shape = data.info.shape_at(16)
     bare = recipe.build(shape, 10, seed=0, width=8)
     noisy = with_instance_noise(bare.discriminator, stddev=0.1, steps=2)
@@ -107,6 +112,25 @@ def test_the_constants_are_those_of_the_papers():
     assert "BatchNormalization" not in names
     names = [type(layer).__name__ for layer in improved.discriminator.layers]
     assert "MinibatchDiscrimination" in names
+
+
+@pytest.mark.slow
+@every_recipe
+@pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
+def test_it_trains_in_mixed_precision(name, precision):
+    recipe = getattr(zoo.recipes, name)
+    data = run_data(recipe)
+    keras.mixed_precision.set_dtype_policy(precision)
+    try:
+        gan = recipe.build(data.info.shape_at(16), 10, seed=0, width=8)
+    finally:
+        keras.mixed_precision.set_dtype_policy("float32")
+    batches = data.batches(
+        10 * gan.discriminator_steps, 0, tf.distribute.get_strategy()
+    )
+    logs = players.fit(gan, batches, 2).history
+    for values in logs.values():
+        assert np.isfinite(values).all()
 
 
 @pytest.mark.parametrize("name", ["cgan", "cdcgan"])

@@ -49,6 +49,23 @@ def test_the_memory_is_resumed_bit_by_bit(tmp_path):
         assert_array_equal(actual, expected)
 
 
+@pytest.mark.slow
+def test_two_replicas_remember_what_one_does(two_replicas):
+    def build():
+        gan = GAN(*players.point_players(), seed=7)
+        sgd = [keras.optimizers.SGD(0.05) for _ in range(2)]
+        gan.compile(*sgd, historical_average=HistoricalAverage(0.5))
+        return gan
+
+    one = build()
+    players.fit(one, players.point_data(8), 6)
+    with two_replicas.scope():
+        two = build()
+    players.fit(two, players.distributed_point_data(two_replicas, 8), 6)
+    for expected, actual in zip(players.state(one), players.state(two), strict=True):
+        assert_allclose(actual, expected, atol=1e-5)
+
+
 def test_a_heavy_memory_holds_the_weights_near_their_past():
     light, heavy = with_memory(0.0), with_memory(100.0)
     start = light.generator.get_weights()

@@ -84,7 +84,8 @@ class LoadedGenerator(LoadedModel):
         z = latent_laws.sample(
             num, self.card["latent_dim"], law=self.card["latent_law"], seed=(seed, 0)
         )
-        return picture.to_bytes(self.latents_to_images(z, labels))
+        examples = self.latents_to_images(z, labels)
+        return picture.to_bytes(examples) if examples.ndim == 4 else examples
 
     def latents_to_images(self, latents, labels=None):
         """Images float32 [B, H, W, C] in [-1, 1] of latents [B, latent_dim].
@@ -109,16 +110,19 @@ class LoadedGenerator(LoadedModel):
                     f"label={label!r}; leave it out, or load a conditional generator."
                 )
             return None
-        classes = self.card["num_classes"]
+        classes = self.card.get("num_classes")  # Unknown without a `OneHot` layer.
+        if label is None and classes is None:
+            raise ValueError("The generator takes labels; say which with `label`.")
         labels = np.arange(num) % classes if label is None else np.asarray(label)
         if labels.ndim > 1 or labels.size not in (1, num):
             raise ValueError(
                 f"`label` is one label or one for each of {num} samples. Received "
                 f"shape {labels.shape}"
             )
-        if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= classes:
+        known = np.inf if classes is None else classes
+        if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= known:
             raise ValueError(
-                f"`label` is an integer in 0..{classes - 1}: the generator knows "
+                f"`label` is an integer in 0..{known - 1}: the generator knows "
                 f"{classes} classes. Received: {label!r}"
             )
         return np.broadcast_to(labels, num)

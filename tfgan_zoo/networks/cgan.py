@@ -18,7 +18,8 @@ def generator(image_shape, num_classes, *, latent_dim=100, width=1200, dropout=0
     """Latents [B, latent_dim] and labels [B] to images [B, H, W, C] in [-1, 1].
 
     Args:
-        image_shape: (H, W, C).
+        image_shape: (H, W, C) of images, which end in tanh, or (N,) of points, which
+            end linear.
         num_classes: labels are integers from 0 to num_classes - 1.
         latent_dim: width of the latents.
         width: units of the hidden layer that joins the branches. That of the latents
@@ -42,7 +43,10 @@ def generator(image_shape, num_classes, *, latent_dim=100, width=1200, dropout=0
     x = layers.Dense(width, activation="relu", **_uniform(0.05))(x)
 
     x = layers.Dense(
-        math.prod(image_shape), activation="tanh", dtype="float32", **_uniform(0.05)
+        math.prod(image_shape),
+        activation="tanh" if len(image_shape) == 3 else None,
+        dtype="float32",
+        **_uniform(0.05),
     )(Dropout(dropout)(x))
     images = layers.Reshape(image_shape, dtype="float32")(x)
     return keras.Model([latents, labels], images, name="cgan_generator")

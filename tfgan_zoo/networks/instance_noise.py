@@ -5,7 +5,7 @@ import keras
 from tfgan_zoo.layers import InstanceNoise
 
 
-def with_instance_noise(discriminator, *, stddev, steps):
+def with_instance_noise(discriminator, *, stddev, steps, seed=None):
     """A copy of a discriminator that sees its images through noise.
 
         D'(x) = D(x + e), e ~ N(0, s^2), s falling linearly with the steps
@@ -25,6 +25,8 @@ def with_instance_noise(discriminator, *, stddev, steps):
             starts as a duplicate.
         stddev: of the noise at step 0.
         steps: of training until it has fallen to nothing.
+        seed: of the noise, below 2**31; by default drawn from Python's `random`. It is
+            not saved: give the one of the run to go on with it bit by bit.
 
     Returns:
         `keras.Model` with the same inputs and outputs.
@@ -34,8 +36,8 @@ def with_instance_noise(discriminator, *, stddev, steps):
         discriminator.input,
     )
     noisy = {
-        id(x): InstanceNoise(stddev, steps)(x)
-        for x in keras.tree.flatten(inputs)
+        id(x): InstanceNoise(stddev, steps, None if seed is None else seed + i)(x)
+        for i, x in enumerate(keras.tree.flatten(inputs))
         if len(x.shape) > 1 and keras.backend.is_float_dtype(x.dtype)
     }
 

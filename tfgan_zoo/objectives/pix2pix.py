@@ -26,7 +26,8 @@ class Pix2Pix(AdversarialModel):
         gan_weight: of the generator's adversarial loss; 0 leaves L1 alone.
         **kwargs: of `AdversarialModel`.
 
-    Departures: none from the losses.
+    Departures: none from the losses. The generator draws new dropout for its own
+    update; the authors' code judges the output of the discriminator's update again.
     """
 
     example = ("sources", "targets")

@@ -50,7 +50,7 @@ class SemiSupervisedGAN(AdversarialModel):
         super().__init__(generator, discriminator, **kwargs)
         self.unsupervised_weight = unsupervised_weight
         self.features = features.extractor(discriminator)
-        self.one_hot = OneHot(discriminator.outputs[0].shape[-1])
+        self.one_hot = OneHot(discriminator.outputs[0].shape[-1], dtype="float32")
         self.one_hot.build((None,))  # Keras asks for it before the first step.
         self.classifier_average = GeneratorAverage(classifier_decay)
         self.classifier_average.build_from(discriminator)

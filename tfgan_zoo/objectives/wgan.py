@@ -45,16 +45,17 @@ class WGAN(AdversarialModel):
         self.distance_meter = keras.metrics.Mean("wasserstein_estimate")
 
     def discriminator_loss(self, real, fake):
-        return wasserstein.discriminator_loss(
+        distance = -wasserstein.discriminator_loss(
             self.discriminate(real), self.discriminate(fake)
         )
+        self.distance_meter.update_state(distance)
+        return -distance
 
     def generator_loss(self, real, fake):
         return wasserstein.generator_loss(self.discriminate(fake))
 
     def train_discriminator(self, real, turn):
         loss = super().train_discriminator(real, turn)
-        self.distance_meter.update_state(-loss)
         # Line 7: project the critic.
         for weight in self.discriminator.trainable_variables:
             weight.assign(ops.clip(weight, -self.clip, self.clip))

@@ -2,13 +2,12 @@
 
 Lim and Ye (2017), "Geometric GAN", https://arxiv.org/abs/1705.02894: the losses of
 equations 21 and 22, in the setting of DCGAN (Radford et al., 2015,
-https://arxiv.org/abs/1511.06434, section 4), so that nothing but the loss differs from
-the recipe `dcgan`.
+https://arxiv.org/abs/1511.06434, section 4).
 
     tfgan-train --recipe=hinge_gan --dataset=digits --workdir=runs/hinge_gan
 
-Departures: optimizers and minibatches are those of DCGAN; what is sampled is a running
-average of the generator. The default dataset is small.
+Departures: optimizers are those of DCGAN, minibatches are of 64 instead of its 128;
+what is sampled is a running average of the generator. The default dataset is small.
 """
 
 import keras

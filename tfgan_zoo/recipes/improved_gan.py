@@ -14,7 +14,8 @@ Each part can be used alone: `layers.MinibatchDiscrimination`,
 
 Departures: the paper does not name the weight of historical averaging; here it is
 0.0001, which holds no weight back that moves with purpose. What is sampled is a running
-average of the generator. The default dataset is small.
+average of the generator. The reference batch holds 64 latents. The default dataset is
+small.
 """
 
 import keras

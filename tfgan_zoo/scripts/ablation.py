@@ -41,6 +41,7 @@ def main():
     import numpy as np
 
     import pipelines
+    from tfgan_zoo.scripts.translation_scores import mean_target
 
     names = ("dataset", "image_size", "steps", "batch_size", "width", "seed")
     identity = {name: getattr(FLAGS, name) for name in names}
@@ -51,14 +52,13 @@ def main():
     origin = {"name": info.name, "licence": info.licence, "source": info.source}
     run_directory.record_start(directory, identity, origin, identity)
 
-    size = {"image_size": FLAGS.image_size}
     held_out = next(
         pipelines.load(
             FLAGS.dataset,
             split="test",
             batch_size=info.examples["test"],
             shuffle=False,
-            **size,
+            image_size=FLAGS.image_size,
         ).as_numpy_iterator()
     )
     sources, targets = held_out
@@ -66,8 +66,7 @@ def main():
         name: _train(directory / name, sources, targets, *variant)
         for name, variant in VARIANTS.items()
     }
-    train = pipelines.load(FLAGS.dataset, batch_size=64, repeat=False, **size)
-    mean = np.mean([batch.mean(axis=0) for _, batch in train.as_numpy_iterator()], 0)
+    mean = mean_target(FLAGS.dataset, FLAGS.image_size)
     outputs["mean photograph"] = np.broadcast_to(mean, targets.shape)
     _report(directory, sources, targets, outputs)
     return 0

@@ -44,6 +44,10 @@ class RunData:
                 "`labels_per_class` is for recipes that learn from few labels, and for "
                 f"these it is needed. Received: {labels_per_class}, for {examples}"
             )
+        if "train" not in self.info.examples:
+            raise ValueError(f"{name!r} has no split 'train': {[*self.info.examples]}.")
+        if examples == "few_labels" and skip_unreadable:
+            raise ValueError("`skip_unreadable` cannot be used with few labels.")
         self._load = pipelines.load
         self._name = name
         self._options = {"image_size": image_size, "seed": seed, "data_dir": data_dir}
@@ -83,21 +87,20 @@ class RunData:
         )
 
     def shown(self):
-        """What to draw beside the samples: points, or pairs that training never sees.
+        """What to draw beside the samples: points, or pairs; None for images.
 
-        None for images.
+        Pairs are of the split "test" or else "val", if there is one.
         """
         if len(self.info.shape) != 1 and not self.info.pairs:
             return None
-        split = "test" if "test" in self.info.examples else "train"
+        splits = ("test", "val", "train")
+        split = next(s for s in splits if s in self.info.examples)
         count = self.info.examples[split]
         data = pipelines.load(
             self._name,
             split=split,
             batch_size=512 if count is None else min(8, count),
             shuffle=False,
-            image_size=self._options["image_size"],
-            seed=self._options["seed"],
-            data_dir=self._options["data_dir"],
+            **{k: v for k, v in self._options.items() if k not in ("labels", "jitter")},
         )
         return next(data.as_numpy_iterator())

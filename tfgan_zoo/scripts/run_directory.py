@@ -119,6 +119,7 @@ def card(directory: Path, step: int) -> dict:
         "dataset_licence": record["dataset"]["licence"],
         "dataset_source": record["dataset"]["source"],
         "batch_size": identity["batch_size"],
+        "labels_per_class": identity.get("labels_per_class"),
         "commit": start["commit"],
         "metrics": {
             "protocol": "means over the last logged steps of training",

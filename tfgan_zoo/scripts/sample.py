@@ -47,7 +47,7 @@ def main():
     image = (_translate if translates else _draw)(model)
     output.parent.mkdir(parents=True, exist_ok=True)
     image.save(output)
-    print(f"Wrote {output}: {FLAGS.num} samples, {image.width}x{image.height} pixels")
+    print(f"Wrote {output}: {image.width}x{image.height} pixels")
     return 0
 
 
@@ -71,13 +71,19 @@ def _translate(model):
 
     if FLAGS.label is not None:
         raise ValueError("--label is for generators of classes; this one translates.")
-    name = FLAGS.dataset or model.card["dataset"]
+    name = FLAGS.dataset or model.card.get("dataset")
+    if name is None:
+        raise ValueError(
+            "The model's card names no dataset; say with --dataset what to translate, "
+            "for example folder:PATH."
+        )
     info = pipelines.info(name)
+    split = "test" if "test" in info.examples else next(iter(info.examples))
     height, _, channels = model.card["input_shape"]
     batch = pipelines.load(
         name,
-        split="test" if "test" in info.examples else "train",
-        batch_size=FLAGS.num,
+        split=split,
+        batch_size=min(FLAGS.num, info.examples[split]),
         image_size=height,
         channels=channels,
         shuffle=False,

@@ -8,6 +8,16 @@ def l1(outputs, targets) -> float:
     return float(np.mean(np.abs(outputs - targets)))
 
 
+def mean_target(dataset: str, image_size: int):
+    """The mean photograph [H, W, C]: what to predict without looking at the source."""
+    import pipelines
+
+    pairs = pipelines.load(
+        dataset, batch_size=1, image_size=image_size, shuffle=False, repeat=False
+    )
+    return np.mean([targets[0] for _, targets in pairs.as_numpy_iterator()], axis=0)
+
+
 def edge_agreement(outputs, sources) -> float:
     """How well the edges of the outputs are those that the sources show.
 

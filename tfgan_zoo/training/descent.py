@@ -53,6 +53,8 @@ def descend(loss_fn, player, optimizer, memory=None):
         memory.follow(player)
     with tf.GradientTape() as tape:
         loss = loss_fn()
+        if loss.dtype in (tf.float16, tf.bfloat16):
+            loss = tf.cast(loss, tf.float32)
         for weight in weights:
             if weight.regularizer is not None:
                 loss += weight.regularizer(weight)

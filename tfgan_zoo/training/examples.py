@@ -13,12 +13,19 @@ def check(batch, structure, discriminator, objective: str):
         discriminator: whose inputs decide then.
         objective: whose examples these are, for the message.
     """
+    right = _shape(batch) == _shape(structure)
     if structure is None:
         _, *conditions = discriminator.inputs
         names = ("images", *(tensor.name for tensor in conditions))
         structure = names if conditions else "images"
-    if _shape(batch) != _shape(structure):
-        received = tf.nest.map_structure(lambda x: f"{x.dtype.name}{x.shape}", batch)
+        ranks = [len(tensor.shape) for tensor in discriminator.inputs]
+        right = _shape(batch) == _shape(structure) and ranks == [
+            len(tensor.shape) for tensor in tf.nest.flatten(batch)
+        ]
+    if not right:
+        received = tf.nest.map_structure(
+            lambda x: f"{tf.as_dtype(x.dtype).name}{x.shape}", batch
+        )
         raise ValueError(
             f"A batch for {objective} is {_text(structure)}, as `Examples:` in its "
             f"docstring says. Received: {_text(received)}. Load the data that way, "
@@ -29,7 +36,7 @@ def check(batch, structure, discriminator, objective: str):
 def _shape(structure):
     if isinstance(structure, tuple | list):
         return tuple(_shape(part) for part in structure)
-    return None
+    return "a dictionary" if isinstance(structure, dict) else None
 
 
 def _text(structure) -> str:
