@@ -9,7 +9,9 @@ beta1 = 0.5, jitter (resize to 286, crop to 256, flip) by the pipeline.
 
 Departures: instance instead of batch normalisation, the same at minibatches of one;
 below 128 pixels the patches are of 34 pixels, below 64 of 16. The learning rate is
-constant, as in the paper; the authors' PyTorch code lets it fall in the second half.
+constant, as in the paper; the authors' PyTorch code lets it fall in the second half. It
+grows as networks get narrower than the paper's, by 64 / width, as Yang et al. (2022),
+https://arxiv.org/abs/2203.03466, derive for Adam.
 """
 
 import keras
@@ -46,9 +48,10 @@ def build(
             ),
         )
         gan = Pix2Pix(generator, discriminator, l1_weight=100.0, seed=seed)
+    rate = 2e-4 * 64 / width
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
+        generator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
+        discriminator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
     )
     return gan
 
