@@ -86,7 +86,9 @@ def _train(directory, sources, targets, l1_weight, gan_weight, skips):
         with seeded(FLAGS.seed):
             generator = networks.unet.generator(shape, width=FLAGS.width, skips=False)
         pair = (generator, gan.discriminator)
-        gan = recipes.pix2pix.build(shape, seed=FLAGS.seed, networks=pair)
+        gan = recipes.pix2pix.build(
+            shape, seed=FLAGS.seed, networks=pair, width=FLAGS.width
+        )
     gan.l1_weight, gan.gan_weight = l1_weight, gan_weight
     checkpoints = training.Checkpoints(directory / "checkpoints")
     step = checkpoints.restore(gan)
