@@ -1,0 +1,26 @@
+"""What was measured by long runs, as the README repeats it and the papers promise it."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def scores(name):
+    return json.loads((ROOT / "docs" / "scores" / f"{name}.json").read_text())
+
+
+def test_few_labels():
+    seeds = scores("few_labels_digits")
+    assert len(seeds) == 5
+    accuracy = {
+        name: np.array([row[name] for row in seeds.values()]) for name in seeds["0"]
+    }
+    gain = accuracy["semi-supervised GAN"] - accuracy["labels alone"]
+    assert gain.mean() >= 0.03
+    assert gain.min() > 0
+    for values in accuracy.values():
+        assert f"| {values.mean():.3f} ± {values.std():.3f} |" in README
