@@ -1,4 +1,4 @@
-"""What was measured by long runs, as the README repeats it and the papers promise it."""
+"""What long runs measured: as the README repeats it, and as the papers promise."""
 
 import json
 from pathlib import Path
