@@ -37,7 +37,7 @@ MODELS = {
     "hinge_gan_digits": "--recipe=hinge_gan --width=32",
     "improved_gan_digits": "--recipe=improved_gan --width=16",
     "semi_supervised_gan_digits": "--recipe=semi_supervised_gan --width=300",
-    "pix2pix_photo_edges": "--recipe=pix2pix --width=8 --batch_size=8 --steps=6000",
+    "pix2pix_photo_edges": "--recipe=pix2pix --width=8 --batch_size=8 --steps=10000",
 }
 SAMPLES = 1000
 

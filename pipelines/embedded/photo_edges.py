@@ -23,6 +23,8 @@ class Photograph(NamedTuple):
 
 PHOTOGRAPHS = {
     "astronaut": Photograph(2, "NASA, https://flic.kr/p/r9qvLn, public domain"),
+    "brick": Photograph(2, "https://cc0textures.com/view.php?tex=Bricks25, CC0"),
+    "camera": Photograph(2, "Lav Varshney, CC0"),
     "chelsea": Photograph(2, "Stefan van der Walt, CC0"),
     "china": Photograph(
         2,
@@ -30,9 +32,27 @@ PHOTOGRAPHS = {
         "CC BY 2.0",
     ),
     "coffee": Photograph(2, "Rachel Michetti, Pikolo Espresso Bar, CC0"),
+    "coins": Photograph(
+        1,
+        "Brooklyn Museum, https://www.brooklynmuseum.org/opencollection/archives/"
+        "image/51611, no known copyright restrictions",
+    ),
     "flower": Photograph(
         2,
         "vultilion, https://www.flickr.com/photos/vultilion/6056698931, CC BY 2.0",
+    ),
+    "grass": Photograph(
+        2, "https://www.deviantart.com/linolafett/art/Grass-01-434853879, CC0"
+    ),
+    "gravel": Photograph(2, "https://cc0textures.com/view.php?tex=Gravel04, CC0"),
+    "hubble_deep_field": Photograph(
+        4,
+        "NASA, http://hubblesite.org/newscenter/archive/releases/2012/37/image/a/, "
+        "public domain",
+    ),
+    "immunohistochemistry": Photograph(
+        2,
+        "Center for Microscopy And Molecular Imaging, no known copyright restrictions",
     ),
     "retina": Photograph(
         6,
@@ -49,17 +69,18 @@ PHOTOGRAPHS = {
 class PhotoEdges(tfds.core.GeneratorBasedBuilder):
     """Pairs of edges and the 64x64 crop of a photograph that they were found in.
 
-    Seven photographs are reduced to a half (the retina to a sixth), and a strip down
-    the middle of each is held out for the test crops. Edges are Canny's, black on
-    white, found in the strip and on either side of it apart, so that the splits share
-    no pixel and no line. Crops overlap; those with hardly any line are left out.
+    Fourteen photographs, five of them grey, are reduced, most of them to a half, and a
+    strip down the middle of each is held out for the test crops. Edges are Canny's,
+    black on white, found in the strip and on either side of it apart, so that the
+    splits share no pixel and no line. Crops overlap; those with hardly any line are
+    left out.
     `box` is the place of a crop in its photograph: top, left, bottom, right.
 
     Canny (1986), "A Computational Approach to Edge Detection", with scikit-image's
     defaults: a Gaussian of deviation 1 and thresholds 0.1 and 0.2.
     """
 
-    VERSION = tfds.core.Version("1.1.0")
+    VERSION = tfds.core.Version("1.2.0")
 
     def _info(self):
         image = tfds.features.Image(shape=(SIDE, SIDE, 3))
@@ -81,8 +102,10 @@ class PhotoEdges(tfds.core.GeneratorBasedBuilder):
                 + "; ".join(credits)
             ),
             license=(
-                "CC BY 2.0 (china, flower: name their photographers), CC0 (chelsea, "
-                "coffee, retina), public domain (astronaut, rocket)"
+                "CC BY 2.0 (china, flower: name their photographers), CC0 (brick, "
+                "camera, chelsea, coffee, grass, gravel, retina), public domain "
+                "(astronaut, hubble_deep_field, rocket), no known copyright "
+                "restrictions (coins, immunohistochemistry)"
             ),
         )
 
@@ -118,11 +141,13 @@ class PhotoEdges(tfds.core.GeneratorBasedBuilder):
 def read(name: str) -> np.ndarray:
     """A photograph, uint8 [H, W, 3]."""
     from skimage import data
+    from skimage.color import gray2rgb
     from sklearn.datasets import load_sample_image
 
     if name in ("china", "flower"):
         return load_sample_image(f"{name}.jpg")
-    return getattr(data, name)()
+    pixels = getattr(data, name)()
+    return gray2rgb(pixels) if pixels.ndim == 2 else pixels
 
 
 def reduce(pixels, factor: int):

@@ -11,13 +11,15 @@ Departures: instance instead of batch normalisation, the same at minibatches of 
 below 128 pixels the patches are of 34 pixels, below 64 of 16. The learning rate is
 constant, as in the paper; the authors' PyTorch code lets it fall in the second half. It
 grows as networks get narrower than the paper's, by 64 / width, as Yang et al. (2022),
-https://arxiv.org/abs/2203.03466, derive for Adam.
+https://arxiv.org/abs/2203.03466, derive for Adam. Translations come from a moving
+average of the generator's weights.
 """
 
 import keras
 
 from tfgan_zoo.networks import patchgan, unet
 from tfgan_zoo.objectives import Pix2Pix
+from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
 DATASET = "photo_edges"
@@ -52,6 +54,7 @@ def build(
     gan.compile(
         generator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
         discriminator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
+        generator_average=GeneratorAverage(0.999),
     )
     return gan
 

@@ -18,9 +18,9 @@ FLAGS = flags.FLAGS
 
 flags.DEFINE_string("dataset", "photo_edges", "pairs with a test split")
 flags.DEFINE_integer("image_size", 64, "height and width in pixels", lower_bound=16)
-flags.DEFINE_integer("steps", 3000, "generator steps of each", lower_bound=1)
+flags.DEFINE_integer("steps", 6000, "generator steps of each", lower_bound=1)
 flags.DEFINE_integer("batch_size", 8, "pairs of a minibatch", lower_bound=1)
-flags.DEFINE_integer("width", 16, "channels of the networks", lower_bound=1)
+flags.DEFINE_integer("width", 12, "channels of the networks", lower_bound=1)
 flags.DEFINE_integer("seed", 0, "of weights, noise and order", lower_bound=0)
 flags.DEFINE_integer("rows", 6, "pairs in the picture", lower_bound=1)
 flags.DEFINE_string("output", None, "the directory to write to")
