@@ -101,7 +101,11 @@ def test_asked_digits_are_drawn(name):
 @pytest.mark.slow
 def test_the_cards_tell_what_is_so():
     rebuild = load_rebuild()
-    for name in ("cgan_digits", "semi_supervised_gan_digits_classifier"):
+    for name in (
+        "cgan_digits",
+        "semi_supervised_gan_digits_classifier",
+        "pix2pix_photo_edges",
+    ):
         model = zoo.load(name)
         stated, measured = model.card["measured"], rebuild.measure(model)
         assert stated.keys() == measured.keys()
@@ -124,3 +128,4 @@ def test_the_pix2pix_model_follows_its_sources():
     measured = zoo.load("pix2pix_photo_edges").card["measured"]
     agreement = measured["edge_agreement"]
     assert agreement > 1.2 * measured["edge_agreement_with_another_source"]
+    assert measured["l1"] < 0.9 * measured["l1_of_the_mean_photograph"]
