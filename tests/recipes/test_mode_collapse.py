@@ -56,7 +56,7 @@ def digit_gan(objective, seed):
 
 
 def train(gan, dataset, steps, *, rate, seed, momentum=0.5):
-    """As the recipe does, but the generator's rate is four times the discriminator's."""
+    """As the recipe does, but the generator learns four times as fast."""
     gan.compile(
         generator_optimizer=keras.optimizers.Adam(4 * rate, beta_1=momentum),
         discriminator_optimizer=keras.optimizers.Adam(rate, beta_1=momentum),
