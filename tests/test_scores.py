@@ -24,3 +24,17 @@ def test_few_labels():
     assert gain.min() > 0
     for values in accuracy.values():
         assert f"| {values.mean():.3f} ± {values.std():.3f} |" in README
+
+
+def test_the_ablation_of_pix2pix():
+    rows = scores("ablation_photo_edges")
+    l1 = {name: row["held_out_l1"] for name, row in rows.items()}
+    edges = {name: row["edge_agreement"] for name, row in rows.items()}
+    both = "L1 + cGAN"
+    assert l1[both] < l1["encoder-decoder"]
+    assert l1[both] < l1["mean photograph"]
+    assert edges[both] == max(edges[name] for name in edges if name != "truth")
+    assert edges[both] > 1.1 * edges["L1"]
+    for name in rows:
+        if name != "truth":
+            assert f"| {l1[name]:.3f} | {edges[name]:.2f} |" in README
