@@ -17,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import classifiers
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 
@@ -48,7 +49,11 @@ def main():
     parser.add_argument("--output", type=Path, default=Path(__file__).parent)
     parser.add_argument("--only", nargs="*", help="names of models")
     options = parser.parse_args()
-    for name in options.only or MODELS:
+    for name in options.only or (*MODELS, *classifiers.CLASSIFIERS):
+        if name in classifiers.CLASSIFIERS:
+            if not (options.output / name / "1").exists():
+                classifiers.build(name, options.output)
+            continue
         train = f"{MODELS[name]} --workdir=runs/models/{name} --seed=0"
         command = [sys.executable, "-m", "tfgan_zoo.scripts.train", *shlex.split(train)]
         exports = {name: "export"}

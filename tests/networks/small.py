@@ -6,6 +6,7 @@ import numpy as np
 from tfgan_zoo.layers import LayerNormalization
 from tfgan_zoo.networks import (
     cgan,
+    classifier,
     dcgan,
     improved_dcgan,
     improved_gan,
@@ -35,6 +36,9 @@ GENERATORS = {
 }
 DISCRIMINATORS = {
     "cgan": lambda: cgan.discriminator((8, 8, 1), CLASSES, width=6),
+    "classifier": lambda: classifier.classifier(
+        (16, 16, 1), num_classes=CLASSES, width=2, features=6
+    ),
     "dcgan": lambda: dcgan.discriminator((16, 16, 1), width=2),
     "dcgan with classes": lambda: dcgan.discriminator(
         (16, 16, 1), num_classes=CLASSES, width=2, normalization=LayerNormalization

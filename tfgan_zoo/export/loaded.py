@@ -162,7 +162,12 @@ class LoadedClassifier(LoadedModel):
         return self.classify(images)["labels"]
 
     def classify(self, images) -> dict:
-        """`probabilities` float32 [B, K] and `labels` int64 [B] of images."""
+        """What the classifier says of images.
+
+        Returns:
+            dict of `probabilities` float32 [B, K], `labels` int64 [B] and, if the
+            network has a layer of this name, `features` float32 [B, d].
+        """
         images = _to_float(images, "images", self.card.get("input_shape"))
         return self._call("serving_default", images=images)
 

@@ -25,7 +25,7 @@ def of_generator(gan, generator) -> dict:
             "num_classes": generators.num_classes(generator),
         }
     return {
-        **_of_network(gan, generator),
+        **_of_player(gan, generator),
         **fed,
         "averaged": gan.generator_average is not None,
     }
@@ -34,17 +34,24 @@ def of_generator(gan, generator) -> dict:
 def of_classifier(gan, network) -> dict:
     """What is known of the classifier of an `AdversarialModel`, for its card."""
     return {
-        **_of_network(gan, network),
+        **_of_player(gan, network),
         "kind": "classifier",
         "input_shape": list(network.inputs[0].shape[1:]),
     }
 
 
-def _of_network(gan, network):
+def _of_player(gan, network):
     return {
         "objective": type(gan).__name__,
         "steps": int(gan.step.numpy()),
         "seed": gan.seed,
+        **of_network(network),
+    }
+
+
+def of_network(network) -> dict:
+    """What is known of any network, for its card."""
+    return {
         "output_shape": list(network.outputs[0].shape[1:]),
         "parameters": network.count_params(),
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),

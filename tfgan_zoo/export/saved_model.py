@@ -48,7 +48,7 @@ def save_classifier(gan, directory: str | Path, *, card: dict | None = None) -> 
     """Saves the classifier of a `SemiSupervisedGAN` as the next version.
 
     Its signature `serving_default` takes `images` float32 [B, H, W, C] in [-1, 1] to
-    `probabilities` float32 [B, K] and `labels` int64 [B].
+    `probabilities` float32 [B, K], `labels` int64 [B] and `features` [B, d].
 
     Args:
         gan: a model with a `classifier`, images to logits.

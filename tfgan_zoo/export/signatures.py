@@ -4,6 +4,7 @@ Each is a `tf.Module`, which stores a weight once and names its outputs, both un
 Keras's own export. All noise is a pure function of a `seed` argument.
 """
 
+import keras
 import tensorflow as tf
 
 from tfgan_zoo.training import latents as latent_laws
@@ -99,12 +100,16 @@ class Translator(tf.Module):
 
 
 class Classifier(tf.Module):
-    """A network from images to the logits of K classes."""
+    """A network from images to the logits of K classes, and to its layer "features"."""
 
     def __init__(self, network):
         super().__init__()
         self._weights = [weight.value for weight in network.variables]
-        self._network = lambda images: network(images, training=False)
+        ends = {"logits": network.output}
+        if any(layer.name == "features" for layer in network.layers):
+            ends["features"] = network.get_layer("features").output
+        both = keras.Model(network.inputs, ends)
+        self._network = lambda images: both(images, training=False)
         self._spec = tf.TensorSpec(network.inputs[0].shape, tf.float32, "images")
 
     def signatures(self) -> dict:
@@ -114,8 +119,10 @@ class Classifier(tf.Module):
     @tf.function
     def classify(self, images):
         """`serving_default`."""
-        logits = self._network(images)
+        ends = self._network(images)
+        logits = ends.pop("logits")
         return {
+            **ends,
             "probabilities": tf.nn.softmax(logits),
             "labels": tf.argmax(logits, axis=-1),
         }

@@ -66,7 +66,7 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
                 " ", "seconds"
             ),
             "flags": flags,
-            "commit": _commit(),
+            "commit": commit(),
             "versions": {
                 name: importlib.metadata.version(name)
                 for name in ("tfgan-zoo", "tensorflow", "keras", "numpy")
@@ -128,7 +128,7 @@ def card(directory: Path, step: int) -> dict:
     }
 
 
-def _commit() -> str | None:
+def commit() -> str | None:
     """Commit of the zoo's checkout, None if it is not installed from one."""
     root = Path(__file__).parents[2]
     if not (root / ".git").exists():
@@ -139,7 +139,7 @@ def _commit() -> str | None:
         return subprocess.run(command, capture_output=True, text=True).stdout.strip()
 
     try:
-        commit, changes = git("rev-parse", "HEAD"), git("status", "--porcelain")
+        head, changes = git("rev-parse", "HEAD"), git("status", "--porcelain")
     except OSError:  # There is no git.
         return None
-    return f"{commit}-dirty" if changes else commit or None
+    return f"{head}-dirty" if changes else head or None
