@@ -9,6 +9,8 @@ classify the data itself.
 import keras
 from keras import layers
 
+from tfgan_zoo.layers import Dropout
+
 
 def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
     """Images [B, H, W, C] in [-1, 1] to logits [B, num_classes].
@@ -31,12 +33,12 @@ def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
 
     while min(x.shape[1:3]) > 4:
         x = layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization()(x))
+        x = layers.ReLU()(layers.BatchNormalization(synchronized=True)(x))
         x = layers.MaxPooling2D(padding="same")(x)
         filters *= 2
 
     x = layers.Dense(features, activation="relu")(layers.Flatten()(x))
     x = layers.Activation("linear", dtype="float32", name="features")(x)
-    x = layers.Dropout(dropout)(x)
+    x = Dropout(dropout)(x)
     logits = layers.Dense(num_classes, dtype="float32")(x)
     return keras.Model(images, logits, name="classifier")
