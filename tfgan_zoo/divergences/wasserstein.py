@@ -63,8 +63,13 @@ def sliced_wasserstein(
     _check_power(power)
     directions = np.random.default_rng(seed).normal(size=(x.shape[1], projections))
     directions /= np.linalg.norm(directions, axis=0)
-    costs = _transport_costs(x @ directions, y @ directions, power)
-    return float(np.mean(costs) ** (1 / power))
+    costs = [
+        _transport_costs(
+            x @ some, y @ some, power
+        )  # In turns, to hold [n, 32] at most.
+        for some in np.split(directions, range(32, projections, 32), axis=1)
+    ]
+    return float(np.mean(np.concatenate(costs)) ** (1 / power))
 
 
 def _transport_costs(x, y, power):
