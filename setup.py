@@ -29,6 +29,7 @@ setup(
         "scikit-image>=0.24",
         "scikit-learn",
         "numpy",
+        "scipy",
         "pillow>=10.1",
         "matplotlib",
         "tensorboard",

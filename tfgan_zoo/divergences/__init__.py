@@ -1,0 +1,40 @@
+"""Divergences: how far apart two laws are, from their densities or from samples.
+
+Pure functions of NumPy arrays, in float64. What has a logarithm is in nats; what is a
+distance is in the units of the points. Discrete laws are arrays of probabilities [n];
+samples are points [n, d], or [n] on the line.
+"""
+
+from tfgan_zoo.divergences.f_divergences import (
+    jensen_shannon,
+    kullback_leibler,
+    pearson,
+    total_variation,
+)
+from tfgan_zoo.divergences.gaussian_wasserstein import (
+    gaussian_wasserstein,
+    gaussian_wasserstein_of_samples,
+)
+from tfgan_zoo.divergences.histograms import histograms
+from tfgan_zoo.divergences.mmd import gaussian_kernel, polynomial_kernel, squared_mmd
+from tfgan_zoo.divergences.points import as_points, pair_of_points
+from tfgan_zoo.divergences.sinkhorn import sinkhorn
+from tfgan_zoo.divergences.wasserstein import sliced_wasserstein, wasserstein_1d
+
+__all__ = [
+    "as_points",
+    "gaussian_kernel",
+    "gaussian_wasserstein",
+    "gaussian_wasserstein_of_samples",
+    "histograms",
+    "jensen_shannon",
+    "kullback_leibler",
+    "pair_of_points",
+    "pearson",
+    "polynomial_kernel",
+    "sinkhorn",
+    "sliced_wasserstein",
+    "squared_mmd",
+    "total_variation",
+    "wasserstein_1d",
+]
