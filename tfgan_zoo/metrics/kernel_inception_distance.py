@@ -17,7 +17,7 @@ def score(
     fake_features,
     *,
     subsets: int = 100,
-    subset_size: int = 1000,
+    subset_size: int | None = None,
     seed: int = 0,
 ) -> Score:
     """Mean and deviation of the squared MMD, with (x.y / d + 1)^3, over random subsets.
@@ -26,7 +26,8 @@ def score(
         real_features: [n, d].
         fake_features: [m, d].
         subsets: number of subsets.
-        subset_size: examples in each, drawn without replacement from both samples.
+        subset_size: examples in each, drawn without replacement from both samples; by
+            default 1000, or half of the smaller sample if it has less than 2000.
         seed: of the subsets.
 
     Returns:
@@ -41,6 +42,8 @@ def score(
         real_features, fake_features, ("real_features", "fake_features")
     )
     fewest = min(len(real), len(fake))
+    if subset_size is None:
+        subset_size = min(1000, max(2, fewest // 2))
     if not 2 <= subset_size <= fewest:
         raise ValueError(
             "`subset_size` must be at least 2 and at most the number of samples, "

@@ -1,0 +1,142 @@
+"""Several metrics of the same samples; what they share is worked out once."""
+
+import inspect
+from collections.abc import Iterable
+from functools import cached_property
+
+from tfgan_zoo import metrics
+from tfgan_zoo.metrics.features import Extractor, extract
+from tfgan_zoo.metrics.moments import Moments
+from tfgan_zoo.metrics.result import Score
+
+_GIVEN = (
+    "real_images",
+    "fake_images",
+    "real_labels",
+    "fake_labels",
+    "fake_points",
+    "means",
+    "deviation",
+)
+
+
+class Samples:
+    """Real and generated samples, and what metrics are fed of them.
+
+    Keep it to evaluate again: `with_fake` shares what is known of the real ones.
+
+    Args:
+        extractor: of the features; only metrics of features need it.
+        **given: of "real_images", "fake_images" float32 [n, H, W, C] in [-1, 1],
+            "real_labels", "fake_labels" [n], "fake_points" [n, N], "means" [k, N],
+            "deviation".
+
+    Raises:
+        ValueError: for another name.
+    """
+
+    def __init__(self, extractor: Extractor | None = None, **given):
+        unknown = sorted(set(given) - set(_GIVEN))
+        if unknown:
+            raise ValueError(f"Samples are {', '.join(_GIVEN)}. Received: {unknown}")
+        self.extractor = extractor
+        self._given = {name: x for name, x in given.items() if x is not None}
+
+    def __getattr__(self, name):
+        if name in _GIVEN and name in self._given:
+            return self._given[name]
+        raise AttributeError(name)
+
+    def with_fake(self, **fake) -> "Samples":
+        """The same real samples beside other generated ones."""
+        kept = {n: x for n, x in self._given.items() if not n.startswith("fake_")}
+        other = Samples(self.extractor, **kept, **fake)
+        for name in ("real_features", "real_moments"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
+
+    def needs(self, name: str):
+        """What a metric is fed: the values of its `score`'s positional parameters.
+
+        Raises:
+            ValueError: it asks for something that is not there.
+        """
+        values = []
+        for needed in metrics.inputs(name):
+            try:
+                values.append(getattr(self, needed))
+            except AttributeError as missing:
+                raise ValueError(
+                    f"The metric {name!r} needs `{needed}`, and there is no `{missing}`"
+                    f" to have it from. Given: {', '.join(sorted(self._given))}"
+                    f"{'' if self.extractor else '; no extractor'}."
+                ) from None
+        return values
+
+    @cached_property
+    def real_features(self):
+        """[n, d]."""
+        return extract(self._extractor, self.real_images)[0]
+
+    @cached_property
+    def real_moments(self):
+        """Of the real features."""
+        return Moments.of(self.real_features, "real_features")
+
+    @cached_property
+    def fake_moments(self):
+        """Of the generated features."""
+        return Moments.of(self.fake_features, "fake_features")
+
+    @property
+    def fake_features(self):
+        """[m, d]."""
+        return self._fake[0]
+
+    @property
+    def fake_probabilities(self):
+        """[m, classes]."""
+        if self._fake[1] is None:
+            raise AttributeError("extractor that classifies")
+        return self._fake[1]
+
+    @cached_property
+    def _fake(self):
+        return extract(self._extractor, self.fake_images)
+
+    @property
+    def _extractor(self):
+        if self.extractor is None:
+            raise AttributeError("extractor")
+        return self.extractor
+
+
+def evaluate(names: Iterable[str], samples: Samples, **protocol) -> dict[str, Score]:
+    """The scores of some metrics.
+
+    Args:
+        names: of metrics, as `metrics.available` has them.
+        samples: to score.
+        **protocol: what else the scores hold for: data set, split, seed.
+
+    Returns:
+        Name to `Score`, whose protocol names the extractor where there was one.
+
+    Raises:
+        ValueError: for an unknown metric, or one whose inputs are not there.
+    """
+    scores = {}
+    for name in names:
+        module, fed = metrics.get(name), samples.needs(name)
+        options = {}
+        if "name" in inspect.signature(module.score).parameters:
+            options["name"] = samples.extractor.distance_name
+        score = module.score(*fed, **options).under(**protocol)
+        if any(
+            "features" in part or "moments" in part or "probabilities" in part
+            for part in metrics.inputs(name)
+        ):
+            score = score.under(**samples.extractor.protocol)
+        scores[name] = score
+    return scores

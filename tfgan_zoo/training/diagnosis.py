@@ -1,0 +1,68 @@
+"""How the game stands: how well the discriminator tells, and what the generator hears.
+
+Both are measured between two steps and change nothing: not the players, not the meters,
+not the counters of their layers.
+"""
+
+import contextlib
+
+import keras
+import tensorflow as tf
+
+
+def separation(gan, real, turn=0) -> float:
+    """How often the discriminator ranks a real example above a fake one, in [0, 1].
+
+    The area under the ROC curve, P(D(x) > D(G(z))): 0.5 where it cannot tell, 1 where
+    it has won. Unlike the accuracy at a threshold it means the same for logits and for
+    the scores of a critic, which know no threshold.
+
+    Args:
+        gan: an `AdversarialModel`.
+        real: one minibatch of its examples.
+        turn: of the latents.
+    """
+    with _untouched(gan):
+        fake = _scores(gan, gan.generate(real, turn))
+        # A semi-supervised GAN judges its unlabelled half alone.
+        real = _scores(gan, real[1] if hasattr(gan, "classifier") else real)
+    above = tf.cast(real[:, None] > fake[None, :], tf.float32)
+    level = tf.cast(real[:, None] == fake[None, :], tf.float32)
+    return float(tf.reduce_mean(above + level / 2))
+
+
+def generator_gradient_norm(gan, real) -> float:
+    """The L2 norm of the generator's gradient, of its loss on one minibatch.
+
+    Args:
+        gan: an `AdversarialModel`.
+        real: one minibatch of its examples.
+    """
+    weights = gan.generator.trainable_variables
+    with _untouched(gan), tf.GradientTape() as tape:
+        fake = gan.generate(real, gan.discriminator_steps)
+        loss = gan.generator_loss(real, fake)
+    gradients = tape.gradient(loss, weights)
+    return float(tf.linalg.global_norm([g for g in gradients if g is not None]))
+
+
+def _scores(gan, example):
+    """One score for an example: the mean over patches, or of all real classes."""
+    scores = tf.cast(gan.discriminate(example), tf.float32)
+    if hasattr(gan, "classifier"):
+        return tf.reduce_logsumexp(scores, axis=-1)
+    return tf.reduce_mean(tf.reshape(scores, [scores.shape[0], -1]), axis=-1)
+
+
+@contextlib.contextmanager
+def _untouched(gan):
+    """Puts everything that a pass in training mode changes back as it was."""
+    meters = (v for metric in gan.metrics for v in metric.variables)
+    players = (gan.generator, gan.discriminator)
+    moving = [v for player in players for v in player.non_trainable_variables]
+    kept = [(v, keras.ops.convert_to_numpy(v)) for v in (*moving, *meters)]
+    try:
+        yield
+    finally:
+        for variable, value in kept:
+            variable.assign(value)
