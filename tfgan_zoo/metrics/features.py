@@ -85,10 +85,11 @@ def extract(extractor: Extractor, images, *, batch_size: int = 64):
     Raises:
         ValueError: there are no images.
     """
+    batches = images
     if hasattr(images, "shape"):
         starts = range(0, len(images), batch_size)
-        images = (images[start : start + batch_size] for start in starts)
-    parts = [extractor.features_and_probabilities(batch) for batch in images]
+        batches = (images[start : start + batch_size] for start in starts)
+    parts = [extractor.features_and_probabilities(batch) for batch in batches]
     if not parts:
         raise ValueError("`images` must hold at least one image. Received none.")
     features, probabilities = zip(*parts, strict=True)
