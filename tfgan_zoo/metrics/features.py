@@ -86,15 +86,11 @@ def extract(extractor: Extractor, images, *, batch_size: int = 64):
     Raises:
         ValueError: there are no images.
     """
-    batches = images
     if hasattr(images, "shape"):
         starts = range(0, len(images), batch_size)
         batches = (images[start : start + batch_size] for start in starts)
-<<<<<<< HEAD
-=======
     else:
         batches = images
->>>>>>> a7ec8d03d1dd694f830c9991c477f698a4d5325e
     parts = [extractor.features_and_probabilities(batch) for batch in batches]
     if not parts:
         raise ValueError("`images` must hold at least one image. Received none.")
