@@ -43,7 +43,8 @@ def sliced_wasserstein(
         SW = (mean over directions t of W(t.x, t.y)^power)^(1 / power)
 
     over `projections` directions, uniform on the sphere and seeded. Bonneel et al.
-    (2015), https://doi.org/10.1007/s10851-014-0506-3, definition 5.
+    (2015), "Sliced and Radon Wasserstein Barycenters of Measures",
+    https://doi.org/10.1007/s10851-014-0506-3.
 
     Args:
         x: points [n, d].
