@@ -20,7 +20,7 @@ _GIVEN = (
 )
 
 
-class _Missing(Exception):
+class _MissingError(Exception):
     """What there is not."""
 
 
@@ -50,7 +50,7 @@ class Samples:
         if name not in _GIVEN:
             raise AttributeError(name)
         if name not in self._given:
-            raise _Missing(f"`{name}`")
+            raise _MissingError(f"`{name}`")
         return self._given[name]
 
     def with_fake(self, **fake) -> "Samples":
@@ -82,7 +82,7 @@ class Samples:
         for needed in metrics.inputs(name):
             try:
                 values.append(getattr(self, needed))
-            except _Missing as missing:
+            except _MissingError as missing:
                 raise ValueError(
                     f"The metric {name!r} needs `{needed}`, and there is no {missing}"
                     f" to have it from. Given: {', '.join(sorted(self._given))}"
@@ -114,7 +114,7 @@ class Samples:
     def fake_probabilities(self):
         """[m, classes]."""
         if self._fake[1] is None:
-            raise _Missing("extractor that classifies")
+            raise _MissingError("extractor that classifies")
         return self._fake[1]
 
     @cached_property
@@ -124,7 +124,7 @@ class Samples:
     @property
     def _extractor(self):
         if self.extractor is None:
-            raise _Missing("extractor")
+            raise _MissingError("extractor")
         return self.extractor
 
 
