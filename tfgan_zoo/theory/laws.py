@@ -65,5 +65,31 @@ def sample_ring(count, seed, deviation: float = RING_DEVIATION):
     return tf.gather(means, which) + deviation * noise
 
 
+def sample_circle(count, seed, radius: float = 1.0):
+    """Draws uniformly from a circle around the origin: float32 [count, 2].
+
+    Args:
+        count: number of draws.
+        seed: a pair of integers or scalar tensors.
+        radius: of the circle.
+    """
+    normal = tf.random.stateless_normal((count, 2), _pair(seed), alg="philox")
+    return radius * normal / tf.norm(normal, axis=1, keepdims=True)
+
+
+def circle_generator(radius: float, centre):
+    """A generator whose law is uniform on a circle: G(z) = centre + radius z / |z|.
+
+    Returns:
+        `keras.Model`, normal latents [B, 2] to points [B, 2]; its weights are a matrix
+        [2, 2], at first radius I, and the centre.
+    """
+    latents = keras.Input((2,), name="latents")
+    direction = keras.layers.UnitNormalization()(latents)
+    generator = keras.Model(latents, keras.layers.Dense(2)(direction))
+    generator.set_weights([radius * np.eye(2), np.asarray(centre, float)])
+    return generator
+
+
 def _pair(seed):
     return tf.stack([tf.cast(part, tf.int64) for part in seed])
