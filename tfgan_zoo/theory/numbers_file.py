@@ -53,5 +53,5 @@ def _plain(value):
         return [_plain(part) for part in value]
     if value.dtype.kind in "iub":
         return int(value)
-    # Twelve digits, more than any of them is worth.
-    return float(f"{value:.12g}") if np.isfinite(value) else str(float(value))
+    # Nine digits keep a float32 as it is.
+    return float(f"{value:.9g}") if np.isfinite(value) else str(float(value))

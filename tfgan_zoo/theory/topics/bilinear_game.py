@@ -109,7 +109,7 @@ def draw(numbers: Numbers):
             str(k) if k else "0 = 6",
             point,
             textcoords="offset points",
-            xytext=outwards + (12 * (k == 0), 0),
+            xytext=outwards + 12 * np.array([k == 0, 0]),
             ha="center",
             va="center",
             color=style.BLUE,

@@ -194,7 +194,7 @@ def explain(numbers: Numbers) -> str:
         "each point alone, keeps all its points together and moves them from mode to "
         f"mode. After {numbers.steps[-1]:,} steps, over {len(numbers.seeds)} seeds: "
         f"{'; '.join(told)}. What is drawn and counted is the running average of the "
-        "generator, which lies between the modes when the generator hops. Minibatch discrimination changes one layer of the "
-        "discriminator; WGAN has a bounded critic, five steps of it for each of the "
-        "generator's, and its own optimizer."
+        "generator, which lies between the modes when the generator hops. Minibatch "
+        "discrimination changes one layer of the discriminator; WGAN has a bounded "
+        "critic, five steps of it for each of the generator's, and its own optimizer."
     )

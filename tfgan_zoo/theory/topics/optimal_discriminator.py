@@ -1,4 +1,4 @@
-"""The best discriminator is p / (p + q), and against it the game is worth 2 JSD - log 4.
+"""The best discriminator, p / (p + q), and what the game is worth against it.
 
 For a generator that stands still, with density q, and data with density p,
 
@@ -75,6 +75,28 @@ def value(x, p, q, log_real, log_fake) -> float:
     return float(np.trapezoid(real + fake, x))
 
 
+def best_values(x, means) -> tuple[np.ndarray, np.ndarray]:
+    """V(D*, G) in nats of generators with the data's deviation, in two ways.
+
+    Args:
+        x: evenly spaced points of the line that hold both laws, [n].
+        means: of the generators, [m].
+
+    Returns:
+        By integration of the definition, [m], and by -log 4 + 2 JSD, [m].
+    """
+    p = laws.gaussian_density(x, *_DATA)
+    integrals, closed = [], []
+    for mean in means:
+        q = laws.gaussian_density(x, mean, _DATA[1])
+        with np.errstate(divide="ignore"):
+            logs = np.log(optimum(p, q)), np.log(optimum(q, p))
+        integrals.append(value(x, p, q, *logs))
+        distance = jensen_shannon(p / p.sum(), q / q.sum())
+        closed.append(-np.log(4) + 2 * distance)
+    return np.array(integrals), np.array(closed)
+
+
 def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
     """D* and V in closed form, and of discriminators trained against each generator.
 
@@ -88,15 +110,7 @@ def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
     means = np.linspace(0.0, 6.0, 61)
     trained_means = np.linspace(0.0, 6.0, trainings)
 
-    values, closed = [], []
-    for mean in means:
-        q = laws.gaussian_density(x, mean, _DATA[1])
-        with np.errstate(divide="ignore"):
-            logs = np.log(optimum(p, q)), np.log(optimum(q, p))
-        values.append(value(x, p, q, *logs))
-        distance = jensen_shannon(p / p.sum(), q / q.sum())
-        closed.append(-np.log(4) + 2 * distance)
-
+    values, closed = best_values(x, means)
     trained_value = []
     for mean in trained_means:
         logits = _trained_logits(x, mean, _DATA[1], seed, steps)
@@ -114,8 +128,8 @@ def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
         optimum=optimum(p, q)[shown],
         trained=1 / (1 + np.exp(-logits[shown])),
         means=means,
-        value=np.array(values),
-        closed_form=np.array(closed),
+        value=values,
+        closed_form=closed,
         trained_means=trained_means,
         trained_value=np.array(trained_value),
     )

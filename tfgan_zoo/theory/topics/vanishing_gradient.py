@@ -24,10 +24,8 @@ NUMBER = 4
 TITLE = "A discriminator trained to the end, and what it leaves the generator"
 
 GAMES = ("log(1 − D)", "−log D", "WGAN critic", "log(1 − D), instance noise")
-_RADIUS, _CENTRE = (
-    0.7,
-    (0.2, 0.0),
-)  # Of the generator's circle; the data's is 1, (0, 0).
+# Of the generator's circle; that of the data has 1 and (0, 0).
+_RADIUS, _CENTRE = 0.7, (0.2, 0.0)
 _COLORS = (style.VERMILION, style.PURPLE, style.GREEN, style.ORANGE)
 
 

@@ -7,9 +7,9 @@ Training of Wasserstein GANs", https://arxiv.org/abs/1704.00028, section 3 and f
 1b; the clip is that of Arjovsky, Chintala and Bottou (2017),
 https://arxiv.org/abs/1701.07875, Algorithm 1.
 
-Departures: the paper's critics have twelve rectified layers and the Swiss roll for data;
-here they have three, and tell the ring of eight Gaussians from a standard normal law.
-As there, the generator stands still.
+Departures: the paper's critics have twelve rectified layers and the Swiss roll for
+data; here they have three, and tell the ring of eight Gaussians from a standard normal
+law. As there, the generator stands still.
 """
 
 from typing import NamedTuple
@@ -54,7 +54,7 @@ def share_at_bound(weights, clip: float) -> float:
 
 
 def measure(
-    seed: int = 0, *, clips=(0.01, 0.1), steps: int = 3000, moments: int = 12
+    seed: int = 0, *, clips=(0.03, 0.1, 0.3), steps: int = 3000, moments: int = 12
 ) -> Numbers:
     """Trains a critic with each clip, and one with a gradient penalty beside them.
 
@@ -170,14 +170,16 @@ def draw(numbers: Numbers):
         ylabel="share of the weights, %",
         title="With a gradient penalty",
     )
+    penalty.locator_params(axis="x", nbins=4)
 
     colors = (style.ORANGE, style.WGAN, style.PURPLE, style.BLUE)
     for clip, row, color in zip(numbers.clips, numbers.at_bound, colors, strict=False):
         share.plot(
             numbers.updates, 100 * row, color=color, label=f"c = {clip:g}", marker="o"
         )
-    share.set_xscale("symlog", linthresh=1)
+    share.set_xscale("log")
     share.set(
+        xlim=(8, 1.25 * numbers.updates[-1]),
         xlabel="updates of the critic",
         ylabel="weights at −c or c, %",
         title="How many the clip holds",
@@ -189,14 +191,14 @@ def draw(numbers: Numbers):
 
 def explain(numbers: Numbers) -> str:
     """What the figure shows, with its numbers."""
-    told = " and ".join(
-        f"{100 * row[-1]:.0f}% with c = {clip:g}"
+    shares = [
+        f"{100 * row[-1]:.0f}% of them with c = {clip:g}"
         for clip, row in zip(numbers.clips, numbers.at_bound, strict=True)
-    )
+    ]
     return (
-        "The critic of a WGAN takes all the slope that the box |w| ≤ c allows: after "
-        f"{numbers.updates[-1]:,} updates, the clip holds {told} of its weights, at "
-        "one end or the other (left and right). The same critic "
+        "The critic of a WGAN takes all the slope that the box |w| ≤ c allows, and its "
+        f"weights go to the ends of it: after {numbers.updates[-1]:,} updates the clip "
+        f"holds {', '.join(shares)} (left and right). The same critic "
         "with a gradient penalty instead of the clip (middle) has no such ends. A "
         "network of two values per weight is a crude one, which is why WGAN-GP left "
         "the clip behind."
