@@ -13,12 +13,15 @@ import time
 
 from absl import flags
 
+from tfgan_zoo import theory
 from tfgan_zoo.scripts import command, run_directory
 
 FLAGS = flags.FLAGS
 
 flags.DEFINE_string("output", None, "the directory to write to")
-flags.DEFINE_list("only", None, "names of the topics, with commas; by default all")
+flags.DEFINE_list(
+    "only", None, f"some of: {', '.join(theory.available())}; by default all"
+)
 flags.DEFINE_integer("seed", 0, "of weights and samples", lower_bound=0)
 
 command.required("output")
@@ -26,8 +29,6 @@ command.required("output")
 
 def main():
     """Measures and draws what is missing, and writes the page; returns the status."""
-    from tfgan_zoo import theory
-
     known = theory.available()
     unknown = [name for name in FLAGS.only or () if name not in known]
     if unknown:
@@ -49,7 +50,6 @@ def main():
 
 def _topic(directory, name):
     """Measures and draws one topic, as far as it is not there."""
-    from tfgan_zoo import theory
     from tfgan_zoo.theory import numbers_file, style
 
     numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
@@ -67,7 +67,6 @@ def _topic(directory, name):
 
 def _page(directory, known):
     """Writes index.html over all topics that are there; returns its path."""
-    from tfgan_zoo import theory
     from tfgan_zoo.theory import numbers_file, page
 
     sections = []
