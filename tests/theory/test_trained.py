@@ -36,7 +36,7 @@ def test_the_gradient_vanishes_with_log_1_minus_d_and_stays_with_the_critic():
     assert numbers.spread[1, -1] > 10 * numbers.spread[2, -1] > 0
     # The critic's is there, and so is that under noise.
     assert 1 < critic[-1] < 10
-    assert noisy[-1] > 20 * plain[-1]
+    assert noisy[-1] > 10 * plain[-1]
     assert 0.55 < numbers.accuracy[3, -1] < 0.85
     assert np.all(np.isnan(numbers.accuracy[2]))
 
@@ -61,6 +61,7 @@ def test_the_discriminator_saturates_where_the_critic_is_linear():
     assert numbers.slope <= 32**2 * 0.1**3 * (1 + 1e-5)
 
 
+@pytest.mark.slow
 def test_slopes_of_the_losses_are_their_derivatives():
     numbers = saturation.measure(steps=20)
     step = numbers.x[1] - numbers.x[0]
@@ -105,7 +106,7 @@ def test_a_mode_counts_with_one_percent_of_the_points():
 
 @pytest.mark.slow
 def test_the_plain_gan_loses_the_modes_that_the_others_keep():
-    numbers = mode_collapse.measure(seed=2, seeds=1, moments=3)
+    numbers = mode_collapse.measure(steps=1800, seeds=1, moments=3)
     plain, discrimination, wasserstein = numbers.modes[:, 0, -1]
     assert plain <= 2
     assert discrimination == 8

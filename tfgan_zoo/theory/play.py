@@ -98,4 +98,6 @@ def _loop(step):
         for _ in tf.range(count):
             step()
 
-    return lambda count: steps(tf.constant(count))
+    # Traced once and here: a GAN that is new has a graph that is new.
+    graph = steps.get_concrete_function(tf.TensorSpec((), tf.int32))
+    return lambda count: graph(tf.constant(count))

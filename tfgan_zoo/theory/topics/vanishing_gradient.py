@@ -207,6 +207,7 @@ def draw(numbers: Numbers):
             xlabel="updates of the discriminator or critic",
             ylabel=label,
             title=title,
+            xlim=(5, 1.25 * numbers.updates[-1]),
             ylim=(1e-3, 2e2),
         )
     handles, labels = norm.get_legend_handles_labels()
