@@ -56,6 +56,11 @@ def test_numbers_survive_their_file(tmp_path):
     assert back.other == 0.1
     assert [f.name for f in tmp_path.iterdir()] == ["numbers.json"]
 
+    numbers_file.write(Two(np.arange(3), 4), file)
+    back = numbers_file.read(Two, file)
+    assert back.one.dtype.kind == "i"
+    assert f"{back.other}" == "4"
+
     numbers_file.write(Two(np.array([np.nan]), np.float32(0.1)), file)
     assert np.isnan(numbers_file.read(Two, file).one)
     file.write_text('{"one": [1]}')

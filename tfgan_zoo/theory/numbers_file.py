@@ -38,12 +38,15 @@ def read(kind, file: Path):
             f"{file} holds {sorted(table)}, expected {sorted(kind._fields)}: it is of "
             "another version of the zoo. Remove it to measure again."
         )
-    return kind(
-        **{
-            name: np.array(value, float) if isinstance(value, list) else float(value)
-            for name, value in table.items()
-        }
-    )
+    return kind(**{name: _value(value) for name, value in table.items()})
+
+
+def _value(plain):
+    """An array of what `_plain` made, or a number; whole numbers stay whole."""
+    value = np.array(plain)
+    if value.dtype.kind == "U":  # Some of it is not finite.
+        value = np.array(plain, float)
+    return value if value.ndim else value.item()
 
 
 def _plain(value):

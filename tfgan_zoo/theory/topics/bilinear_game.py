@@ -87,7 +87,7 @@ def measure(
 @style.styled
 def draw(numbers: Numbers):
     """Two panels of orbits, and the distance from the point of rest over the rounds."""
-    figure, ((small, one, radius),) = style.figure(1, 3, height=3.5)
+    figure, ((small, one, radius),) = style.figure(1, 3, height=3.2)
 
     pairs = (
         (small, numbers.small_step, numbers.at_once_small, numbers.by_turns_small),
@@ -117,7 +117,7 @@ def draw(numbers: Numbers):
         )
     x, y = numbers.by_turns[0]
     small.annotate(
-        f"start ({x:g}, {y:g})",
+        f"({x:g}, {y:g})",
         (x, y),
         textcoords="offset points",
         xytext=(-6, -14),
