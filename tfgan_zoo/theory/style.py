@@ -6,6 +6,7 @@ A role has one colour in all figures.
 """
 
 import functools
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -71,6 +72,8 @@ def figure(rows=1, columns=1, *, height=3.4, **kwargs):
 
 
 @styled
-def save(made: Figure, file):
-    """Writes a figure as a PNG, with nothing in it that depends on the day."""
-    made.savefig(file, metadata={"Software": None})
+def save(made: Figure, file: Path):
+    """Writes a figure as a PNG, whole or not at all, the same on any day."""
+    temporary = file.with_name(f".{file.name}")
+    made.savefig(temporary, format="png", metadata={"Software": None})
+    temporary.replace(file)

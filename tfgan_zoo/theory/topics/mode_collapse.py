@@ -191,8 +191,8 @@ def explain(numbers: Numbers) -> str:
     ]
     return (
         "A generator that learns four times as fast as its discriminator, which judges "
-        "each point alone, keeps all its points together and moves them from mode to "
-        f"mode. After {numbers.steps[-1]:,} steps, over {len(numbers.seeds)} seeds: "
+        "each point alone, sends its points to a few places at a time, and on from "
+        f"there. After {numbers.steps[-1]:,} steps, over {len(numbers.seeds)} seeds: "
         f"{'; '.join(told)}. What is drawn and counted is the running average of the "
         "generator, which lies between the modes when the generator hops. Minibatch "
         "discrimination changes one layer of the discriminator; WGAN has a bounded "

@@ -221,6 +221,6 @@ def explain(numbers: Numbers) -> str:
         f"is {error:.3f} away from it on average over both laws. Right: against "
         "D* the game is worth −log 4 + 2 JSD(p, q), −1.386 nats for equal laws and "
         "rising to 0 as they part; the trained networks stay within "
-        f"{gap:.1g} nats of it. The flat top is the trouble: once the laws lie apart, "
+        f"{gap:.5f} nats of it. The flat top is the trouble: once the laws lie apart, "
         "a better generator earns almost nothing."
     )

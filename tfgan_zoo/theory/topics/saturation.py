@@ -168,10 +168,10 @@ def explain(numbers: Numbers) -> str:
     return (
         "A discriminator and a WGAN critic, trained to the end on two Gaussians. D is "
         "0 on the generator's samples and 1 on the data, a step; where the samples "
-        f"lie, log(1 − D) has a slope of {np.median(numbers.saturating[there]):.1g} "
+        f"lie, log(1 − D) has a slope of {np.median(numbers.saturating[there]):.6f} "
         f"(median) and −log D one of {np.median(numbers.not_saturating[there]):.2g}. "
         "The critic rises from the one law to the other nearly as a straight line, "
-        f"with a slope of at least {numbers.critic_slope[there].min():.2g} there. "
+        f"with a slope of at least {numbers.critic_slope[there].min():.2f} there. "
         f"Divided by its steepest slope K = {numbers.slope:.3g}, it puts the laws "
         f"{numbers.estimate:.2f} apart; the Wasserstein distance, which no such "
         f"critic can exceed, is {numbers.distance:.2f}."

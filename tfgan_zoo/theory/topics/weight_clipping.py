@@ -200,6 +200,6 @@ def explain(numbers: Numbers) -> str:
         f"weights go to the ends of it: after {numbers.updates[-1]:,} updates the clip "
         f"holds {', '.join(shares)} (left and right). The same critic "
         "with a gradient penalty instead of the clip (middle) has no such ends. A "
-        "network of two values per weight is a crude one, which is why WGAN-GP left "
-        "the clip behind."
+        "network of two values per weight is a crude one, one of the reasons for "
+        "the penalty."
     )
