@@ -14,8 +14,8 @@ where too many are. A mode counts as covered if at least 1% of the points are wi
 three deviations of its mean.
 
 Departures: networks and rates are small, and chosen so that the plain GAN collapses;
-with equal rates it covers most of the ring. WGAN has its own optimizer and five steps
-of the critic. What is drawn and counted is the running average of the generator.
+with equal rates it covers seven or eight modes. WGAN has its own optimizer and five
+steps of the critic. What is drawn and counted is the running average of the generator.
 """
 
 from typing import NamedTuple

@@ -14,6 +14,7 @@ import functools
 from typing import NamedTuple
 
 import numpy as np
+from scipy.integrate import trapezoid
 
 from tfgan_zoo.divergences import jensen_shannon
 from tfgan_zoo.theory import laws, style
@@ -72,7 +73,7 @@ def value(x, p, q, log_real, log_fake) -> float:
     """
     real = np.multiply(p, log_real, out=np.zeros_like(x), where=p > 0)
     fake = np.multiply(q, log_fake, out=np.zeros_like(x), where=q > 0)
-    return float(np.trapezoid(real + fake, x))
+    return float(trapezoid(real + fake, x))
 
 
 def best_values(x, means) -> tuple[np.ndarray, np.ndarray]:
