@@ -69,14 +69,15 @@ def _page(directory, known):
     """Writes index.html over all topics that are there; returns its path."""
     from tfgan_zoo.theory import numbers_file, page
 
-    sections = []
-    for topic, name in sorted(
-        ((theory.load(name), name) for name in known), key=lambda pair: pair[0].NUMBER
-    ):
+    finished = []
+    for name in known:
         numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
         if numbers_at.exists() and picture.exists():
+            topic = theory.load(name)
             text = topic.explain(numbers_file.read(topic.Numbers, numbers_at))
-            sections.append(page.Section(name, topic.TITLE, text, picture, numbers_at))
+            section = page.Section(name, topic.TITLE, text, picture, numbers_at)
+            finished.append((topic.NUMBER, section))
+    sections = [section for _, section in sorted(finished)]
     arguments = ["tfgan-theory", f"--output={FLAGS.output}", f"--seed={FLAGS.seed}"]
     file = directory / "index.html"
     file.write_text(page.render(sections, shlex.join(arguments)), "utf-8")
