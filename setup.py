@@ -46,6 +46,7 @@ setup(
             "tfgan-export = tfgan_zoo.scripts.export:run",
             "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
             "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
+            "tfgan-theory = tfgan_zoo.scripts.theory:run",
         ]
     },
     classifiers=[
