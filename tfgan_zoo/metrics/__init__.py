@@ -1,0 +1,57 @@
+"""Metrics: how good samples are, each one features and a divergence.
+
+A metric is a module of this folder with `NAME`, the short name it is asked for by, and
+`score`, which returns a `Score`: values and the protocol that they hold for. The
+positional parameters of `score` name what it is fed, of
+
+* `real_images`, `fake_images`: float32 [n, H, W, C] in [-1, 1];
+* `real_features`, `fake_features`: [n, d], of an `Extractor`;
+* `real_moments`, `fake_moments`: `Moments` of features, or the features;
+* `fake_probabilities`: [n, classes], of the extractor's classifier;
+* `real_labels`, `fake_labels`: integers [n];
+* `fake_points`, `means`, `deviation`: of a law in the plane;
+
+and its options follow by name. A module in this folder is found: nothing names it.
+"""
+
+import importlib
+import inspect
+import pkgutil
+
+_MODULES = sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def available() -> dict[str, object]:
+    """The metrics: short name, such as "fid", to module."""
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in _MODULES)
+    return {module.NAME: module for module in modules if hasattr(module, "NAME")}
+
+
+def get(name: str):
+    """The metric of a short name.
+
+    Raises:
+        ValueError: there is none; the message lists those that are.
+    """
+    known = available()
+    if name not in known:
+        raise ValueError(
+            f"`name` must be one of {', '.join(sorted(known))}. Received: {name!r}"
+        )
+    return known[name]
+
+
+def inputs(name: str) -> tuple[str, ...]:
+    """What a metric is fed: the positional parameters of its `score`."""
+    parameters = inspect.signature(get(name).score).parameters.values()
+    return tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
+
+
+def __getattr__(name: str):
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *_MODULES})

@@ -1,0 +1,163 @@
+"""Extractors from files: a Keras file, or the folder of a SavedModel."""
+
+import importlib
+from pathlib import Path
+
+from scipy import special
+
+from tfgan_zoo.metrics.features import Extractor, sha256
+
+
+def keras_file(
+    path: str | Path,
+    *,
+    layer: str = "features",
+    distance_name: str = "frechet_distance",
+) -> Extractor:
+    """The extractor in a Keras file.
+
+    Args:
+        path: of a `.keras` file whose model takes images float32 [B, H, W, C] in
+            [-1, 1].
+        layer: whose output is the features. The model's own output is then the
+            logits of its classes, or probabilities where its last layer is a softmax.
+            A model without this layer has features as its output.
+        distance_name: what the Fréchet distance of its features is called; not "fid"
+            for networks of `keras.applications`, whose weights are others.
+
+    Returns:
+        `Extractor`, named as the model.
+
+    Raises:
+        ValueError: there is no such file, or its model has more than one input.
+    """
+    import keras
+
+    path = Path(path).expanduser()
+    if not path.is_file():
+        raise ValueError(f"`path` must be a .keras file. Received: {str(path)!r}")
+    importlib.import_module("tfgan_zoo.layers")  # The file may hold some.
+    model = keras.saving.load_model(path, compile=False)
+    if len(model.inputs) != 1:
+        raise ValueError(
+            "`path` must hold a model of one input, images. Received "
+            f"{len(model.inputs)} inputs."
+        )
+    classifies = layer in [one.name for one in model.layers]
+    network = model
+    if classifies:
+        outputs = [model.get_layer(layer).output, model.outputs[0]]
+        network = keras.Model(model.inputs[0], outputs)
+    last = model.layers[-1]
+    softmax = keras.activations.softmax
+    normalised = isinstance(last, keras.layers.Softmax) or (
+        getattr(last, "activation", None) is softmax
+    )
+    shape = model.inputs[0].shape[1:]
+
+    def function(images):
+        outputs = network.predict_on_batch(_fit(images, shape))
+        if not classifies:
+            return outputs, None
+        features, classes = outputs
+        return features, classes if normalised else special.softmax(classes, axis=-1)
+
+    return Extractor(
+        name=f"{model.name}:{layer}" if classifies else model.name,
+        hash=sha256(path),
+        resize=_resize(shape),
+        function=function,
+        distance_name=distance_name,
+    )
+
+
+def saved_model(
+    path: str | Path,
+    *,
+    signature: str = "serving_default",
+    distance_name: str = "frechet_distance",
+) -> Extractor:
+    """The extractor in the folder of a SavedModel.
+
+    Args:
+        path: of a folder with `saved_model.pb`.
+        signature: takes one argument, images float32 [B, H, W, C] in [-1, 1], to
+            "features", and where it classifies also to "probabilities"; or to one
+            output of any name, which is the features.
+        distance_name: as for `keras_file`.
+
+    Returns:
+        `Extractor`, named as the folder.
+
+    Raises:
+        ValueError: there is no such folder or signature, or it takes or returns
+            something else.
+    """
+    import tensorflow as tf
+
+    folder = Path(path).expanduser()
+    if not (folder / "saved_model.pb").is_file():
+        raise ValueError(
+            f"`path` must be a folder with saved_model.pb. Received: {str(folder)!r}"
+        )
+    model = tf.saved_model.load(str(folder))
+    if signature not in model.signatures:
+        raise ValueError(
+            f"`signature` must be one of {sorted(model.signatures)}. Received: "
+            f"{signature!r}"
+        )
+    function = model.signatures[signature]
+    names = sorted(function.structured_outputs)
+    features = "features" if "features" in names else names[0]
+    if len(names) > 1 and features != "features":
+        raise ValueError(
+            f"The signature {signature!r} must return 'features' and, where it "
+            f"classifies, 'probabilities'; name its outputs so. Received: {names}"
+        )
+    taken = function.structured_input_signature[1]
+    if len(taken) != 1:
+        raise ValueError(
+            f"The signature {signature!r} must take one argument, images. Received: "
+            f"{sorted(taken)}"
+        )
+    ((argument, spec),) = taken.items()
+
+    def extract(images):
+        images = tf.constant(_fit(images, spec.shape[1:]), spec.dtype)
+        outputs = function(**{argument: images})
+        classes = outputs.get("probabilities")
+        return outputs[features].numpy(), None if classes is None else classes.numpy()
+
+    extract.model = model  # The function needs it alive.
+    weights = sorted((folder / "variables").glob("*"))
+    return Extractor(
+        name=folder.name,
+        hash=sha256(folder / "saved_model.pb", *weights),
+        resize=_resize(spec.shape[1:]),
+        function=extract,
+        distance_name=distance_name,
+    )
+
+
+def _resize(shape):
+    if None in shape[:2]:
+        return "none"
+    return f"to {shape[0]}x{shape[1]}, bilinear with antialias, half-pixel centres"
+
+
+def _fit(images, shape):
+    """Images of the size and channels that a network takes."""
+    import tensorflow as tf
+
+    channels = images.shape[-1]
+    if shape[-1] == 3 and channels == 1:
+        images = images.repeat(3, axis=-1)
+    elif shape[-1] not in (channels, None):
+        raise ValueError(
+            f"The extractor takes images of {shape[-1]} channels. Received "
+            f"{channels}; convert them first."
+        )
+    size = tuple(shape[:2])
+    if None in size or images.shape[1:3] == size:
+        return images
+    return tf.image.resize(images, size, antialias=True).numpy()

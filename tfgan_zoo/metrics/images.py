@@ -1,0 +1,54 @@
+"""Images: the form that metrics take, checked once at the door."""
+
+import numpy as np
+
+
+def as_images(values, name: str = "images") -> np.ndarray:
+    """The images as float32 [n, H, W, C] in [-1, 1].
+
+    Args:
+        values: float images [n, H, W, C] in [-1, 1].
+        name: what the caller calls them, for the error.
+
+    Returns:
+        Array [n, H, W, C] of float32.
+
+    Raises:
+        ValueError: for another shape, bytes, no image, or values out of range.
+    """
+    images = np.asarray(values)
+    if images.ndim != 4 or 0 in images.shape or images.dtype.kind != "f":
+        raise ValueError(
+            f"`{name}` must be float images [n, H, W, C] in [-1, 1], at least one; for "
+            f"bytes, x / 127.5 - 1. Received {images.dtype} of shape {images.shape}."
+        )
+    least, most = images.min(), images.max()
+    if not (least >= -1.001 and most <= 1.001):  # NaN is in no range.
+        raise ValueError(
+            f"`{name}` must be in [-1, 1]; scale or repair them. Received values from "
+            f"{least:g} to {most:g}."
+        )
+    return images.astype(np.float32, copy=False)
+
+
+def pair_of_images(real, fake, names=("real_images", "fake_images")):
+    """Two sets of images of one size.
+
+    Args:
+        real: float images [n, H, W, C] in [-1, 1].
+        fake: float images [m, H, W, C] in [-1, 1].
+        names: what the caller calls them, for the error.
+
+    Returns:
+        Arrays [n, H, W, C] and [m, H, W, C] of float32.
+
+    Raises:
+        ValueError: as `as_images`, and where the sizes differ.
+    """
+    real, fake = as_images(real, names[0]), as_images(fake, names[1])
+    if real.shape[1:] != fake.shape[1:]:
+        raise ValueError(
+            f"`{names[0]}` and `{names[1]}` must have the same size; resize one. "
+            f"Received {real.shape[1:]} and {fake.shape[1:]}."
+        )
+    return real, fake
