@@ -166,12 +166,26 @@ def draw(numbers: Numbers):
             axis.set(xlim=(-3, 3), ylim=(-3, 3), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
             axis.set_box_aspect(1)
             axis.set_title(f"step {step:,}", fontsize=9.5)
-        row[0].set_ylabel(game.replace(" with ", " with\n"), color=color, fontsize=10.5)
+        row[0].set_ylabel("y", labelpad=0)
+        row[0].text(
+            -0.36,
+            0.5,
+            game.replace(" with ", " with\n"),
+            transform=row[0].transAxes,
+            rotation="vertical",
+            ha="right",
+            va="center",
+            multialignment="center",
+            color=color,
+            fontsize=10.5,
+        )
         for run in modes:
             row[3].plot(numbers.steps, run, color=color, linewidth=1.4, alpha=0.8)
         row[3].set(ylim=(-0.4, 8.4), yticks=[0, 2, 4, 6, 8], ylabel="modes of 8")
         row[3].set_box_aspect(1 / 1.35)
         row[3].set_title(f"covered, {len(numbers.seeds)} seeds", fontsize=9.5)
+    for axis in axes[-1, :3]:
+        axis.set_xlabel("x")
     axes[-1, 3].set_xlabel("steps of the generator")
     handles = [
         axes[0, 0].plot([], [], "o", color=color)[0]
