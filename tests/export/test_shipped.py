@@ -99,6 +99,13 @@ def test_asked_digits_are_drawn(name):
     assert zoo.load(name).card["measured"]["classified_as_asked"] >= 0.95
 
 
+@pytest.mark.parametrize("name", DIGITS)
+def test_it_is_nearer_to_real_digits_than_noise_is(name):
+    scores = zoo.load(name).card["scores"]
+    distance, least = (scores[f"frechet_distance{of}"] for of in ("", "_of_test_split"))
+    assert least < distance < scores["frechet_distance_of_noise"] / 2
+
+
 @pytest.mark.slow
 def test_the_cards_tell_what_is_so():
     rebuild = load_rebuild()
