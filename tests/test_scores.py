@@ -38,3 +38,20 @@ def test_the_ablation_of_pix2pix():
     for name in rows:
         if name != "truth":
             assert f"| {l1[name]:.3f} | {edges[name]:.2f} |" in README
+
+
+def test_the_table_of_shipped_generators_is_that_of_their_cards():
+    for file in (ROOT / "saved_models").glob("*_digits/1/model_card.json"):
+        card = json.loads(file.read_text())
+        (row,) = [x for x in README.splitlines() if x.startswith(f"| `{card['name']}`")]
+        judged, scores = card["measured"], card["scores"]
+        asked = judged.get("classified_as_asked")
+        cells = [
+            f"{judged['smallest_share_of_a_class']:.1%}",
+            f"{judged['confidence_over_real']:.2f}",
+            f"{asked:.1%}" if asked else "",
+            f"{scores['frechet_distance']:.1f}",
+            f"{scores['precision']:.2f}",
+            f"{scores['recall']:.2f}",
+        ]
+        assert [cell.strip() for cell in row.split("|")[3:-1]] == cells
