@@ -44,6 +44,7 @@ setup(
             "tfgan-sample = tfgan_zoo.scripts.sample:run",
             "tfgan-export = tfgan_zoo.scripts.export:run",
             "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
+            "tfgan-compare = tfgan_zoo.scripts.compare:run",
             "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
         ]
     },
