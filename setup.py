@@ -42,6 +42,7 @@ setup(
         "console_scripts": [
             "tfgan-train = tfgan_zoo.scripts.train:run",
             "tfgan-sample = tfgan_zoo.scripts.sample:run",
+            "tfgan-evaluate = tfgan_zoo.scripts.evaluate:run",
             "tfgan-export = tfgan_zoo.scripts.export:run",
             "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
             "tfgan-compare = tfgan_zoo.scripts.compare:run",

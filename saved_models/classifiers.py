@@ -58,4 +58,5 @@ def build(name: str, output: Path):
         },
     }
     written = saved_model.write(signatures.Classifier(network), output / name, card)
+    (Path(written) / "fingerprint.pb").unlink(missing_ok=True)
     print(f"{name}: right on {right:.4f} of the test split; wrote {written}")

@@ -56,6 +56,16 @@ class Samples:
                 other.__dict__[name] = self.__dict__[name]
         return other
 
+    def suffices(self, name: str) -> bool:
+        """Whether a metric finds all that it is fed among what was given."""
+        derived = {"features": "images", "moments": "images", "probabilities": "images"}
+        return all(
+            f"{of}_{derived.get(what, what)}" in self._given
+            if what
+            else of in self._given
+            for of, _, what in (part.partition("_") for part in metrics.inputs(name))
+        )
+
     def needs(self, name: str):
         """What a metric is fed: the values of its `score`'s positional parameters.
 

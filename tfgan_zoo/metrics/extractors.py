@@ -1,11 +1,19 @@
 """Extractors from files: a Keras file, or the folder of a SavedModel."""
 
+import importlib
 from pathlib import Path
+
+from scipy import special
 
 from tfgan_zoo.metrics.features import Extractor, sha256
 
 
-def keras_file(path: str | Path, *, layer: str = "features") -> Extractor:
+def keras_file(
+    path: str | Path,
+    *,
+    layer: str = "features",
+    distance_name: str = "frechet_distance",
+) -> Extractor:
     """The extractor in a Keras file.
 
     Args:
@@ -14,10 +22,11 @@ def keras_file(path: str | Path, *, layer: str = "features") -> Extractor:
         layer: whose output is the features. The model's own output is then the
             logits of its classes, or probabilities where its last layer is a softmax.
             A model without this layer has features as its output.
+        distance_name: what the Fréchet distance of its features is called; not "fid"
+            for networks of `keras.applications`, whose weights are others.
 
     Returns:
-        `Extractor`. The Fréchet distance of features of `keras.applications` is named
-        "frechet_distance": those networks are not the one that FID is defined by.
+        `Extractor`, named as the model.
 
     Raises:
         ValueError: there is no such file, or its model has more than one input.
@@ -27,6 +36,7 @@ def keras_file(path: str | Path, *, layer: str = "features") -> Extractor:
     path = Path(path).expanduser()
     if not path.is_file():
         raise ValueError(f"`path` must be a .keras file. Received: {str(path)!r}")
+    importlib.import_module("tfgan_zoo.layers")  # The file may hold some.
     model = keras.saving.load_model(path, compile=False)
     if len(model.inputs) != 1:
         raise ValueError(
@@ -37,30 +47,36 @@ def keras_file(path: str | Path, *, layer: str = "features") -> Extractor:
     network = model
     if classifies:
         outputs = [model.get_layer(layer).output, model.outputs[0]]
-        network = keras.Model(model.inputs, outputs)
-    last = getattr(model.layers[-1], "activation", None)
+        network = keras.Model(model.inputs[0], outputs)
+    last = model.layers[-1]
+    softmax = keras.activations.softmax
+    normalised = isinstance(last, keras.layers.Softmax) or (
+        getattr(last, "activation", None) is softmax
+    )
     shape = model.inputs[0].shape[1:]
 
     def function(images):
-        outputs = network(_fit(images, shape), training=False)
+        outputs = network.predict_on_batch(_fit(images, shape))
         if not classifies:
             return outputs, None
         features, classes = outputs
-        if last is not keras.activations.softmax:
-            classes = keras.ops.softmax(classes)
-        return keras.ops.convert_to_numpy(features), keras.ops.convert_to_numpy(classes)
+        return features, classes if normalised else special.softmax(classes, axis=-1)
 
-    published = any(model.name.startswith(name) for name in dir(keras.applications))
     return Extractor(
         name=f"{model.name}:{layer}" if classifies else model.name,
         hash=sha256(path),
         resize=_resize(shape),
         function=function,
-        distance_name="frechet_distance" if published else "fid",
+        distance_name=distance_name,
     )
 
 
-def saved_model(path: str | Path, *, signature: str = "serving_default") -> Extractor:
+def saved_model(
+    path: str | Path,
+    *,
+    signature: str = "serving_default",
+    distance_name: str = "frechet_distance",
+) -> Extractor:
     """The extractor in the folder of a SavedModel.
 
     Args:
@@ -68,12 +84,14 @@ def saved_model(path: str | Path, *, signature: str = "serving_default") -> Extr
         signature: takes one argument, images float32 [B, H, W, C] in [-1, 1], to
             "features", and where it classifies also to "probabilities"; or to one
             output of any name, which is the features.
+        distance_name: as for `keras_file`.
 
     Returns:
         `Extractor`, named as the folder.
 
     Raises:
-        ValueError: there is no such folder or signature, or it has other outputs.
+        ValueError: there is no such folder or signature, or it takes or returns
+            something else.
     """
     import tensorflow as tf
 
@@ -96,7 +114,13 @@ def saved_model(path: str | Path, *, signature: str = "serving_default") -> Extr
             f"The signature {signature!r} must return 'features' and, where it "
             f"classifies, 'probabilities'; name its outputs so. Received: {names}"
         )
-    ((argument, spec),) = function.structured_input_signature[1].items()
+    taken = function.structured_input_signature[1]
+    if len(taken) != 1:
+        raise ValueError(
+            f"The signature {signature!r} must take one argument, images. Received: "
+            f"{sorted(taken)}"
+        )
+    ((argument, spec),) = taken.items()
 
     def extract(images):
         images = tf.constant(_fit(images, spec.shape[1:]), spec.dtype)
@@ -111,6 +135,7 @@ def saved_model(path: str | Path, *, signature: str = "serving_default") -> Extr
         hash=sha256(folder / "saved_model.pb", *weights),
         resize=_resize(spec.shape[1:]),
         function=extract,
+        distance_name=distance_name,
     )
 
 

@@ -26,14 +26,15 @@ class Extractor:
         resize: in words, what is done to images of another size.
         function: float32 images to features [B, d] and class probabilities
             [B, classes], or None for a network that does not classify.
-        distance_name: what the Fréchet distance of its features is called.
+        distance_name: what the Fréchet distance of its features is called: "fid" for
+            the network that FID is defined by, and no other.
     """
 
     name: str
     hash: str
     resize: str
     function: Callable
-    distance_name: str = "fid"
+    distance_name: str = "frechet_distance"
 
     def __call__(self, images) -> np.ndarray:
         """The features of images."""
@@ -87,8 +88,10 @@ def extract(extractor: Extractor, images, *, batch_size: int = 64):
     """
     if hasattr(images, "shape"):
         starts = range(0, len(images), batch_size)
-        images = (images[start : start + batch_size] for start in starts)
-    parts = [extractor.features_and_probabilities(batch) for batch in images]
+        batches = (images[start : start + batch_size] for start in starts)
+    else:
+        batches = images
+    parts = [extractor.features_and_probabilities(batch) for batch in batches]
     if not parts:
         raise ValueError("`images` must hold at least one image. Received none.")
     features, probabilities = zip(*parts, strict=True)

@@ -19,11 +19,11 @@ def score(real_moments, fake_moments, *, name: str = NAME) -> Score:
     Args:
         real_moments: `Moments` of real features, or the features [n, d].
         fake_moments: of generated features.
-        name: of the value: `Extractor.distance_name`, since a distance of features of
-            `keras.applications` is not called FID.
+        name: of the value: `Extractor.distance_name`, since the distance of other
+            features than those of the Inception network of 2015 is not FID.
 
     Returns:
-        `Score` with "fid", at least 0, in squared units of the features.
+        `Score` with one value, at least 0, in squared units of the features.
 
     Raises:
         ValueError: for fewer than 2 samples, other widths, or features not finite.

@@ -92,6 +92,7 @@ def load(path: str | Path, *, expected_hash: str | None = None) -> Extractor:
         hash=found,
         resize="rounded to bytes, to 299x299 by TensorFlow 1's bilinear rule",
         function=function,
+        distance_name="fid",
     )
 
 

@@ -52,7 +52,8 @@ def ms_ssim(x, y) -> np.ndarray:
             f"window; resize the images. Received {x.shape[1:3]}."
         )
     weights = np.array(WEIGHTS[:count]) / sum(WEIGHTS[:count])
-    x, y = x.astype(np.float64), y.astype(np.float64)
+    # Brightness from 0 on: around 0 the luminance of two means has no sense.
+    x, y = ((images.astype(np.float64) + 1) / 2 for images in (x, y))
     product = 1.0
     for scale, weight in enumerate(weights):
         luminance, structure = _similarities(x, y)
@@ -107,7 +108,7 @@ def score(fake_images, *, pairs: int = 1000, seed: int = 0) -> Score:
 
 def _similarities(x, y):
     """Luminance and contrast times structure, [n, H - 10, W - 10, C]."""
-    c1, c2 = (0.01 * 2) ** 2, (0.03 * 2) ** 2  # The range of values is 2.
+    c1, c2 = 0.01**2, 0.03**2
     mean_x, mean_y = _window(x), _window(y)
     luminance = (2 * mean_x * mean_y + c1) / (mean_x**2 + mean_y**2 + c1)
     covariance = _window(x * y) - mean_x * mean_y

@@ -94,7 +94,7 @@ def _blur(images):
 
 def _patches(images, count, rng):
     """Random patches of each image, normalised, [n * count, 7 * 7 * C]."""
-    n, height, width, channels = images.shape
+    n, height, width = images.shape[:3]
     image = np.repeat(np.arange(n), count)[:, None, None]
     down = rng.integers(height - PATCH + 1, size=(n * count, 1, 1))
     right = rng.integers(width - PATCH + 1, size=(n * count, 1, 1))

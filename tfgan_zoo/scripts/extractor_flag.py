@@ -1,0 +1,40 @@
+"""The network whose features a command compares, from what was typed."""
+
+from pathlib import Path
+
+CACHE = Path("~/.cache/tfgan_zoo")
+
+
+def find(name: str | None, dataset: str):
+    """The extractor that `--extractor` names.
+
+    Args:
+        name: "inception", fetched at first use, or "inception:PATH" for the network of
+            2015; the path of a `.keras` file or a SavedModel; a shipped classifier; or
+            None for the shipped classifier of the dataset.
+        dataset: name.
+
+    Raises:
+        ValueError: there is no such extractor, or none is shipped for the dataset.
+    """
+    from tfgan_zoo.export import saved_model, shipped
+    from tfgan_zoo.metrics import extractors, inception
+
+    if name is None:
+        name = f"{dataset}_classifier"
+        if name not in shipped.available():
+            raise ValueError(
+                f"No classifier is shipped for the dataset {dataset!r}. Say with "
+                "--extractor whose features to compare: inception, inception:PATH, or "
+                "the path of a .keras file or of a SavedModel."
+            )
+    if name == "inception":
+        return inception.load(inception.download(CACHE.expanduser()))
+    if name.startswith("inception:"):
+        return inception.load(name.removeprefix("inception:"))
+    if name.endswith(".keras"):
+        return extractors.keras_file(name)
+    folder = shipped.find(name)
+    if not (folder / "saved_model.pb").exists():
+        folder = folder / str(max(saved_model.versions(folder), default=""))
+    return extractors.saved_model(folder)
