@@ -1,4 +1,4 @@
-"""Cells of the tables of a comparison: names in their colour, numbers as they deserve."""
+"""Cells of the tables of a comparison: names in colour, numbers with deviations."""
 
 from tfgan_zoo.scripts import compare_curves
 from tfgan_zoo.scripts.compare_html import Markup, tag, text
@@ -13,11 +13,18 @@ def named(recipe, runs) -> Markup:
     return Markup(tag("span", class_="swatch", style=stroke) + text(recipe))
 
 
-def spread(value: dict, factor: float = 1.0) -> str:
-    """A mean and its deviation to as many digits as they deserve."""
+def spread(value: dict, factor: float = 1.0, digits: int | None = None) -> str:
+    """A mean and its deviation, if there is one, in the same unit.
+
+    Args:
+        value: of `compare_scores.statistics`.
+        factor: of the unit.
+        digits: behind the point; by default three significant ones of the mean.
+    """
     mean, deviation = value["mean"] * factor, value["deviation"]
-    size = abs(mean)
-    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 4
+    if digits is None:
+        size = abs(mean)
+        digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
     if deviation is None:
         return f"{mean:.{digits}f}"
     return f"{mean:.{digits}f} ± {deviation * factor:.{digits}f}"

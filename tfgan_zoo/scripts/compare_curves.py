@@ -20,6 +20,8 @@ _STYLE = {
     "axes.grid": True,
     "grid.color": "0.9",
     "axes.axisbelow": True,
+    "axes.xmargin": 0.02,
+    "figure.constrained_layout.w_pad": 0.08,
     "legend.frameon": False,
 }
 
@@ -48,6 +50,7 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
     if not any(curve is not None for curve in curves.values()):
         return None
     values = np.concatenate([c[2] for c in curves.values() if c is not None])
+    values = np.append(values, [] if real is None else [real])
     log = log and values.min() > 0 and values.max() > 8 * values.min()
     with _figure(len(curves)) as (figure, axes):
         for i, (recipe, curve) in enumerate(curves.items()):
@@ -63,12 +66,16 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
                     axis.fill_between(x, *band, color=colour, alpha=0.15, lw=0)
         for axis, x in zip(axes, ("generator steps", "seconds"), strict=True):
             axis.set_xlabel(x)
+            if x == "seconds":
+                axis.xaxis.get_major_locator().set_params(integer=False)
             if log:
                 axis.set_yscale("log")
             if limits:
                 axis.set_ylim(*limits)
-            if real is not None and (real > 0 or not log):
-                axis.axhline(real, color=_REAL, lw=1.2, ls=(0, (1, 1.5)), label="real")
+            if real is not None:
+                axis.axhline(
+                    real, color=_REAL, lw=1.2, ls=(0, (1, 1.5)), label="real images"
+                )
         axes[0].set_ylabel(label)
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=6)
@@ -178,6 +185,8 @@ def _figure(panels, columns=None, sharey=True):
     with matplotlib.rc_context(_STYLE):
         figure = Figure(figsize=size, dpi=150, layout="constrained")
         axes = figure.subplots(rows, columns or 2, sharey=sharey, squeeze=False)
+        for axis in axes.flat:
+            axis.xaxis.get_major_locator().set_params(nbins=6, integer=True)
         yield figure, list(axes.flat)
 
 

@@ -23,9 +23,9 @@ th, td { padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top;
 thead th { border-bottom: 1px solid #999; font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 600; white-space: nowrap; }
 td.number { white-space: nowrap; }
-.best { font-weight: 700; }
 .small { color: #666; font-size: .82rem; white-space: normal; }
 .samples td { padding: .4rem .6rem .4rem 0; width: 22%; border: 0; }
+.samples { width: 100%; }
 .samples th { border: 0; }
 img { max-width: 100%; height: auto; display: block; }
 .samples img { width: 100%; max-width: 232px; border: 1px solid #ddd; }

@@ -2,62 +2,55 @@
 
 from tfgan_zoo.scripts import compare_curves, compare_scores
 from tfgan_zoo.scripts.compare_cells import named, spread
-from tfgan_zoo.scripts.compare_html import Markup, figure, image, table, tag, text
+from tfgan_zoo.scripts.compare_html import Markup, figure, image, table, tag
 
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
-_METRICS = {
-    "frechet_distance": "Fréchet distance",
-    "coverage": "coverage",
-    "separation": "separation",
-    "gradient_norm": "gradient norm of G",
+_SCORES = {
+    ("last", "frechet_distance"): "Fréchet distance, last step",
+    ("best", "frechet_distance"): "Fréchet distance, best",
+    ("last", "coverage"): "coverage, last step",
+    ("best", "coverage"): "coverage, best",
+    ("last", "separation"): "separation, last step",
+    ("last", "gradient_norm"): "gradient norm of G, last step",
 }
 
 
 def results(runs) -> list:
     """The table of scores, means and deviations over seeds."""
     summary = compare_scores.summary(runs)
-    winners = {}
+    best = {}
     for name, choose in compare_scores.BEST.items():
         for when in ("last", "best"):
-            means = {r: e[when][name]["mean"] for r, e in summary.items() if when in e}
+            means = [e[when][name]["mean"] for e in summary.values() if when in e]
             if len(means) > 1:
-                winners[when, name] = choose(means, key=means.get)
+                best[when, name] = choose(means)
     rows = []
     for recipe, entry in summary.items():
         row = [named(recipe, runs), len(entry["seeds"])]
-        for when, name in (
-            ("last", "frechet_distance"),
-            ("best", "frechet_distance"),
-            ("last", "coverage"),
-            ("best", "coverage"),
-            ("last", "separation"),
-            ("last", "gradient_norm"),
-        ):
-            row.append(_cell(entry, when, name, winners.get((when, name)) == recipe))
+        for when, name in _SCORES:
+            row.append(_cell(entry, when, name, best.get((when, name))))
         rows.append(row)
     real = next((r for run in runs if (r := run.measurements().get("reference"))), None)
     if real:
-        scores = [f"{real['frechet_distance']:.3g}", "", f"{real['coverage']:.2f}", ""]
+        scores = [f"{real['frechet_distance']:.3g}", "", f"{real['coverage']:.3f}", ""]
         rows.append([real["what"], "", *scores, "", ""])
-    heads = ["recipe", "seeds", "Fréchet distance, last step", "best", "coverage, last"]
     return [
         tag("h2", "Results"),
         tag(
             "p",
-            "Means over the seeds that reached the end ± deviation of a sample. Low is "
-            "good for the Fréchet distance, high for coverage; the best mean of a "
-            "column is bold, and no more than that where deviations overlap. At a "
-            "recipe's best point, its step for each seed stands below.",
+            "Means over the seeds that reached the end ± deviation of a sample. A low "
+            "Fréchet distance is good, and a high coverage. The best mean of a column "
+            "is bold, which says little where deviations overlap. Below the best point "
+            "of each seed stands its step.",
         ),
-        table([*heads, "best", "separation, last", "gradient norm of G, last"], rows),
+        table(["recipe", "seeds", *_SCORES.values()], rows),
     ]
 
 
 def samples(runs) -> list:
     """Pictures of the same latents, recipes below each other, time to the right."""
-    rows, heads = [], ["recipe"]
-    heads += ["the first step" if not s else f"{s:.0%} of the steps" for s in _SHARES]
-    heads[1] = "before the first step"
+    rows, heads = [], ["recipe", "before the first step"]
+    heads += [f"{share:.0%} of the steps" for share in _SHARES[1:]]
     for recipe in dict.fromkeys(run.recipe for run in runs):
         group = [run for run in runs if run.recipe == recipe]
         group = [run for run in group if run.measurements()["points"]]
@@ -76,8 +69,11 @@ def samples(runs) -> list:
             words = f"samples of {recipe} after {step} steps"
             caption = tag("div", f"step {step}", class_="small")
             row.append(image(picture, words) + caption)
-        rows.append([row[0], *(Markup(f"<td>{text(cell)}</td>") for cell in row[1:])])
-    parts = [
+        rows.append(row)
+    real = [f for run in runs if (f := run.directory / "real.png").exists()]
+    if real:
+        rows.append(["real images", image(real[0].read_bytes(), "real images")])
+    return [
         tag("h2", "Samples"),
         tag(
             "p",
@@ -87,12 +83,6 @@ def samples(runs) -> list:
         ),
         table(heads, rows, class_="samples"),
     ]
-    real = [f for run in runs if (f := run.directory / "real.png").exists()]
-    if real:
-        picture = tag("td", image(real[0].read_bytes(), "real images"))
-        row = tag("tr", tag("th", "real images", scope="row"), picture)
-        parts.append(tag("table", row, class_="samples"))
-    return parts
 
 
 def curves(runs, extractor: str) -> list:
@@ -104,12 +94,13 @@ def curves(runs, extractor: str) -> list:
             compare_curves.over_time(
                 runs,
                 "frechet_distance",
-                "Fréchet distance (squared feature units)",
+                "Fréchet distance",
                 log=True,
                 real=real.get("frechet_distance"),
             ),
-            f"Between Gaussians fitted to features of {extractor}, of generated and of "
-            "real images. Low is good; quality and variety together.",
+            f"Squared, between Gaussians fitted to features of {extractor}, of "
+            "generated and of real images, in units of the features. Low is good: "
+            "quality and variety together.",
         ),
         (
             "Coverage",
@@ -182,11 +173,15 @@ def curves(runs, extractor: str) -> list:
     return parts
 
 
-def _cell(entry, when, name, wins) -> Markup:
+def _cell(entry, when, name, best) -> Markup:
+    """A score of a recipe, bold where its mean is the best."""
     if when not in entry:
         return tag("td", "—")
     value = entry[when][name]
-    inside = [tag("span", spread(value), class_="best" if wins else "plain")]
+    digits = None if name in ("frechet_distance", "gradient_norm") else 3
+    wins = value["mean"] == best
+    words = spread(value, digits=digits)
+    inside = [tag("b", words) if wins else words]
     if "steps" in value:
         steps = ", ".join(map(str, value["steps"]))
         inside.append(tag("div", f"step {steps}", class_="small"))

@@ -68,7 +68,7 @@ def describe(gan) -> dict:
         "generator_optimizer": _optimizer(gan.generator_optimizer),
         "discriminator_optimizer": _optimizer(gan.discriminator_optimizer),
         "discriminator_steps": gan.discriminator_steps,
-        "latents": f"{gan.latent_dim}, {gan.latent_law}",
+        "latents": f"{gan.latent_dim} {gan.latent_law}",
         "average": f"decay {average.decay:g}" if average else "none",
         "historical_average": f"weight {historical.weight:g}" if historical else "none",
     }
@@ -89,12 +89,13 @@ def _constants(gan):
 
 
 def _optimizer(optimizer):
-    """Its name and constants, "Adam, rate 0.0002, beta 1 0.5, beta 2 0.999"."""
+    """Its name and constants, "Adam, rate 0.0002, beta1 0.5, beta2 0.999"."""
     config = optimizer.get_config()
-    names = ("beta_1", "beta_2", "rho", "momentum")
-    constants = {
-        name.replace("_", " "): config[name] for name in names if name in config
-    }
-    constants = {"rate": config["learning_rate"]} | constants
-    words = (f"{name} {float(value):.4g}" for name, value in constants.items())
-    return ", ".join([type(optimizer).__name__, *words])
+    names = ("learning_rate", "beta_1", "beta_2", "rho", "momentum")
+    words = {"learning_rate": "rate", "beta_1": "beta1", "beta_2": "beta2"}
+    constants = (
+        f"{words.get(name, name)} {float(config[name]):.4g}"
+        for name in names
+        if name in config
+    )
+    return ", ".join([type(optimizer).__name__, *constants])

@@ -30,13 +30,16 @@ def write(directory: Path, runs: list):
         "commit": start["commit"],
         "versions": start["versions"],
         "machine": f"{platform.platform()}, {os.cpu_count()} cores",
+        "devices": sorted(
+            {run.measurements().get("device", "unknown") for run in runs} - {"unknown"}
+        ),
     }
     compare_scores.write_csv(directory / "results.csv", runs)
     compare_scores.write_json(directory / "scores.json", runs, facts)
     names = list(dict.fromkeys(run.recipe for run in runs))
     settings = facts["settings"]
     seeds = len({run.seed for run in runs})
-    title = f"{', '.join(names)} on {settings['dataset']}"
+    title = f"{', '.join(names)} side by side on {settings['dataset']}"
     lead = (
         f"{settings['steps']:,} generator steps, {seeds} "
         f"{'seed' if seeds == 1 else 'seeds'}, images of {settings['image_size']} "
@@ -47,10 +50,10 @@ def write(directory: Path, runs: list):
         tag("h1", title),
         tag("p", lead, class_="lead"),
         *_open(runs),
+        *compare_settings.players(runs, settings, facts["command"]),
         *compare_page.results(runs),
         *compare_page.samples(runs),
         *compare_page.curves(runs, facts["extractor"]),
-        *compare_settings.players(runs, settings),
         *_costs(runs),
         *_failed(runs),
         *_how(runs, facts, record),
@@ -139,12 +142,13 @@ def _how(runs, facts, record) -> list:
     """Commands and protocol: what is needed to do it again."""
     protocol = {**facts["protocol"], "extractor": facts["extractor"]}
     pairs = [
-        ("dataset", f"{facts['dataset']['name']}: {facts['dataset']['source']}"),
+        ("source", facts["dataset"]["source"]),
         ("licence", facts["dataset"]["licence"]),
         *((name.replace("_", " "), value) for name, value in protocol.items()),
         ("commit", facts["commit"] or "unknown"),
         ("versions", ", ".join(f"{k} {v}" for k, v in facts["versions"].items())),
         ("machine", facts["machine"]),
+        ("trained on", ", ".join(facts["devices"]) or "nothing yet"),
     ]
     given = {k: v for k, v in record["identity"].items() if k != "extractor_sha256"}
     given["extractor"] = record["starts"][-1]["flags"].get("extractor")
@@ -157,7 +161,6 @@ def _how(runs, facts, record) -> list:
     }
     return [
         tag("h2", "How it was measured"),
-        tag("pre", facts["command"]),
         tag(
             "p",
             "Scores compare generated with real images of the split named below. "

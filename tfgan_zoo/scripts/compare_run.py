@@ -86,6 +86,7 @@ def main():
         "own_networks": compare_players.own_networks(recipe),
         "protocol": judge.protocol,
         "reference": judge.reference(),
+        "device": _device(),
     }
     every = max(1, FLAGS.steps // 10)
     callbacks = [
@@ -102,6 +103,16 @@ def main():
         verbose=0,
     )
     return STOPPED if gan.stop_training else 0
+
+
+def _device() -> str:
+    """What it runs on: the first GPU, by its name, or else the CPU."""
+    import tensorflow as tf
+
+    for gpu in tf.config.list_physical_devices("GPU"):
+        details = tf.config.experimental.get_device_details(gpu)
+        return details.get("device_name", gpu.name)
+    return "CPU"
 
 
 if __name__ == "__main__":

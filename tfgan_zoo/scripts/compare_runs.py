@@ -98,7 +98,7 @@ def execute(run: Run, flags: dict) -> bool:
             raise
     if status == STOPPED:
         raise KeyboardInterrupt
-    if status == 0 and run.finished:
+    if run.finished:
         return True
     lines = errors.read_text(errors="replace").strip().splitlines()[-_LINES:]
     points = run.measurements()["points"]

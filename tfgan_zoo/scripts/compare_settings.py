@@ -4,7 +4,7 @@ from tfgan_zoo.scripts.compare_cells import named
 from tfgan_zoo.scripts.compare_html import table, tag
 
 
-def players(runs, settings) -> list:
+def players(runs, settings, command: str) -> list:
     """What every recipe is made of, and which networks could not be shared."""
     known = {run.recipe: run.measurements() for run in runs[::-1]}
     known = {
@@ -34,7 +34,8 @@ def players(runs, settings) -> list:
             ]
         )
     heads = ["recipe", "objective", "networks", "optimizers", "D steps", "latents"]
-    parts = [tag("h2", "What was compared"), tag("p", _shared(known, settings))]
+    parts = [tag("h2", "What was compared"), tag("pre", command)]
+    parts.append(tag("p", _shared(known, settings)))
     own = [
         tag("li", tag("b", recipe), f": {record['own_networks']}. {_sizes(record)}.")
         for recipe, record in known.items()

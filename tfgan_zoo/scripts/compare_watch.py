@@ -1,5 +1,6 @@
 """Measures a run of a comparison as it trains, and remembers how long it took."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -96,11 +97,12 @@ class Watch(StepCallback):
         if step:
             self.checkpoints.act(step, logs)
         self.clock.other_seconds += self._lap()
-        print(
-            f"  step {step:>6}: Fréchet distance {point['frechet_distance']:9.3f}, "
-            f"coverage {point['coverage']:.3f}, {point['seconds']:7.1f} s",
-            flush=True,
-        )
+        with contextlib.suppress(OSError):  # Nobody may be there to read it.
+            print(
+                f"  step {step:>6}: Fréchet distance {point['frechet_distance']:9.3f}, "
+                f"coverage {point['coverage']:.3f}, {point['seconds']:7.1f} s",
+                flush=True,
+            )
 
     def on_train_end(self, logs=None):
         if self.record["points"][-1]["step"] == self.step:
