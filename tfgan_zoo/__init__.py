@@ -9,10 +9,10 @@ Every GAN is a `keras.Model` whose training step is its paper's algorithm:
                           image_size=32)
     gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
 
-The rooms (`recipes`, `objectives`, `networks`, `layers`, `losses`, `training`,
-`export`) are imported when first touched, so that a command line answers `--help`
-without waiting for TensorFlow. What a notebook needs most stands here too: every
-objective, every callback and `load`.
+The rooms (`recipes`, `objectives`, `networks`, `layers`, `losses`, `metrics`,
+`divergences`, `training`, `export`) are imported when first touched, so that a
+command line answers `--help` without waiting for TensorFlow. What a notebook needs
+most stands here too: every objective, every callback and `load`.
 """
 
 import importlib

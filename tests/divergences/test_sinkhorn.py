@@ -21,7 +21,7 @@ def test_two_points_by_hand(regularization):
 
 def test_little_regularization_is_the_best_matching():
     best = COSTS[linear_sum_assignment(COSTS)].mean()
-    value = sinkhorn(X, Y, regularization=0.02, tolerance=0.01)
+    value = sinkhorn(X, Y, regularization=0.02)
     assert_allclose(value, best, rtol=0.03)
 
 
@@ -48,8 +48,22 @@ def test_parallel_lines():
     assert_allclose(sinkhorn(real, fake, power=1, regularization=0.002), 0.5, rtol=0.02)
 
 
+@pytest.mark.parametrize("regularization", [0.1, 1.0])
+def test_it_is_the_cost_of_its_plan(regularization):
+    # The plan by plain scaling of rows and columns, to the last digit.
+    kernel = np.exp(-COSTS / regularization)
+    columns = np.ones(8)
+    for _ in range(100_000):
+        rows = 1 / 8 / (kernel @ columns)
+        columns = 1 / 8 / (rows @ kernel)
+    plan = rows[:, None] * kernel * columns
+    entropy = np.sum(plan * np.log(64 * plan))
+    expected = np.sum(plan * COSTS) + regularization * entropy
+    assert_allclose(sinkhorn(X, Y, regularization=regularization), expected, rtol=1e-5)
+
+
 def test_wrong_arguments_are_named():
-    with pytest.raises(ValueError, match=r"`regularization` must be above 0"):
+    with pytest.raises(ValueError, match=r"`regularization` and .* above 0"):
         sinkhorn(X, Y, regularization=0)
     with pytest.raises(ValueError, match=r"`iterations` = 2 did not bring.*raise"):
         sinkhorn(X, Y, iterations=2)

@@ -61,7 +61,10 @@ def test_duplicates_have_balls_of_radius_zero():
     real = np.repeat(RNG.normal(size=(10, 4)), 6, axis=0) + 1e4
     score = precision_recall.score(real, real[::6].repeat(6, axis=0), k=5)
     assert score.values == {"precision": 1, "recall": 1, "density": 1.2, "coverage": 1}
+    assert len(score.warnings) == 2
+    assert "60 of 60 real samples have 5 or more exact copies" in score.warnings[0]
     assert precision_recall.score(real, real + 1e-3, k=5)["precision"] == 0
+    assert precision_recall.score(real, real, k=6).warnings == ()
 
 
 def test_errors_are_in_words():

@@ -1,11 +1,8 @@
 """f-divergences of two discrete laws, D_f(P||Q) = sum of q f(p / q).
 
-Nowozin et al. (2016), "f-GAN", https://arxiv.org/abs/1606.00709, table 1, has the
-functions f. Laws are arrays of probabilities of one shape, usually [n]: nonnegative,
+Nowozin et al. (2016), "f-GAN", https://arxiv.org/abs/1606.00709, section 2.1, has the
+family. Laws are arrays of probabilities of one shape, usually [n]: nonnegative,
 with sum one. 0 log 0 is 0, and what needs q > 0 is infinite where q = 0 < p.
-
-Departures: the table's Jensen-Shannon is twice the one here, and its total variation
-too: here they are at most log 2 and 1.
 """
 
 import numpy as np
@@ -61,7 +58,7 @@ def total_variation(p, q) -> float:
 def pearson(p, q) -> float:
     """Pearson's chi-squared divergence, sum of (p - q)^2 / q.
 
-    Mao et al. (2017), https://arxiv.org/abs/1611.04076, equation 8: with suitable
+    Mao et al. (2017), https://arxiv.org/abs/1611.04076, section 3.2: with suitable
     labels, least squares minimise half of the one between P + Q and 2 Q.
 
     Args:

@@ -2,7 +2,7 @@
 
     W2^2 = |mu_p - mu_q|^2 + tr(S_p + S_q - 2 (S_p S_q)^(1/2))
 
-Dowson and Landau (1982), https://doi.org/10.1016/0047-259X(82)90077-X, equation 4;
+Dowson and Landau (1982), https://doi.org/10.1016/0047-259X(82)90077-X;
 Heusel et al. (2017), https://arxiv.org/abs/1706.08500, equation 6.
 
 The trace of the root needs no root of a matrix. Let S_p = A A^T and S_q = B B^T, and

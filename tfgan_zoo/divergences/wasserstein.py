@@ -31,7 +31,8 @@ def wasserstein_1d(x, y, power: float = 1) -> float:
             f"width {x.shape[1]}."
         )
     _check_power(power)
-    return float(_transport_costs(x, y, power)[0] ** (1 / power))
+    levels = _levels(len(x), len(y))
+    return float(_transport_costs(x, y, levels, power)[0] ** (1 / power))
 
 
 def sliced_wasserstein(
@@ -42,7 +43,8 @@ def sliced_wasserstein(
         SW = (mean over directions t of W(t.x, t.y)^power)^(1 / power)
 
     over `projections` directions, uniform on the sphere and seeded. Bonneel et al.
-    (2015), https://doi.org/10.1007/s10851-014-0506-3, definition 5.
+    (2015), "Sliced and Radon Wasserstein Barycenters of Measures",
+    https://doi.org/10.1007/s10851-014-0506-3.
 
     Args:
         x: points [n, d].
@@ -63,21 +65,24 @@ def sliced_wasserstein(
     _check_power(power)
     directions = np.random.default_rng(seed).normal(size=(x.shape[1], projections))
     directions /= np.linalg.norm(directions, axis=0)
-    costs = [
-        _transport_costs(
-            x @ some, y @ some, power
-        )  # In turns, to hold [n, 32] at most.
+    levels = _levels(len(x), len(y))
+    costs = [  # In turns, to hold [n, 32] at most.
+        _transport_costs(x @ some, y @ some, levels, power)
         for some in np.split(directions, range(32, projections, 32), axis=1)
     ]
     return float(np.mean(np.concatenate(costs)) ** (1 / power))
 
 
-def _transport_costs(x, y, power):
+def _levels(n, m):
+    """Where either quantile function of n and of m numbers steps, times n m."""
+    # Whole numbers, so that levels which are equal are found equal.
+    return np.union1d(np.arange(1, n + 1) * m, np.arange(1, m + 1) * n)
+
+
+def _transport_costs(x, y, levels, power):
     """W^power of the columns of x [n, k] and y [m, k]."""
     n, m = len(x), len(y)
     x, y = np.sort(x, axis=0), np.sort(y, axis=0)
-    # Whole numbers, so that levels which are equal are found equal.
-    levels = np.union1d(np.arange(1, n + 1) * m, np.arange(1, m + 1) * n)
     shares = np.diff(levels, prepend=0) / (n * m)
     gaps = np.abs(x[(levels - 1) // m] - y[(levels - 1) // n])  # [levels, k]
     return shares @ gaps**power

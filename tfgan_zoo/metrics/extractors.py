@@ -77,7 +77,7 @@ def saved_model(
     signature: str = "serving_default",
     distance_name: str = "frechet_distance",
 ) -> Extractor:
-    """The extractor in the folder of a SavedModel.
+    """The extractor in the folder of a SavedModel, or of one version of it.
 
     Args:
         path: of a folder with `saved_model.pb`.
@@ -87,7 +87,7 @@ def saved_model(
         distance_name: as for `keras_file`.
 
     Returns:
-        `Extractor`, named as the folder.
+        `Extractor`, named as the folder, above the version if it is one.
 
     Raises:
         ValueError: there is no such folder or signature, or it takes or returns
@@ -131,7 +131,8 @@ def saved_model(
     extract.model = model  # The function needs it alive.
     weights = sorted((folder / "variables").glob("*"))
     return Extractor(
-        name=folder.name,
+        # The version of a model says less than its name.
+        name=(folder.parent if folder.name.isdecimal() else folder).name,
         hash=sha256(folder / "saved_model.pb", *weights),
         resize=_resize(spec.shape[1:]),
         function=extract,

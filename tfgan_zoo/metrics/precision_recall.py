@@ -3,7 +3,7 @@
 Kynkäänniemi et al. (2019), "Improved Precision and Recall Metric for Assessing
 Generative Models", https://arxiv.org/abs/1904.06991, equations 1 and 2; Naeem et al.
 (2020), "Reliable Fidelity and Diversity Metrics for Generative Models",
-https://arxiv.org/abs/2002.09797, equations 4 to 6.
+https://arxiv.org/abs/2002.09797, section 3.
 
 The support of a sample is the union of balls around its points, each as large as the
 distance to the point's k-th nearest neighbour among the others. All are high when
@@ -53,8 +53,8 @@ def score(real_features, fake_features, *, k: int = 5) -> Score:
             f"so many neighbours. Received k = {k} for {len(real)} real and "
             f"{len(fake)} generated samples."
         )
-    real_radii = neighbours.nearest_others(real, k) ** 2 * (1 + 1e-9)
-    fake_radii = neighbours.nearest_others(fake, k) ** 2 * (1 + 1e-9)
+    radii = [neighbours.nearest_others(points, k) for points in (real, fake)]
+    real_radii, fake_radii = (radius**2 * (1 + 1e-9) for radius in radii)
     holding = np.zeros(len(fake))  # Real balls that hold the fake point.
     covered, recalled = np.zeros(len(real), bool), np.zeros(len(real), bool)
     for rows, squares in neighbours.blocks(fake, real):
@@ -69,4 +69,11 @@ def score(real_features, fake_features, *, k: int = 5) -> Score:
         "coverage": np.mean(covered),
     }
     protocol = {"real_samples": len(real), "fake_samples": len(fake), "k": k}
-    return Score({name: float(value) for name, value in values.items()}, protocol)
+    warnings = [
+        f"{np.sum(radius == 0)} of {len(radius)} {which} samples have {k} or more "
+        "exact copies: their balls hold nothing else. Drop duplicates or raise k."
+        for which, radius in zip(("real", "generated"), radii, strict=True)
+        if np.any(radius == 0)
+    ]
+    values = {name: float(value) for name, value in values.items()}
+    return Score(values, protocol, tuple(warnings))
