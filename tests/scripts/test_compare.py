@@ -139,6 +139,8 @@ def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):
 def test_numbers_have_as_many_digits_as_their_deviation_is_given():
     value = compare_scores.statistics([12.0, 14.0])
     assert compare_cells.spread(value) == "13.0 ± 1.4"
+    close = compare_scores.statistics([665.0, 665.5])
+    assert compare_cells.spread(close) == "665.2 ± 0.4"
     assert compare_cells.spread(value, 1000) == "13000 ± 1414"
     assert compare_cells.spread(compare_scores.statistics([0.5])) == "0.500"
 
@@ -170,7 +172,7 @@ def test_a_page_of_nothing_says_that_there_is_nothing_yet(tmp_path):
     ]
     compare_report.write(directory, runs)
     page = Page(directory / "index.html")
-    assert "4 of 4 are not finished" in page
+    assert "4 of 4 runs are not finished" in page
     assert "gan, seed 0: not begun" in page
 
 
@@ -189,6 +191,9 @@ def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
             np.testing.assert_array_equal(x, y)
     assert one.latent_law == other.latent_law == "normal"
     assert own.generator.count_params() > one.generator.count_params()
+    assert compare_players.describe(own)["constants"] == (
+        "saturating false, real label 0.9"
+    )
     described = compare_players.describe(other)
     assert described["objective"] == "WGANGP"
     assert described["constants"] == "penalty weight 10.0"

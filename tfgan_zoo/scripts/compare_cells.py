@@ -19,12 +19,14 @@ def spread(value: dict, factor: float = 1.0, digits: int | None = None) -> str:
     Args:
         value: of `compare_scores.statistics`.
         factor: of the unit.
-        digits: behind the point; by default three significant ones of the mean.
+        digits: behind the point; by default as many as show the deviation, or three
+            significant ones of the mean, and three at most.
     """
     mean, deviation = value["mean"] * factor, value["deviation"]
     if digits is None:
-        size = abs(mean)
-        digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+        sizes = [abs(mean) / 100, (deviation or 0) * factor]
+        size = min((size for size in sizes if size), default=1)
+        digits = 0 if size >= 1 else 1 if size >= 0.1 else 2 if size >= 0.01 else 3
     if deviation is None:
         return f"{mean:.{digits}f}"
     return f"{mean:.{digits}f} ± {deviation * factor:.{digits}f}"

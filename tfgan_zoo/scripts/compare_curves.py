@@ -46,6 +46,8 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
     Returns:
         Bytes of a PNG, None where nothing was measured.
     """
+    from matplotlib import ticker
+
     curves = {recipe: _curve(group, name) for recipe, group in _groups(runs).items()}
     if not any(curve is not None for curve in curves.values()):
         return None
@@ -60,7 +62,8 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
             for axis, x in zip(axes, (steps, seconds), strict=True):
                 axis.plot(x, mean, lw=1.8, marker="o", ms=3.5, label=recipe, **style(i))
                 if deviation is not None:
-                    low = np.maximum(mean - deviation, mean / 2 if log else -np.inf)
+                    # A logarithmic axis has no place for what is not positive.
+                    low = np.maximum(mean - deviation, 1e-12 if log else -np.inf)
                     band = (low, mean + deviation)
                     colour = style(i)["color"]
                     axis.fill_between(x, *band, color=colour, alpha=0.15, lw=0)
@@ -70,6 +73,11 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
                 axis.xaxis.get_major_locator().set_params(integer=False)
             if log:
                 axis.set_yscale("log")
+                axis.set_ylim(0.7 * values.min(), 1.5 * values.max())
+                if values.max() < 1e3 * values.min():  # 200, not 2 x 10^2.
+                    plain = ticker.LogFormatter(minor_thresholds=(2, 0.6))
+                    axis.yaxis.set_major_formatter(plain)
+                    axis.yaxis.set_minor_formatter(plain)
             if limits:
                 axis.set_ylim(*limits)
             if real is not None:
@@ -111,6 +119,7 @@ def of_each(runs, names: dict, label: str):
                 if deviation is not None:
                     band = (mean - deviation, mean + deviation)
                     axis.fill_between(steps, *band, color=COLOURS[i], alpha=0.15, lw=0)
+            axis.set_xlim(left=0)
             axis.set_title(recipe, fontsize=11, fontweight="bold")
             axis.set_xlabel("generator steps")
             _seconds_above(axis, group)

@@ -76,10 +76,13 @@ def describe(gan) -> dict:
 
 def _constants(gan):
     """Numbers that the objective's constructor takes by name, "clip 0.01"."""
+    from tfgan_zoo.training import AdversarialModel
+
+    every_gan_has = inspect.signature(AdversarialModel.__init__).parameters
     known = {
         name: getattr(gan, name, None)
         for name, parameter in inspect.signature(type(gan).__init__).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY and name != "discriminator_steps"
+        if parameter.kind is parameter.KEYWORD_ONLY and name not in every_gan_has
     }
     return ", ".join(
         f"{name.replace('_', ' ')} {str(value).lower()}"
@@ -96,6 +99,6 @@ def _optimizer(optimizer):
     constants = (
         f"{words.get(name, name)} {float(config[name]):.4g}"
         for name in names
-        if name in config
+        if name in config and (config[name] or name != "momentum")
     )
     return ", ".join([type(optimizer).__name__, *constants])

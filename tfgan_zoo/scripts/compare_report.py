@@ -39,7 +39,8 @@ def write(directory: Path, runs: list):
     names = list(dict.fromkeys(run.recipe for run in runs))
     settings = facts["settings"]
     seeds = len({run.seed for run in runs})
-    title = f"{', '.join(names)} side by side on {settings['dataset']}"
+    known = ", ".join(names) if len(names) <= 4 else f"{len(names)} recipes"
+    title = f"{known} side by side on {settings['dataset']}"
     lead = (
         f"{settings['steps']:,} generator steps, {seeds} "
         f"{'seed' if seeds == 1 else 'seeds'}, images of {settings['image_size']} "
@@ -85,7 +86,7 @@ def _open(runs) -> list:
     if not failed and not left:
         return []
     words = [f"{len(failed)} of {len(runs)} runs failed"] * bool(failed)
-    words += [f"{len(left)} of {len(runs)} are not finished"] * bool(left)
+    words += [f"{len(left)} of {len(runs)} runs are not finished"] * bool(left)
     words = f"{'; '.join(words)}: see the end of the page."
     return [tag("p", tag("b", words))]
 
