@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from tfgan_zoo.training.callbacks import metrics_log
 FAILURE = "failure.json"
 STOPPED = 130  # The status of a run that was stopped and has saved, as of Ctrl-C.
 _LINES = 12  # Of what a failed run wrote last.
+_START_UP = re.compile(r"[IW]\d{4} |WARNING: All log messages before absl")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,7 +102,8 @@ def execute(run: Run, flags: dict) -> bool:
         raise KeyboardInterrupt
     if run.finished:
         return True
-    lines = errors.read_text(errors="replace").strip().splitlines()[-_LINES:]
+    lines = errors.read_text(errors="replace").strip().splitlines()
+    lines = [line for line in lines if not _START_UP.match(line)][-_LINES:]
     points = run.measurements()["points"]
     failure = {
         "status": status,
