@@ -2,6 +2,7 @@
 
     python saved_models/rebuild.py                    # those that are missing here
     python saved_models/rebuild.py --output=rebuilt   # all of them, elsewhere
+    python saved_models/rebuild.py --measure          # measured again, trained before
 
 Each is trained by the command line that its model card repeats, in runs/models/NAME,
 where a stopped run goes on; then it is measured, and what was measured is written into
@@ -24,6 +25,8 @@ from sklearn.neural_network import MLPClassifier
 import pipelines
 import tfgan_zoo as zoo
 from tfgan_zoo.export import model_card
+from tfgan_zoo.scripts import extractor_flag
+from tfgan_zoo.scripts.evaluation_data import EvaluationData
 from tfgan_zoo.scripts.translation_scores import edge_agreement, l1, mean_target
 
 # Name and flags; narrow, so that each stays below 3 MB.
@@ -48,7 +51,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=Path(__file__).parent)
     parser.add_argument("--only", nargs="*", help="names of models")
+    parser.add_argument(
+        "--measure", action="store_true", help="only write new numbers into the cards"
+    )
     options = parser.parse_args()
+    if options.measure:
+        for name in options.only or MODELS:
+            folder = options.output / name / "1"
+            model_card.write(folder, describe(zoo.load(folder), name))
+        return
     for name in options.only or (*MODELS, *classifiers.CLASSIFIERS):
         if name in classifiers.CLASSIFIERS:
             if not (options.output / name / "1").exists():
@@ -68,10 +79,18 @@ def main():
             ship(exported, options.output / model)
 
 
+def describe(model, name: str) -> dict:
+    """The card of a model, with what is measured of it."""
+    card = {**model.card, "name": name, "measured": measure(model)}
+    if isinstance(model, zoo.export.LoadedGenerator):
+        card["scores"] = score(model)
+    return card
+
+
 def ship(exported: Path, target: Path):
     """Copies the newest version of a model, with what is measured of it in its card."""
     model = zoo.load(exported)
-    card = {**model.card, "name": target.name, "measured": measure(model)}
+    card = describe(model, target.name)
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target, prefix=".") as folder:
         copy = Path(folder) / "1"
@@ -95,6 +114,26 @@ def measure(model) -> dict:
             "accuracy": round(float(right), 4),
         }
     return measure_digits(model)
+
+
+def score(model) -> dict:
+    """Distances of features, beside those of the test split and of noise."""
+    data = EvaluationData("digits", "train", model, 2 * SAMPLES, seed=0)
+    rows = data.scores(["fid", "prdc"], extractor_flag.find(None, "digits"))
+    first = rows["model"]["fid"]
+    about = first.protocol
+    scores = {
+        "protocol": f"{about['fake_samples']} samples of seed 0 against "
+        f"{about['real_samples']} images of the train split (the test split has "
+        f"{rows['test split']['fid'].protocol['fake_samples']}); {about['features']} "
+        f"features of {about['extractor']} (SHA-256 {about['extractor_sha256'][:12]}), "
+        f"images {about['resize']}; k = {rows['model']['prdc'].protocol['k']}"
+    }
+    for what, row in rows.items():
+        of = "" if what == "model" else f"_of_{what.replace(' ', '_')}"
+        for name, value in {**row["fid"].values, **row["prdc"].values}.items():
+            scores[f"{name}{of}"] = round(value, 4)
+    return scores
 
 
 def digits(split: str, image_size: int):

@@ -26,6 +26,7 @@ FLOORS = {
     "objectives": 4,
     "export": 4,
     "recipes": 5,
+    "theory": 5,
     "scripts": 6,
 }
 # Lines of a file; the sizes of a loss, an objective, a layer, the base, a network.

@@ -10,8 +10,8 @@ Every GAN is a `keras.Model` whose training step is its paper's algorithm:
     gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
 
 The rooms (`recipes`, `objectives`, `networks`, `layers`, `losses`, `metrics`,
-`divergences`, `training`, `export`) are imported when first touched, so that a
-command line answers `--help` without waiting for TensorFlow. What a notebook needs
+`divergences`, `training`, `export`, `theory`) are imported when first touched, so that
+a command line answers `--help` without waiting for TensorFlow. What a notebook needs
 most stands here too: every objective, every callback and `load`.
 """
 

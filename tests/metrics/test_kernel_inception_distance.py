@@ -61,9 +61,14 @@ def test_duplicates_are_samples_like_others():
     assert_allclose(score.value, restated(REAL[:50], fake))
 
 
+def test_small_samples_have_subsets_of_a_half():
+    protocol = kid.score(REAL[:40], FAKE[:50]).protocol
+    assert protocol["subset_size"] == 20
+
+
 def test_errors_are_in_words():
     with pytest.raises(ValueError, match=r"`subset_size` must.* 50; .*Received: 1000"):
-        kid.score(REAL, FAKE)
+        kid.score(REAL, FAKE, subset_size=1000)
     with pytest.raises(ValueError, match="`subsets` must be at least 1"):
         kid.score(REAL, FAKE, subset_size=9, subsets=0)
     with pytest.raises(

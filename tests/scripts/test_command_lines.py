@@ -83,7 +83,7 @@ def wait_for(file, process, seconds=120):
 
 
 @pytest.mark.parametrize(
-    "script", ["train", "sample", "export", "ablation", "few_labels"]
+    "script", ["train", "sample", "export", "ablation", "few_labels", "theory"]
 )
 def test_help_answers_at_once(script):
     program = f"tfgan-{script.replace('_', '-')}"

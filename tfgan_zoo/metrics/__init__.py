@@ -1,7 +1,8 @@
 """Metrics: how good samples are, each one features and a divergence.
 
-A metric is a module of this folder with `NAME`, the short name it is asked for by, and
-`score`, which returns a `Score`: values and the protocol that they hold for. The
+A metric is a module of this folder with `NAME`, the short name it is asked for by,
+`HIGHER_IS_BETTER`, and `score`, which returns a `Score`: values and the protocol that
+they hold for. The
 positional parameters of `score` name what it is fed, of
 
 * `real_images`, `fake_images`: float32 [n, H, W, C] in [-1, 1];

@@ -11,6 +11,7 @@ from tfgan_zoo.divergences import pair_of_points
 from tfgan_zoo.metrics.result import Score
 
 NAME = "cas"
+HIGHER_IS_BETTER = True
 
 
 def score(

@@ -20,6 +20,10 @@ _GIVEN = (
 )
 
 
+class _MissingError(Exception):
+    """What there is not."""
+
+
 class Samples:
     """Real and generated samples, and what metrics are fed of them.
 
@@ -43,9 +47,11 @@ class Samples:
         self._given = {name: x for name, x in given.items() if x is not None}
 
     def __getattr__(self, name):
-        if name in _GIVEN and name in self._given:
-            return self._given[name]
-        raise AttributeError(name)
+        if name not in _GIVEN:
+            raise AttributeError(name)
+        if name not in self._given:
+            raise _MissingError(f"`{name}`")
+        return self._given[name]
 
     def with_fake(self, **fake) -> "Samples":
         """The same real samples beside other generated ones."""
@@ -76,9 +82,9 @@ class Samples:
         for needed in metrics.inputs(name):
             try:
                 values.append(getattr(self, needed))
-            except AttributeError as missing:
+            except _MissingError as missing:
                 raise ValueError(
-                    f"The metric {name!r} needs `{needed}`, and there is no `{missing}`"
+                    f"The metric {name!r} needs `{needed}`, and there is no {missing}"
                     f" to have it from. Given: {', '.join(sorted(self._given))}"
                     f"{'' if self.extractor else '; no extractor'}."
                 ) from None
@@ -108,7 +114,7 @@ class Samples:
     def fake_probabilities(self):
         """[m, classes]."""
         if self._fake[1] is None:
-            raise AttributeError("extractor that classifies")
+            raise _MissingError("extractor that classifies")
         return self._fake[1]
 
     @cached_property
@@ -118,7 +124,7 @@ class Samples:
     @property
     def _extractor(self):
         if self.extractor is None:
-            raise AttributeError("extractor")
+            raise _MissingError("extractor")
         return self.extractor
 
 

@@ -11,6 +11,7 @@ from tfgan_zoo.metrics.moments import Moments
 from tfgan_zoo.metrics.result import Score
 
 NAME = "fid"
+HIGHER_IS_BETTER = False
 
 
 def score(real_moments, fake_moments, *, name: str = NAME) -> Score:

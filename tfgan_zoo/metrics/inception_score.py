@@ -13,6 +13,7 @@ from tfgan_zoo.divergences import as_points, kullback_leibler
 from tfgan_zoo.metrics.result import Score
 
 NAME = "is"
+HIGHER_IS_BETTER = True
 
 
 def score(fake_probabilities, *, splits: int = 10) -> Score:

@@ -10,6 +10,7 @@ from tfgan_zoo.divergences import pair_of_points, polynomial_kernel, squared_mmd
 from tfgan_zoo.metrics.result import Score
 
 NAME = "kid"
+HIGHER_IS_BETTER = False
 
 
 def score(

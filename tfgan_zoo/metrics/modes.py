@@ -12,6 +12,7 @@ from tfgan_zoo.metrics import neighbours
 from tfgan_zoo.metrics.result import Score
 
 NAME = "modes"
+HIGHER_IS_BETTER = True
 
 
 def score(

@@ -13,6 +13,7 @@ from tfgan_zoo.metrics.images import as_images, pair_of_images
 from tfgan_zoo.metrics.result import Score
 
 NAME = "ms_ssim"
+HIGHER_IS_BETTER = False
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 FILTER_SIZE, DEVIATION = 11, 1.5  # Pixels, of the Gaussian window.
 

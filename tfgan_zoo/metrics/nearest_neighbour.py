@@ -12,6 +12,7 @@ from tfgan_zoo.metrics import neighbours
 from tfgan_zoo.metrics.result import Score
 
 NAME = "memorization"
+HIGHER_IS_BETTER = False
 
 
 def nearest_real(real, fake, k: int = 1) -> tuple[np.ndarray, np.ndarray]:

@@ -17,6 +17,7 @@ from tfgan_zoo.metrics import neighbours
 from tfgan_zoo.metrics.result import Score
 
 NAME = "prdc"
+HIGHER_IS_BETTER = True
 
 
 def score(real_features, fake_features, *, k: int = 5) -> Score:

@@ -13,6 +13,7 @@ from tfgan_zoo.metrics.images import pair_of_images
 from tfgan_zoo.metrics.result import Score
 
 NAME = "swd"
+HIGHER_IS_BETTER = False
 PATCH, SMALLEST = 7, 16  # Pixels: of a patch, and of the coarsest level.
 _KERNEL = np.array([1, 4, 6, 4, 1]) / 16
 

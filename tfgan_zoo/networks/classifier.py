@@ -38,7 +38,10 @@ def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
         filters *= 2
 
     x = layers.Dense(features, activation="relu")(layers.Flatten()(x))
-    x = layers.Activation("linear", dtype="float32", name="features")(x)
+    # Of deviation one each, so that no feature outweighs the rest in a distance.
+    x = layers.BatchNormalization(
+        center=False, scale=False, synchronized=True, dtype="float32", name="features"
+    )(x)
     x = Dropout(dropout)(x)
     logits = layers.Dense(num_classes, dtype="float32")(x)
     return keras.Model(images, logits, name="classifier")

@@ -2,6 +2,7 @@
 
 from tfgan_zoo.training.adversarial_model import AdversarialModel
 from tfgan_zoo.training.callbacks.checkpoints import Checkpoints
+from tfgan_zoo.training.callbacks.evaluation import Evaluation
 from tfgan_zoo.training.callbacks.finite_losses import FiniteLosses
 from tfgan_zoo.training.callbacks.metrics_log import MetricsLog
 from tfgan_zoo.training.callbacks.sample_grid import SampleGrid
@@ -12,6 +13,7 @@ from tfgan_zoo.training.historical_average import HistoricalAverage
 __all__ = [
     "AdversarialModel",
     "Checkpoints",
+    "Evaluation",
     "FiniteLosses",
     "GeneratorAverage",
     "HistoricalAverage",

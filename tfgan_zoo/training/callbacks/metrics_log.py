@@ -38,13 +38,7 @@ class MetricsLog(StepCallback):
             "seconds",
             *(metric.name for metric in self.model.metrics),
         ]
-        earlier = [row for row in read(self.file) if row["step"] <= self.step]
-        temporary = self.file.with_suffix(".tmp")
-        with temporary.open("w", newline="") as file:
-            rows = csv.DictWriter(file, self.columns, extrasaction="ignore")
-            rows.writeheader()
-            rows.writerows(earlier)
-        temporary.replace(self.file)
+        earlier = rewind(self.file, self.columns, self.step)
         before = earlier[-1]["seconds"] if earlier else 0.0
         self.started = time.perf_counter() - before
         self.logs, self.logged = {}, self.step
@@ -75,6 +69,22 @@ class MetricsLog(StepCallback):
         rows = read(self.file)
         if len(rows) > 1:
             picture.curves(rows).save(self.directory / "curves.png")
+
+
+def rewind(file: Path, columns, step: int) -> list[dict]:
+    """Makes a file that rows may be added to, without those after a step.
+
+    Returns:
+        The rows that are left.
+    """
+    earlier = [row for row in read(file) if row["step"] <= step]
+    temporary = file.with_suffix(".tmp")
+    with temporary.open("w", newline="") as text:
+        rows = csv.DictWriter(text, columns, extrasaction="ignore")
+        rows.writeheader()
+        rows.writerows(earlier)
+    temporary.replace(file)
+    return earlier
 
 
 def read(file) -> list[dict]:

@@ -1,0 +1,47 @@
+"""The command that draws the theory."""
+
+import json
+
+import pytest
+from PIL import Image
+
+from tests.scripts.test_command_lines import refused, succeed
+
+
+@pytest.mark.slow
+def test_the_theory_from_a_command_to_a_page(tmp_path):
+    folder = tmp_path / "theory"
+    output = f"--output={folder}"
+    out = succeed("--only=bilinear_game", output, script="theory")
+    assert f"Wrote {folder / 'index.html'}" in out
+    numbers = json.loads((folder / "bilinear_game.json").read_text())
+    assert numbers["by_turns"][6] == [2, 3]
+    with Image.open(folder / "bilinear_game.png") as image:
+        assert image.format == "PNG"
+
+    # It goes on with what is missing, and what is there stays as it is.
+    before = (folder / "bilinear_game.png").stat().st_mtime_ns
+    out = succeed("--only=bilinear_game,parallel_lines", output, script="theory")
+    assert "bilinear_game: is there" in out
+    assert (folder / "bilinear_game.png").stat().st_mtime_ns == before
+    text = (folder / "index.html").read_text()
+    assert text.count("<img") == text.count("data:image/png;base64,") == 2
+    assert text.index("Parallel lines") < text.index("The game v = xy")
+    assert "http" not in text
+    record = json.loads((folder / "run.json").read_text())
+    assert record["identity"] == {"seed": 0}
+    assert len(record["starts"]) == 2
+
+    # A picture that was removed is drawn again from its numbers.
+    (folder / "parallel_lines.png").unlink()
+    measured = (folder / "parallel_lines.json").stat().st_mtime_ns
+    succeed("--only=parallel_lines", output, script="theory")
+    assert (folder / "parallel_lines.png").exists()
+    assert (folder / "parallel_lines.json").stat().st_mtime_ns == measured
+
+    message = refused("--seed=1", output, script="theory")
+    assert "seed was 0 and is now 1" in message
+    message = refused("--only=xy", f"--output={tmp_path / 'x'}", script="theory")
+    assert "--only=xy: no such topic. Known: bilinear_game" in message
+    assert not (tmp_path / "x").exists()
+    assert "--output is required" in refused(script="theory")

@@ -1,0 +1,34 @@
+"""The theory, drawn: what is proved about GANs, measured on laws small enough to see.
+
+A topic is one module of `theory.topics`:
+
+* `NUMBER` and `TITLE`: its place among the others, and what it is about.
+* `Numbers`: a NamedTuple of arrays and floats, each with its unit.
+* `measure(seed=0, ...)`: the `Numbers`, in closed form or from short trainings; the
+  other arguments are sizes, such as the number of steps.
+* `draw(numbers)`: a matplotlib figure of them.
+* `explain(numbers)`: two or three sentences on what the figure shows.
+
+A module in that folder is a topic: nothing else names it. `tfgan-theory` draws them.
+"""
+
+import importlib
+import pkgutil
+
+from tfgan_zoo.theory import topics
+
+
+def available() -> list[str]:
+    """Names of the topics."""
+    return sorted(module.name for module in pkgutil.iter_modules(topics.__path__))
+
+
+def load(name: str):
+    """The module of a topic.
+
+    Raises:
+        ValueError: there is no such topic.
+    """
+    if name not in available():
+        raise ValueError(f"no topic {name!r}. Known: {', '.join(available())}")
+    return importlib.import_module(f"{topics.__name__}.{name}")

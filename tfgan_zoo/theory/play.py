@@ -1,0 +1,103 @@
+"""Short trainings as graphs: of both players, or of the discriminator alone."""
+
+import keras
+import tensorflow as tf
+
+from tfgan_zoo.training import latents
+
+
+def game(gan, sample_real, *, batch_size: int):
+    """A function that plays so many steps of a GAN, each its own `train_step`.
+
+    Args:
+        gan: an `AdversarialModel`, compiled; its `step` counts on.
+        sample_real: (count, seed) to real examples [count, ...], where the seed is a
+            pair of scalars.
+        batch_size: real examples of one minibatch.
+
+    Returns:
+        Function of the number of steps.
+    """
+    batch = batch_size * gan.discriminator_steps
+    return _loop(lambda: gan.train_step(sample_real(batch, (gan.seed, gan.step))))
+
+
+def against(gan, sample_real, *, batch_size: int):
+    """A function that gives a GAN's discriminator so many updates, and no one else.
+
+    An update is the objective's own `train_discriminator`, with its loss, optimizer
+    and clip, on fresh real examples and fresh latents. The generator stays as it is.
+
+    Args:
+        gan: an `AdversarialModel`, compiled; its `step` counts the updates.
+        sample_real: as for `game`.
+        batch_size: real examples, and as many fake ones, of each update.
+
+    Returns:
+        Function of the number of updates.
+    """
+
+    def update():
+        real = sample_real(batch_size, (gan.seed, gan.step))
+        gan.train_discriminator(real, turn=0)
+        gan.step.assign_add(1)
+
+    return _loop(update)
+
+
+def still(gan, optimizer):
+    """Compiles a GAN whose discriminator alone will be trained; returns the GAN."""
+    gan.compile(
+        generator_optimizer=keras.optimizers.SGD(0.0), discriminator_optimizer=optimizer
+    )
+    return gan
+
+
+def samples(gan, count: int, draw: int = 0):
+    """Fake examples [count, ...] of the generator that is to be looked at.
+
+    Args:
+        gan: an `AdversarialModel`.
+        count: number of examples.
+        draw: which latents; the same draw gives the same ones.
+    """
+    return gan.sampler(_latents(gan, count, draw), training=False).numpy()
+
+
+def generator_gradient(gan, count: int, draw: int = 0):
+    """The gradient of the generator's loss in all its weights, as one vector.
+
+    Args:
+        gan: an `AdversarialModel` whose generator's loss asks for fakes alone.
+        count: fake examples.
+        draw: which latents.
+
+    Returns:
+        float32 [number of weights of the generator].
+    """
+    with tf.GradientTape() as tape:
+        fake = gan.generator(_latents(gan, count, draw), training=True)
+        loss = gan.generator_loss(None, fake)
+    gradients = tape.gradient(loss, gan.generator.trainable_variables)
+    return tf.concat([tf.reshape(g, [-1]) for g in gradients], axis=0).numpy()
+
+
+def _latents(gan, count, draw):
+    # Other latents than those of the training, whose seeds begin with the GAN's.
+    seed = (gan.seed + 1, draw)
+    return latents.sample(count, gan.latent_dim, law=gan.latent_law, seed=seed)
+
+
+def _loop(step):
+    # As for `fit`: this pass of the graph optimizer lost the order in which weights
+    # are read and written.
+    tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
+
+    @tf.function
+    def steps(count):
+        for _ in tf.range(count):
+            step()
+
+    # Traced once and here: a GAN that is new has a graph that is new.
+    graph = steps.get_concrete_function(tf.TensorSpec((), tf.int32))
+    return lambda count: graph(tf.constant(count))

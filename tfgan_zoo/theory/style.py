@@ -1,0 +1,79 @@
+"""How every figure of the theory looks: said here, and nowhere else.
+
+Colours are those of Okabe and Ito (2008), "Color Universal Design",
+https://jfly.uni-koeln.de/color/, which are told apart with any kind of colour vision.
+A role has one colour in all figures.
+"""
+
+import functools
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+GREY = "#767676"
+
+REAL, FAKE = BLUE, VERMILION  # The law of the data, and the generator's.
+GAN, WGAN = BLACK, GREEN  # Two games, or their discriminator and critic.
+
+_WIDTH = 9.0  # Inches: the figure fills a page, and 10 pt stays readable.
+_RC = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.titlesize": 10.5,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.8,
+    "axes.edgecolor": "#444444",
+    "axes.prop_cycle": matplotlib.cycler(
+        color=[BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK]
+    ),
+    "lines.linewidth": 1.8,
+    "lines.markersize": 5,
+    "legend.frameon": False,
+    "legend.fontsize": 9.5,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.08,
+    "figure.constrained_layout.h_pad": 0.08,
+    "savefig.dpi": 150,
+}
+
+
+def styled(draw):
+    """Makes a function that draws do so in the style of the theory."""
+
+    @functools.wraps(draw)
+    def wrapper(*args, **kwargs):
+        with matplotlib.rc_context(_RC):
+            return draw(*args, **kwargs)
+
+    return wrapper
+
+
+def figure(rows=1, columns=1, *, height=3.4, **kwargs):
+    """A figure as wide as a page, and its axes as an array [rows, columns].
+
+    Args:
+        rows: of axes.
+        columns: of axes.
+        height: of the figure, in inches.
+        **kwargs: of `Figure.subplots`.
+    """
+    made = Figure(figsize=(_WIDTH, height))
+    axes = made.subplots(rows, columns, squeeze=False, **kwargs)
+    return made, np.asarray(axes)
+
+
+@styled
+def save(made: Figure, file: Path):
+    """Writes a figure as a PNG, whole or not at all, the same on any day."""
+    temporary = file.with_name(f".{file.name}")
+    made.savefig(temporary, format="png", metadata={"Software": None})
+    temporary.replace(file)

@@ -1,0 +1,1 @@
+"""Topics: one module per figure; see `tfgan_zoo.theory` for what each holds."""

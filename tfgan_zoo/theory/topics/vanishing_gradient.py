@@ -1,0 +1,235 @@
+"""A discriminator that has won leaves its generator without a gradient.
+
+The data lie on a circle, the generator's samples on a smaller one inside of it. The
+two share no point, so a discriminator can tell all of them apart, and the longer it is
+trained, the less it has to say: with log(1 - D) the generator's gradient goes to zero
+(Arjovsky and Bottou, 2017, "Towards Principled Methods for Training Generative
+Adversarial Networks", https://arxiv.org/abs/1701.04862, theorem 2.4 and figure 2).
+With -log D it grows without bound, and its variance with it (theorem 2.6 and figure 3).
+The critic of Arjovsky, Chintala and Bottou (2017), https://arxiv.org/abs/1701.07875,
+bounded by its clip, settles on a finite slope; and noise on all that the discriminator
+sees (section 3 of the first) makes the two laws overlap, and its gradient useful.
+
+Departures: the papers train on images, and let the generator learn for some epochs
+before it stands still; here both laws are chosen.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tfgan_zoo.theory import laws, style
+
+NUMBER = 4
+TITLE = "A discriminator trained to the end, and what it leaves the generator"
+
+GAMES = ("log(1 − D)", "−log D", "WGAN critic", "log(1 − D), instance noise")
+# Of the generator's circle; that of the data has 1 and (0, 0).
+_RADIUS, _CENTRE = 0.7, (0.2, 0.0)
+_COLORS = (style.VERMILION, style.PURPLE, style.GREEN, style.ORANGE)
+
+
+class Numbers(NamedTuple):
+    """The generator's gradient while its opponent is trained, for four games.
+
+    The games are those of `GAMES`, in that order.
+
+    Attributes:
+        updates: of the opponent at which things were measured, [t].
+        accuracy: share of fresh points that D judges rightly, [4, t], in [0, 1]; NaN
+            for the critic, which does not judge.
+        norm: mean over minibatches of the norm of the gradient of the generator's loss
+            in its six weights, [4, t].
+        spread: root of the gradient's total variance over minibatches, [4, t].
+        real: points of the data, [n, 2].
+        fake: points of the generator, [n, 2].
+        noise: deviation of the instance noise, in units of the points.
+        clip: bound of the critic's weights.
+    """
+
+    updates: np.ndarray
+    accuracy: np.ndarray
+    norm: np.ndarray
+    spread: np.ndarray
+    real: np.ndarray
+    fake: np.ndarray
+    noise: float
+    clip: float
+
+
+def measure(
+    seed: int = 0,
+    *,
+    steps: int = 4000,
+    moments: int = 14,
+    batches: int = 16,
+    noise: float = 0.3,
+    clip: float = 0.1,
+) -> Numbers:
+    """Trains three opponents of one generator, and measures what it gets from each.
+
+    Args:
+        seed: of weights and samples.
+        steps: updates of each opponent.
+        moments: how often to measure, from the first update to the last.
+        batches: minibatches of 64 over which the gradient is averaged.
+        noise: deviation of the instance noise.
+        clip: bound of the critic's weights.
+    """
+    updates = np.unique(np.geomspace(1, steps, moments).round().astype(int))
+    rows = {}
+    for name in ("plain", "critic", "noisy"):
+        gan = _opponent(name, seed, noise, clip)
+        rows |= _watch(name, gan, updates, batches)
+    order = ("plain", "not saturating", "critic", "noisy")
+    stacked = np.array([rows[name] for name in order])  # [4, t, 3]
+    from tfgan_zoo.theory import play
+
+    return Numbers(
+        updates=updates,
+        accuracy=stacked[..., 0],
+        norm=stacked[..., 1],
+        spread=stacked[..., 2],
+        real=laws.sample_circle(200, (seed, 0)).numpy(),
+        fake=play.samples(gan, 200),
+        noise=noise,
+        clip=clip,
+    )
+
+
+def _opponent(name, seed, noise, clip):
+    """A game whose generator stands still and whose discriminator is fresh."""
+    import keras
+
+    from tfgan_zoo.networks import instance_noise, mlp
+    from tfgan_zoo.objectives import GAN, WGAN
+    from tfgan_zoo.theory import play
+    from tfgan_zoo.training.seeding import seeded
+
+    generator = laws.circle_generator(_RADIUS, _CENTRE)
+    with seeded(seed):
+        network = mlp.discriminator((2,), width=64, dropout=(0.0, 0.0, 0.0))
+    if name == "critic":
+        gan = WGAN(generator, network, clip=clip, discriminator_steps=1, seed=seed)
+        return play.still(gan, keras.optimizers.RMSprop(5e-4))
+    if name == "noisy":
+        # It never falls: the step that the layer counts by is that of `fit`.
+        network = instance_noise.with_instance_noise(
+            network, stddev=noise, steps=1, seed=seed
+        )
+    gan = GAN(generator, network, saturating=True, seed=seed)
+    return play.still(gan, keras.optimizers.Adam(1e-3, beta_1=0.5))
+
+
+def _watch(name, gan, updates, batches):
+    """Rows (accuracy, norm, spread) over the updates, for each loss of a game."""
+    from tfgan_zoo.theory import play
+
+    losses = {name: True}
+    if name == "plain":  # One discriminator, two losses of the generator.
+        losses["not saturating"] = False
+    train = play.against(gan, laws.sample_circle, batch_size=64)
+    rows = {loss: [] for loss in losses}
+    done = 0
+    for moment in updates:
+        train(int(moment - done))
+        done = moment
+        accuracy = np.nan if name == "critic" else _accuracy(gan)
+        for loss, saturating in losses.items():
+            gan.saturating = saturating
+            gradients = np.array(
+                [play.generator_gradient(gan, 64, draw) for draw in range(batches)]
+            )
+            norm = np.linalg.norm(gradients, axis=1).mean()
+            spread = np.sqrt(gradients.var(axis=0, ddof=1).sum())
+            rows[loss].append((accuracy, norm, spread))
+    return rows
+
+
+def _accuracy(gan, count=1000):
+    """Share of real and fake points, each half, that D calls what they are."""
+    from tfgan_zoo.theory import play
+
+    real = gan.discriminate(laws.sample_circle(count, (gan.seed + 2, 0)))
+    fake = gan.discriminate(play.samples(gan, count))
+    return (np.mean(real > 0) + np.mean(fake < 0)) / 2
+
+
+@style.styled
+def draw(numbers: Numbers):
+    """The laws, D's accuracy, and the norm and spread of the generator's gradient."""
+    figure, ((plane, accuracy), (norm, spread)) = style.figure(2, 2, height=6.6)
+
+    plane.plot(*numbers.real.T, ".", color=style.REAL, markersize=3)
+    plane.plot(*numbers.fake.T, ".", color=style.FAKE, markersize=3)
+    plane.text(0.78, 0.78, "data", color=style.REAL)
+    plane.text(_CENTRE[0], 0, "generator", color=style.FAKE, ha="center", va="center")
+    plane.set(
+        aspect="equal",
+        adjustable="datalim",
+        xlabel="x",
+        ylabel="y",
+        title="Two laws that share no point",
+    )
+
+    for i in (0, 3):
+        accuracy.semilogx(numbers.updates, 100 * numbers.accuracy[i], color=_COLORS[i])
+    accuracy.text(
+        numbers.updates[-1], 97, "without noise", color=_COLORS[0], ha="right", va="top"
+    )
+    accuracy.text(
+        numbers.updates[-1],
+        100 * numbers.accuracy[3, -1] - 4,
+        "with instance noise",
+        color=_COLORS[3],
+        ha="right",
+        va="top",
+    )
+    accuracy.set(
+        xlabel="updates of the discriminator",
+        ylabel="accuracy of D, %",
+        title="The discriminator wins",
+        ylim=(45, 103),
+    )
+
+    for axis, values, title, label in (
+        (norm, numbers.norm, "What is left for the generator", "norm of its gradient"),
+        (
+            spread,
+            numbers.spread,
+            "How far minibatches disagree",
+            "spread of the gradient",
+        ),
+    ):
+        for row, game, color in zip(values, GAMES, _COLORS, strict=True):
+            axis.loglog(numbers.updates, row, color=color, label=game)
+        axis.set(
+            xlabel="updates of the discriminator or critic",
+            ylabel=label,
+            title=title,
+            xlim=(5, 1.25 * numbers.updates[-1]),
+            ylim=(1e-3, 2e2),
+        )
+    handles, labels = norm.get_legend_handles_labels()
+    figure.legend(
+        handles, labels, loc="outside lower center", ncols=4, title="generator's loss"
+    )
+    return figure
+
+
+def explain(numbers: Numbers) -> str:
+    """What the figure shows, with its numbers."""
+    peak = numbers.norm.max(axis=1)
+    last = numbers.norm[:, -1]
+    wide = numbers.spread
+    return (
+        "The generator stands still on a circle inside that of the data. D is soon "
+        f"right about {100 * numbers.accuracy[0, -1]:.0f}% of the points, and the "
+        f"gradient of log(1 − D) falls from {peak[0]:.2g} to {last[0]:.2g}. That of "
+        f"−log D grows instead, to {last[1]:.0f}, and its spread between minibatches "
+        f"to {wide[1, -1]:.0f}: how long D was trained decides the length of the "
+        f"generator's step. The clipped critic's settles at {last[2]:.2g} (spread "
+        f"{wide[2, -1]:.2g}), and noise of deviation {numbers.noise:g} on all that D "
+        f"sees brings that of log(1 − D) back to {last[3]:.2g}, at an accuracy of "
+        f"{100 * numbers.accuracy[3, -1]:.0f}%."
+    )

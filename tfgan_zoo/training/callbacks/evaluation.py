@@ -1,0 +1,169 @@
+"""Scores while training: the best generator is kept, and trouble is said in words."""
+
+import csv
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+
+from tfgan_zoo import metrics
+from tfgan_zoo.metrics.evaluation import Samples, evaluate
+from tfgan_zoo.training import diagnosis, generators, latents
+from tfgan_zoo.training.callbacks import metrics_log
+from tfgan_zoo.training.callbacks.step_callback import StepCallback
+
+BATCH_SIZE = 256
+
+
+class Evaluation(StepCallback):
+    """Scores samples of the generator, the averaged one if there is one.
+
+        real = Samples(extractor, real_images=images)
+        gan.fit(data, callbacks=[Evaluation("runs/mine", real, best="fid")])
+
+    At multiples of `every` and at the end of training: `evaluation.csv` has a row for
+    each time, `scores.json` the newest scores with their protocol, and
+    `best-step-N.keras` the generator whose score was best so far. A run that resumes
+    goes on in the same files. A fall of coverage, as of a collapsing generator, and a
+    discriminator that has won are told in warnings, each with one change to try.
+
+    Args:
+        directory: of the run.
+        real: `metrics.evaluation.Samples`, with what the metrics need of real data.
+        names: of metrics, as `metrics.available` has them.
+        every: number of steps between two evaluations.
+        num: number of generated samples.
+        batch: a minibatch of the model's examples; with it, how well the discriminator
+            tells and the norm of the generator's gradient are measured too.
+        best: name of the metric to keep the best generator by, one of `names`; by
+            default the first.
+        seed: of the latents, the same each time.
+    """
+
+    def __init__(
+        self,
+        directory,
+        real: Samples,
+        names=("fid", "prdc"),
+        *,
+        every: int = 500,
+        num: int = 1000,
+        batch=None,
+        best: str | None = None,
+        seed: int = 0,
+    ):
+        super().__init__(every)
+        self.directory = Path(directory).expanduser()
+        self.real, self.names, self.num = real, tuple(names), num
+        self.batch, self.seed = batch, seed
+        self.best = best or self.names[0]
+        if self.best not in self.names:
+            raise ValueError(f"`best` is one of {self.names}. Received: {best!r}")
+        self.file = self.directory / "evaluation.csv"
+        for name in self.names:
+            metrics.get(name)
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        if generators.translates(self.model.sampler):
+            raise ValueError(
+                "`Evaluation` scores generators of latents, and this one translates "
+                "images; compare its outputs with their targets instead."
+            )
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.evaluated = None
+        self.columns, self.rows = None, []
+
+    def act(self, step, logs):
+        scores = evaluate(self.names, self._samples(), seed=self.seed)
+        row = {"step": step}
+        for score in scores.values():
+            row |= score.values
+        if self.batch is not None:
+            row["separation"] = diagnosis.separation(self.model, self.batch)
+            row["generator_gradient_norm"] = diagnosis.generator_gradient_norm(
+                self.model, self.batch
+            )
+        self._write(row)
+        (self.directory / "scores.json").write_text(
+            json.dumps({name: s.as_dict() for name, s in scores.items()}, indent=2)
+        )
+        self._keep_best(step, next(iter(scores[self.best].values)))
+        for message in troubles(self.rows):
+            warnings.warn(f"Step {step}: {message}", stacklevel=2)
+        self.evaluated = step
+
+    def on_train_end(self, logs=None):
+        if self.evaluated != self.step:
+            self.act(self.step, logs)
+
+    def _samples(self):
+        gan, images = self.model, []
+        classes = generators.num_classes(gan.sampler)
+        z = latents.sample(
+            self.num, gan.latent_dim, law=gan.latent_law, seed=(self.seed, 0)
+        )
+        labels = tf.range(self.num, dtype="int64") % (classes or 1)
+        for start in range(0, self.num, BATCH_SIZE):
+            part = slice(start, start + BATCH_SIZE)
+            inputs = (z[part], labels[part]) if classes else z[part]
+            images.append(gan.sampler(inputs, training=False).numpy())
+        examples = np.concatenate(images)
+        if examples.ndim == 2:
+            return self.real.with_fake(fake_points=examples)
+        labelled = {"fake_labels": labels.numpy()} if classes else {}
+        return self.real.with_fake(fake_images=examples, **labelled)
+
+    def _write(self, row):
+        if self.columns is None:  # What a metric answers is known from its answer.
+            self.columns = list(row)
+            self.rows = metrics_log.rewind(self.file, self.columns, row["step"] - 1)
+        self.rows.append(row)
+        with self.file.open("a", newline="") as file:
+            csv.DictWriter(file, self.columns).writerow(row)
+
+    def _keep_best(self, step, value):
+        values = [row[value] for row in self.rows]
+        better = max if metrics.get(self.best).HIGHER_IS_BETTER else min
+        if better(values) != values[-1] or values[-1] in values[:-1]:
+            return
+        earlier = list(self.directory.glob("best-step-*.keras"))
+        file = self.directory / f"best-step-{step}.keras"
+        unfinished = self.directory / ".best.keras"
+        self.model.sampler.save(unfinished)
+        unfinished.replace(file)
+        for old in earlier:
+            if old != file:
+                old.unlink()
+
+
+def troubles(rows: list[dict]) -> list[str]:
+    """What is wrong at the last of some rows of `evaluation.csv`, in words.
+
+    Args:
+        rows: of all evaluations so far, with the columns "coverage", "separation" and
+            "generator_gradient_norm" as far as they were measured.
+    """
+    messages, last = [], rows[-1]
+    if "coverage" in last:
+        most = max(row["coverage"] for row in rows)
+        if most > 0.1 and last["coverage"] < most / 2:
+            messages.append(
+                f"the coverage of the real data fell from {most:.2f} to "
+                f"{last['coverage']:.2f}, as when a generator collapses to few kinds "
+                "of samples. Put `layers.MinibatchDiscrimination` before the "
+                "discriminator's output."
+            )
+    if "separation" in last:
+        largest = max(row["generator_gradient_norm"] for row in rows)
+        norm = last["generator_gradient_norm"]
+        if last["separation"] > 0.99 and norm < largest / 10:
+            messages.append(
+                f"the discriminator has won: it ranks {last['separation']:.1%} of real "
+                f"above fake, and the generator's gradient fell from {largest:.2g} to "
+                f"{norm:.2g}. Add noise to what it sees, with "
+                "`networks.instance_noise.with_instance_noise`."
+            )
+    return messages
