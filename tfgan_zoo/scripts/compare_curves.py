@@ -6,11 +6,13 @@ import io
 import numpy as np
 
 from tfgan_zoo.scripts import compare_scores
+from tfgan_zoo.theory import style as palette
 
-# Okabe and Ito (2008), "Color Universal Design": told apart by every kind of eye.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+COLOURS = (
+    *(palette.BLUE, palette.VERMILION, palette.GREEN, palette.PURPLE),
+    *(palette.ORANGE, palette.SKY, palette.BLACK),
+)
 _DASHES = ("-", "--", ":")
-_REAL = "0.45"
 _STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 10,
@@ -82,7 +84,11 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
                 axis.set_ylim(*limits)
             if real is not None:
                 axis.axhline(
-                    real, color=_REAL, lw=1.2, ls=(0, (1, 1.5)), label="real images"
+                    real,
+                    color=palette.GREY,
+                    lw=1.2,
+                    ls=(0, (1, 1.5)),
+                    label="real images",
                 )
         axes[0].set_ylabel(label)
         handles, labels = axes[0].get_legend_handles_labels()
