@@ -79,6 +79,7 @@ def _shared(known, settings):
     shared = [r for r in known.values() if not r["own_networks"]]
     if not shared:
         return "No recipe here can share networks with another."
+    clipped = any("clip" in record["players"]["constants"] for record in shared)
     return (
         "The same two networks for each recipe, with the same first weights for the "
         "same seed and the same law of the latents; only the objective changes, with "
@@ -86,7 +87,8 @@ def _shared(known, settings):
         f"with {settings['width']} channels at {settings['image_size']} pixels. The "
         "discriminator has layer instead of batch normalisation for all: a gradient "
         "penalty allows no batch normalisation, and every objective here accepts this "
-        f"one. Minibatches are of {settings['batch_size']} for all."
+        f"one. {'Where weights are clipped, so are its gains. ' if clipped else ''}"
+        f"Minibatches are of {settings['batch_size']} for all."
     )
 
 
