@@ -45,6 +45,7 @@ setup(
             "tfgan-evaluate = tfgan_zoo.scripts.evaluate:run",
             "tfgan-export = tfgan_zoo.scripts.export:run",
             "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
+            "tfgan-compare = tfgan_zoo.scripts.compare:run",
             "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
             "tfgan-theory = tfgan_zoo.scripts.theory:run",
         ]

@@ -12,6 +12,8 @@ the paper's constants, and the defaults of a run:
   objective is fed.
 * `prepare(gan, batch)`, where a paper asks for it: what is done with the first batch
   before the first step.
+* `OWN_NETWORKS`, where the science is in the networks: why, in words. A comparison of
+  objectives on the same networks leaves such a recipe its own.
 
 To change the science, copy a recipe. A module in this folder is a recipe: nothing else
 names it.

@@ -31,6 +31,7 @@ IMAGE_SIZE = 32
 BATCH_SIZE = 100
 STEPS = 4000
 EXAMPLES = "images"
+OWN_NETWORKS = "minibatch discrimination and virtual batch normalisation are layers"
 
 
 def build(

@@ -1,0 +1,119 @@
+"""One run of a comparison: a recipe and a seed, in a process of its own.
+
+    python -m tfgan_zoo.scripts.compare_run --recipe=wgan --output=report/runs/wgan/0
+
+`tfgan-compare` starts these one after the other. It writes what it measures to
+measurements.json, and the losses to metrics.csv. A stopped run goes on.
+"""
+
+from absl import flags
+
+from tfgan_zoo import recipes
+from tfgan_zoo.scripts import command, extractor_flag, run_directory
+
+FLAGS = flags.FLAGS
+
+flags.DEFINE_string("recipe", None, f"one of: {', '.join(recipes.available())}")
+flags.DEFINE_integer("seed", 0, "of weights, noise and order", lower_bound=0)
+flags.DEFINE_string("dataset", "digits", "images")
+flags.DEFINE_integer("image_size", 16, "height and width in pixels", lower_bound=1)
+flags.DEFINE_integer("width", 64, "channels of the shared networks", lower_bound=1)
+flags.DEFINE_integer("batch_size", 64, "examples of one minibatch", lower_bound=1)
+flags.DEFINE_integer("steps", 2000, "generator steps", lower_bound=1)
+flags.DEFINE_integer("samples", 1000, "images of a score", lower_bound=1)
+flags.DEFINE_string("split", "train", "of the real images of a score")
+flags.DEFINE_integer("labels_per_class", 10, "of few labels", lower_bound=1)
+flags.DEFINE_string("extractor", None, "as for tfgan-compare")
+flags.DEFINE_string("data_dir", None, "where TFDS keeps prepared datasets")
+flags.DEFINE_string("output", None, "the run's directory")
+
+command.required("recipe", recipes.available)
+command.required("output")
+
+
+def main():
+    """Trains, measures and saves; returns the exit status."""
+    recipe = getattr(recipes, FLAGS.recipe)  # Imports TensorFlow.
+    import tensorflow as tf
+
+    from tfgan_zoo import training
+    from tfgan_zoo.scripts import compare_players
+    from tfgan_zoo.scripts.compare_judge import Judge
+    from tfgan_zoo.scripts.compare_runs import STOPPED
+    from tfgan_zoo.scripts.compare_watch import Watch
+    from tfgan_zoo.scripts.run_data import RunData
+
+    few = recipe.EXAMPLES == "few_labels"
+    data = RunData(
+        recipe.EXAMPLES,
+        FLAGS.dataset,
+        image_size=FLAGS.image_size,
+        seed=FLAGS.seed,
+        labels_per_class=FLAGS.labels_per_class if few else None,
+        data_dir=FLAGS.data_dir,
+        skip_unreadable=False,
+    )
+    names = ("recipe", "seed", "dataset", "image_size", "width", "batch_size", "steps")
+    identity = {name: getattr(FLAGS, name) for name in names}
+    directory = run_directory.open_run(FLAGS.output, identity)
+    origin = {name: getattr(data.info, name) for name in ("name", "licence", "source")}
+    run_directory.record_start(directory, identity, origin, identity)
+
+    shape, classes = data.info.shape_at(FLAGS.image_size), len(data.info.classes)
+    gan = compare_players.build(
+        recipe, shape, classes, seed=FLAGS.seed, width=FLAGS.width
+    )
+    checkpoints = training.Checkpoints(directory / "checkpoints", keep=2)
+    step = checkpoints.restore(gan)
+    if not step and hasattr(recipe, "prepare"):
+        recipe.prepare(gan, data.first(FLAGS.batch_size))
+    gan.make_train_function()
+
+    strategy = tf.distribute.get_strategy()
+    judge = Judge(
+        gan,
+        FLAGS.dataset,
+        split=FLAGS.split,
+        image_size=FLAGS.image_size,
+        samples=FLAGS.samples,
+        extractor=extractor_flag.find(FLAGS.extractor, FLAGS.dataset),
+        minibatches=data.batches(FLAGS.batch_size, 0, strategy),
+        data_dir=FLAGS.data_dir,
+    )
+    judge.draw_real().save(directory / "real.png")
+    facts = {
+        "players": compare_players.describe(gan),
+        "own_networks": compare_players.own_networks(recipe),
+        "protocol": judge.protocol,
+        "reference": judge.reference(),
+        "device": _device(),
+    }
+    every = max(1, FLAGS.steps // 10)
+    callbacks = [
+        training.StopOnSignal(),
+        training.FiniteLosses(),
+        training.MetricsLog(directory, every=max(1, FLAGS.steps // 100)),
+        Watch(directory, every, FLAGS.steps, judge, checkpoints, facts),
+    ]
+    gan.fit(
+        data.batches(FLAGS.batch_size * gan.discriminator_steps, step, strategy),
+        steps_per_epoch=FLAGS.steps - step,
+        shuffle=False,
+        callbacks=callbacks,
+        verbose=0,
+    )
+    return STOPPED if gan.stop_training else 0
+
+
+def _device() -> str:
+    """What it runs on: the first GPU, by its name, or else the CPU."""
+    import tensorflow as tf
+
+    for gpu in tf.config.list_physical_devices("GPU"):
+        details = tf.config.experimental.get_device_details(gpu)
+        return details.get("device_name", gpu.name)
+    return "CPU"
+
+
+if __name__ == "__main__":
+    command.run(__name__, main)
