@@ -111,8 +111,9 @@ def curves(runs, extractor: str) -> list:
                 real=real.get("coverage"),
                 limits=(0, 1),
             ),
-            "Share of real images that have a generated one among their five nearest. "
-            "High is good; a generator that collapsed to a few images covers little.",
+            "Share of real images that have a generated one as near as their fifth "
+            "nearest real one. High is good; a generator that collapsed to a few "
+            "images covers little.",
         ),
         (
             "How well the discriminator tells",
