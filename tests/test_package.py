@@ -58,11 +58,31 @@ def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_other_snippets_of_the_readme_run():
+def snippets():
+    """Code of the README, but for that of the notebook."""
     text = (Path(__file__).parents[1] / "README.md").read_text()
-    ready, noise = re.findall(
-        r"```python\n(import tfgan_zoo as zoo.*?|from tfgan_zoo.*?)```", text, re.S
-    )
+    pattern = r"```python\n(import tfgan_zoo as zoo.*?|from tfgan_zoo.*?)```"
+    return re.findall(pattern, text, re.S)
+
+
+@pytest.mark.slow
+def test_the_evaluation_of_the_readme_runs(tmp_path):
+    import pipelines
+    import tfgan_zoo as zoo
+
+    gan = zoo.recipes.dcgan.build((32, 32, 1), seed=0, width=4)
+    data = pipelines.load("digits", batch_size=8, image_size=32)
+    code = snippets()[-1].replace("runs/watched", str(tmp_path))
+    for long, short in (("every=100", "every=2"), ("epoch=200", "epoch=3")):
+        assert long in code
+        code = code.replace(long, short)
+    exec(code, {"pipelines": pipelines, "zoo": zoo, "gan": gan, "data": data})
+    assert (tmp_path / "evaluation.csv").read_text().count("\n") == 3
+    assert len(list(tmp_path.glob("best-step-*.keras"))) == 1
+
+
+def test_the_other_snippets_of_the_readme_run():
+    ready, noise, _ = snippets()
     names = {}
     exec(ready + noise, names)
     assert names["sevens"].shape == (16, 32, 32, 1)

@@ -83,7 +83,9 @@ def wait_for(file, process, seconds=120):
 
 
 @pytest.mark.parametrize(
-    "script", ["train", "sample", "export", "ablation", "few_labels", "theory"]
+    "script",
+    ["train", "sample", "export", "evaluate", "compare", "theory"]
+    + ["ablation", "few_labels"],
 )
 def test_help_answers_at_once(script):
     program = f"tfgan-{script.replace('_', '-')}"
