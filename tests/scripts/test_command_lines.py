@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from PIL import Image
 from tfgan_zoo import recipes
 from tfgan_zoo.scripts import run_directory
 
+ROOT = Path(__file__).parents[2]
 SMALL = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
 SMALL = (*SMALL, "--batch_size=16", "--sample_every=1000")
 TWO_DEVICES = """
@@ -84,8 +86,7 @@ def wait_for(file, process, seconds=120):
 
 @pytest.mark.parametrize(
     "script",
-    ["train", "sample", "export", "evaluate", "compare", "theory"]
-    + ["ablation", "few_labels"],
+    re.findall(r"scripts\.(\w+):run", (ROOT / "setup.py").read_text()),
 )
 def test_help_answers_at_once(script):
     program = f"tfgan-{script.replace('_', '-')}"
