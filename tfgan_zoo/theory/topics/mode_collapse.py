@@ -18,10 +18,12 @@ with equal rates it covers seven or eight modes. WGAN has its own optimizer and 
 steps of the critic. What is drawn and counted is the running average of the generator.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
+from tfgan_zoo.metrics import modes
 from tfgan_zoo.theory import laws, style
 
 NUMBER = 6
@@ -66,10 +68,9 @@ def covered(points, deviation: float = laws.RING_DEVIATION) -> tuple[int, float]
         The number of modes with at least 1% of the points within three deviations,
         from 0 to 8; and the share of all points within three deviations of a mean.
     """
-    distance = np.linalg.norm(points[:, None] - laws.ring_means(), axis=-1)  # [n, 8]
-    near = distance.min(axis=1) < 3 * deviation
-    counts = np.bincount(distance.argmin(axis=1)[near], minlength=8)
-    return int(np.sum(counts >= 0.01 * len(points))), float(near.mean())
+    least = math.ceil(0.01 * len(points))
+    score = modes.score(points, laws.ring_means(), deviation, within=3, least=least)
+    return int(score["modes"]), score["high_quality"]
 
 
 def measure(
