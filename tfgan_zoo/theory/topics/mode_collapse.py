@@ -69,7 +69,9 @@ def covered(points, deviation: float = laws.RING_DEVIATION) -> tuple[int, float]
         from 0 to 8; and the share of all points within three deviations of a mean.
     """
     least = math.ceil(0.01 * len(points))
-    score = metrics.modes.score(points, laws.ring_means(), deviation, within=3, least=least)
+    score = metrics.modes.score(
+        points, laws.ring_means(), deviation, within=3, least=least
+    )
     return int(score["modes"]), score["high_quality"]
 
 
