@@ -50,13 +50,17 @@ def main():
     """Builds what is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--only", nargs="*", help="names of models")
+    parser.add_argument(
+        "--only", nargs="*", choices=(*MODELS, *classifiers.CLASSIFIERS)
+    )
     parser.add_argument(
         "--measure", action="store_true", help="only write new numbers into the cards"
     )
     options = parser.parse_args()
     if options.measure:
         for name in options.only or MODELS:
+            if name in classifiers.CLASSIFIERS:
+                parser.error(f"{name} is measured when it is trained")
             folder = options.output / name / "1"
             model_card.write(folder, describe(zoo.load(folder), name))
         return

@@ -5,6 +5,7 @@ from tfgan_zoo import metrics
 from tfgan_zoo.metrics import features
 from tfgan_zoo.metrics import frechet_inception_distance as fid
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
+from tfgan_zoo.metrics.moments import Moments
 
 RNG = np.random.default_rng(0)
 REAL = RNG.uniform(-1, 1, (60, 16, 16, 1)).astype("float32")
@@ -46,6 +47,32 @@ def test_features_are_worked_out_once_and_shared_with_other_fakes():
     assert function.seen == 110
     evaluate(["fid", "prdc", "kid"], samples.with_fake(fake_images=FAKE[:20]))
     assert function.seen == 130
+
+
+def test_fakes_scored_one_after_the_other_share_the_real_features():
+    function = Counted()
+    real = Samples(extractor(function), real_images=REAL)
+    for _ in range(3):
+        evaluate(["fid", "prdc"], real.with_fake(fake_images=FAKE))
+    assert function.seen == 60 + 3 * 50
+
+
+def test_the_seed_of_the_protocol_is_the_one_used():
+    samples = Samples(real_images=REAL, fake_images=FAKE)
+    module = metrics.get("swd")
+    score = evaluate(["swd"], samples, seed=5)["swd"]
+    assert score.protocol["seed"] == 5
+    assert score.value == module.score(REAL, FAKE, seed=5).value
+    assert score.value != module.score(REAL, FAKE, seed=0).value
+
+
+def test_known_moments_need_no_images():
+    moments = Moments.of(REAL.mean(axis=(2, 3)))
+    samples = Samples(extractor(), real_moments=moments, fake_images=FAKE)
+    assert samples.suffices("fid")
+    assert not samples.suffices("kid")
+    whole = Samples(extractor(), real_images=REAL, fake_images=FAKE)
+    assert evaluate(["fid"], samples)["fid"] == evaluate(["fid"], whole)["fid"]
 
 
 def test_every_metric_says_what_it_misses():

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from tfgan_zoo.metrics import inception_score
 
@@ -46,3 +46,10 @@ def test_errors_are_in_words():
         inception_score.score(LAWS[:5])
     with pytest.raises(ValueError, match=r"must hold laws.*softmax first.*least -1"):
         inception_score.score(np.array([[2.0, -1.0]]), splits=1)
+
+
+def test_the_callers_array_stays_as_it_was():
+    laws = np.full((20, 4), 0.2501)
+    before = laws.copy()
+    inception_score.score(laws)
+    assert_array_equal(laws, before)

@@ -27,6 +27,15 @@ def test_a_shipped_generator_beside_real_images_and_noise(tmp_path):
 
 
 @pytest.mark.slow
+def test_a_translator_is_scored_on_its_pairs():
+    flags = ("--model=pix2pix_photo_edges", "--samples=20", "--metrics=ms_ssim")
+    out = succeed(*flags, script="evaluate")
+    assert "model      test split           noise" in out
+    message = refused(*flags, "--dataset=textures", script="evaluate")
+    assert "'textures' holds no pairs" in message
+
+
+@pytest.mark.slow
 def test_what_cannot_be_scored_is_said():
     def why(*flags):
         return refused(*flags, script="evaluate")

@@ -233,3 +233,22 @@ def test_the_average_changes_nothing_in_training():
         np.concatenate([s.ravel() for s in states[1]]),
     )
     assert gan.sampler is not gan.generator
+
+
+def test_embedded_labels_learn():
+    """Their gradient comes as slices, which `descend` once could not divide."""
+    labels, z = keras.Input((), dtype="int64"), keras.Input((4,), name="latents")
+    embedded = keras.layers.Embedding(3, 4)(labels)
+    points = keras.layers.Dense(2)(keras.layers.Concatenate()([z, embedded]))
+    generator = keras.Model([z, labels], points)
+    judged = keras.layers.Concatenate()(
+        [x := keras.Input((2,)), keras.layers.Embedding(3, 4)(y := keras.Input(()))]
+    )
+    discriminator = keras.Model([x, y], keras.layers.Dense(1)(judged))
+    gan = GAN(generator, discriminator, seed=0)
+    gan.compile(keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
+    before = [w.numpy() for w in generator.trainable_variables]
+    batch = (tf.ones((6, 2)), tf.range(6, dtype="int64") % 3)
+    players.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 2)
+    for old, new in zip(before, generator.trainable_variables, strict=True):
+        assert np.any(old != new.numpy()), new.path

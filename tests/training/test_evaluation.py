@@ -78,6 +78,15 @@ class TestEvaluation:
         assert [row["step"] for row in rows] == [2, 4]
         assert rows[0] == first[0]
 
+    def test_other_columns_are_refused_and_nothing_is_lost(self, tmp_path):
+        gan = image_gan()
+        players.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
+        before = (tmp_path / "evaluation.csv").read_text()
+        other = callback(tmp_path, names=("swd",), batch=None)
+        with pytest.raises(ValueError, match=r"evaluation.csv has the columns .*Move"):
+            players.fit(gan, image_data(), 2, callbacks=[other])
+        assert (tmp_path / "evaluation.csv").read_text() == before
+
     def test_the_first_of_equals_is_the_best(self, tmp_path):
         watch = callback(tmp_path, names=("prdc",), batch=None)
         gan = image_gan()

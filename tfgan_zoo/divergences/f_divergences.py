@@ -59,7 +59,8 @@ def pearson(p, q) -> float:
     """Pearson's chi-squared divergence, sum of (p - q)^2 / q.
 
     Mao et al. (2017), https://arxiv.org/abs/1611.04076, section 3.2: with suitable
-    labels, least squares minimise half of the one between P + Q and 2 Q.
+    labels, least squares minimise that of Q and (P + Q) / 2, up to a factor; the paper
+    writes the law of the denominator first.
 
     Args:
         p: probabilities [n].

@@ -120,6 +120,7 @@ class Classifier(tf.Module):
     def classify(self, images):
         """`serving_default`."""
         ends = self._network(images)
+        ends = {name: tf.cast(end, tf.float32) for name, end in ends.items()}
         logits = ends.pop("logits")
         return {
             **ends,

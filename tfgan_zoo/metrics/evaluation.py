@@ -17,6 +17,7 @@ _GIVEN = (
     "fake_points",
     "means",
     "deviation",
+    "real_moments",
 )
 
 
@@ -33,7 +34,7 @@ class Samples:
         extractor: of the features; only metrics of features need it.
         **given: of "real_images", "fake_images" float32 [n, H, W, C] in [-1, 1],
             "real_labels", "fake_labels" [n], "fake_points" [n, N], "means" [k, N],
-            "deviation".
+            "deviation"; and "real_moments", where they are known already.
 
     Raises:
         ValueError: for another name.
@@ -45,6 +46,7 @@ class Samples:
             raise ValueError(f"Samples are {', '.join(_GIVEN)}. Received: {unknown}")
         self.extractor = extractor
         self._given = {name: x for name, x in given.items() if x is not None}
+        self._origin = self  # Where features of real examples are kept.
 
     def __getattr__(self, name):
         if name not in _GIVEN:
@@ -57,19 +59,15 @@ class Samples:
         """The same real samples beside other generated ones."""
         kept = {n: x for n, x in self._given.items() if not n.startswith("fake_")}
         other = Samples(self.extractor, **kept, **fake)
-        for name in ("real_features", "real_moments"):
-            if name in self.__dict__:
-                other.__dict__[name] = self.__dict__[name]
+        other._origin = self._origin
         return other
 
     def suffices(self, name: str) -> bool:
         """Whether a metric finds all that it is fed among what was given."""
         derived = {"features": "images", "moments": "images", "probabilities": "images"}
         return all(
-            f"{of}_{derived.get(what, what)}" in self._given
-            if what
-            else of in self._given
-            for of, _, what in (part.partition("_") for part in metrics.inputs(name))
+            part in self._given or _of(part, derived) in self._given
+            for part in metrics.inputs(name)
         )
 
     def needs(self, name: str):
@@ -90,15 +88,24 @@ class Samples:
                 ) from None
         return values
 
-    @cached_property
+    @property
     def real_features(self):
         """[n, d]."""
+        return self._origin._real_features
+
+    @property
+    def real_moments(self):
+        """Of the real features."""
+        return self._origin._real_moments
+
+    @cached_property
+    def _real_features(self):
         return extract(self._extractor, self.real_images)[0]
 
     @cached_property
-    def real_moments(self):
-        """Of the real features."""
-        return Moments.of(self.real_features, "real_features")
+    def _real_moments(self):
+        known = self._given.get("real_moments")
+        return known or Moments.of(self._real_features, "real_features")
 
     @cached_property
     def fake_moments(self):
@@ -128,6 +135,12 @@ class Samples:
         return self.extractor
 
 
+def _of(part, derived):
+    """What an input is worked out from: "fake_images" for "fake_features"."""
+    of, _, what = part.partition("_")
+    return f"{of}_{derived.get(what, what)}"
+
+
 def evaluate(names: Iterable[str], samples: Samples, **protocol) -> dict[str, Score]:
     """The scores of some metrics.
 
@@ -146,8 +159,11 @@ def evaluate(names: Iterable[str], samples: Samples, **protocol) -> dict[str, Sc
     for name in names:
         module, fed = metrics.get(name), samples.needs(name)
         options = {}
-        if "name" in inspect.signature(module.score).parameters:
+        parameters = inspect.signature(module.score).parameters
+        if "name" in parameters:
             options["name"] = samples.extractor.distance_name
+        if "seed" in parameters and "seed" in protocol:
+            options["seed"] = protocol["seed"]
         score = module.score(*fed, **options).under(**protocol)
         if any(
             "features" in part or "moments" in part or "probabilities" in part

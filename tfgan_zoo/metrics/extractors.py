@@ -3,6 +3,7 @@
 import importlib
 from pathlib import Path
 
+import numpy as np
 from scipy import special
 
 from tfgan_zoo.metrics.features import Extractor, sha256
@@ -59,12 +60,12 @@ def keras_file(
         outputs = network.predict_on_batch(_fit(images, shape))
         if not classifies:
             return outputs, None
-        features, classes = outputs
+        features, classes = (np.asarray(x, np.float32) for x in outputs)
         return features, classes if normalised else special.softmax(classes, axis=-1)
 
     return Extractor(
         name=f"{model.name}:{layer}" if classifies else model.name,
-        hash=sha256(path),
+        hash=sha256(path) if layer == "features" else f"{sha256(path)}:{layer}",
         resize=_resize(shape),
         function=function,
         distance_name=distance_name,

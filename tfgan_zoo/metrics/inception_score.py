@@ -46,7 +46,7 @@ def score(fake_probabilities, *, splits: int = 10) -> Score:
             "`splits` must be at least 1 and at most the number of samples, "
             f"{len(laws)}. Received: {splits}"
         )
-    laws /= sums[:, None]  # In float64, where float32 summed to one.
+    laws = laws / sums[:, None]  # In float64, where float32 summed to one.
     edges = np.arange(splits + 1) * len(laws) // splits
     values = [
         np.exp(_information(laws[start:stop]))

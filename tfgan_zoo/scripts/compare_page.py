@@ -62,7 +62,7 @@ def samples(runs) -> list:
         for share in _SHARES:
             steps = [point["step"] for point in shown.measurements()["points"]]
             step = min(steps, key=lambda s, goal=share: abs(s - goal * shown.steps))
-            if abs(step - share * shown.steps) > 0.1 * shown.steps:
+            if abs(step - share * shown.steps) > 0.05 * shown.steps:
                 row.append("not reached")
                 continue
             picture = shown.picture(step).read_bytes()

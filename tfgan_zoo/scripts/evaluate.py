@@ -5,9 +5,9 @@
         --metrics=fid,kid --samples=10000 --output=scores.json
 
 A number alone says little, so the same metrics are taken of the dataset's other split,
-which is as good as a generator can be, and of uniform noise. The Fréchet distance is
-called FID where the features are those of the Inception network of 2015, and nowhere
-else; `--extractor` is the shipped classifier of the dataset by default.
+whose images are real, and of uniform noise. The Fréchet distance is called FID where
+the features are those of the Inception network of 2015, and nowhere else; `--extractor`
+is the shipped classifier of the dataset by default.
 """
 
 import json
@@ -25,7 +25,7 @@ flags.DEFINE_string(
 flags.DEFINE_string("dataset", None, "to compare with; what it learnt from by default")
 flags.DEFINE_string("split", "train", "of the dataset")
 flags.DEFINE_list("metrics", ["fid", "kid", "is", "prdc"], "separated by commas")
-flags.DEFINE_integer("samples", 2000, "generated, and real where many", lower_bound=2)
+flags.DEFINE_integer("samples", 2000, "generated, and real where many", lower_bound=20)
 flags.DEFINE_integer("seed", 0, "of the samples", lower_bound=0)
 flags.DEFINE_string(
     "extractor", None, "inception, inception:PATH, a .keras file or a SavedModel"
@@ -85,6 +85,9 @@ def _print(scores):
                 for row in scores.values()
             )
             print(f"{value:26}" + "".join(cells))
+    for key in ("real_samples", "fake_samples"):  # Scores depend on their number.
+        counts = (_counts(row, key) for row in scores.values())
+        print(f"{key.replace('_', ' '):26}" + "".join(f"{c:>16}" for c in counts))
     print()
     for name, score in first.items():
         protocol = (f"{key} {value}" for key, value in score.protocol.items())
@@ -94,6 +97,11 @@ def _print(scores):
     }
     for note in sorted(notes):
         print(f"Beware: {note}")
+
+
+def _counts(row, key):
+    known = {s.protocol[key] for s in row.values() if key in s.protocol}
+    return ", ".join(map(str, sorted(known))) or "-"
 
 
 def run():

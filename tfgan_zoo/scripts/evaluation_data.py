@@ -34,10 +34,25 @@ class EvaluationData:
                 f"Received: {split!r}"
             )
         self.split, self.model, self.samples, self.seed = split, model, samples, seed
+        if "output_shape" not in model.card:
+            raise ValueError(
+                f"{model.path} has no model card, so what it makes is not known; "
+                "export it with `zoo.export.save`."
+            )
         shape = model.card["output_shape"]
+        if len(shape) != len(self.info.shape):
+            raise ValueError(
+                f"The model makes examples of shape {shape}, and those of {dataset!r} "
+                f"have {list(self.info.shape)}. Choose another --dataset."
+            )
         self.size = shape[0] if len(shape) == 3 else None
         self.noise_shape = tuple(shape)
         self.translates = "input_shape" in model.card
+        if self.translates and not self.info.pairs:
+            raise ValueError(
+                f"The model translates images, and {dataset!r} holds no pairs. Choose "
+                "another --dataset."
+            )
 
     def scores(self, names, extractor) -> dict:
         """Scores of the model, of another split of the dataset and of noise.
@@ -54,14 +69,15 @@ class EvaluationData:
             extractor,
             real_images=real.get("images"),
             real_labels=real.get("labels"),
+            real_moments=self._moments(extractor) if "fid" in names else None,
             **self._law(),
         )
-        if "fid" in names:
-            known.real_moments = self._moments(extractor)
         rows = {"model": self._generated(real)}
-        other = next((s for s in ("test", "val", "train") if s != self.split), None)
-        if other in self.info.examples:
+        others = (s for s in ("test", "val", "train") if s in self.info.examples)
+        other = next((s for s in others if s != self.split), None)
+        if other is not None:
             rows[f"{other} split"] = self._real(other)
+            rows[f"{other} split"].pop("sources", None)
         rng = np.random.default_rng(self.seed)
         noise = rng.uniform(-1, 1, (self.samples, *self.noise_shape))
         rows["noise"] = self._named(noise.astype(np.float32))

@@ -68,6 +68,7 @@ def descend(loss_fn, player, optimizer, memory=None):
             f"The loss does not depend on {unreached}, so these cannot learn. Connect "
             "them, or mark their layers `trainable=False` before `compile`."
         )
+    gradients = [tf.convert_to_tensor(g) for g in gradients]  # Embeddings' are sparse.
     if replicas > 1:
         # Added before the loss scale's check for infinities: all replicas must agree.
         gradients = context.all_reduce(tf.distribute.ReduceOp.SUM, gradients)

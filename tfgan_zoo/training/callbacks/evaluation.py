@@ -72,6 +72,12 @@ class Evaluation(StepCallback):
                 "`Evaluation` scores generators of latents, and this one translates "
                 "images; compare its outputs with their targets instead."
             )
+        labels = len(self.model.sampler.inputs) == 2
+        if labels and generators.num_classes(self.model.sampler) is None:
+            raise ValueError(
+                "`Evaluation` cannot know the labels of this generator. Put a "
+                "`layers.OneHot` behind its second input."
+            )
         self.directory.mkdir(parents=True, exist_ok=True)
         self.evaluated = None
         self.columns, self.rows = None, []

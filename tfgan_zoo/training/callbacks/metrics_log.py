@@ -76,8 +76,17 @@ def rewind(file: Path, columns, step: int) -> list[dict]:
 
     Returns:
         The rows that are left.
+
+    Raises:
+        ValueError: the file has other columns.
     """
-    earlier = [row for row in read(file) if row["step"] <= step]
+    rows = read(file)
+    if rows and list(rows[0]) != list(columns):
+        raise ValueError(
+            f"{file} has the columns {list(rows[0])}, and now they would be "
+            f"{list(columns)}. Move it away, or measure what was measured before."
+        )
+    earlier = [row for row in rows if row["step"] <= step]
     temporary = file.with_suffix(".tmp")
     with temporary.open("w", newline="") as text:
         rows = csv.DictWriter(text, columns, extrasaction="ignore")
