@@ -23,9 +23,7 @@ def load(name_or_path: str | Path):
     Raises:
         ValueError: there is no saved model of this name or at this path.
     """
-    folder = shipped.find(name_or_path)
-    if folder.is_dir() and not (folder / "saved_model.pb").exists():
-        folder = folder / str(max(saved_model.versions(folder), default=""))
+    folder = saved_model.newest(shipped.find(name_or_path))
     if not (folder / "saved_model.pb").exists():
         raise ValueError(
             f"No saved model at {str(name_or_path)!r}; expected a folder with "

@@ -77,6 +77,13 @@ def write(module, directory: str | Path, card: dict) -> str:
     return str(target)
 
 
+def newest(folder: Path) -> Path:
+    """The newest version in a folder of versions; what is a version stays."""
+    if folder.is_dir() and not (folder / "saved_model.pb").exists():
+        return folder / str(max(versions(folder), default=""))
+    return folder
+
+
 def versions(directory: str | Path) -> list[int]:
     """Versions in a directory, oldest first."""
     names = (path.name for path in Path(directory).iterdir() if path.is_dir())

@@ -19,6 +19,7 @@ import importlib
 import inspect
 import pkgutil
 
+_EXTRACTED = ("features", "moments", "probabilities")
 _MODULES = sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
@@ -46,6 +47,20 @@ def inputs(name: str) -> tuple[str, ...]:
     """What a metric is fed: the positional parameters of its `score`."""
     parameters = inspect.signature(get(name).score).parameters.values()
     return tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
+
+
+def source(fed: str) -> str:
+    """What an extractor makes an input of: "real_images" for "real_features".
+
+    What no extractor makes is its own source.
+    """
+    of, _, what = fed.partition("_")
+    return f"{of}_images" if what in _EXTRACTED else fed
+
+
+def needs_extractor(name: str) -> bool:
+    """Whether a metric is fed what an extractor makes of images."""
+    return any(source(fed) != fed for fed in inputs(name))
 
 
 def __getattr__(name: str):

@@ -64,10 +64,9 @@ class Samples:
 
     def suffices(self, name: str) -> bool:
         """Whether a metric finds all that it is fed among what was given."""
-        derived = {"features": "images", "moments": "images", "probabilities": "images"}
         return all(
-            part in self._given or _of(part, derived) in self._given
-            for part in metrics.inputs(name)
+            fed in self._given or metrics.source(fed) in self._given
+            for fed in metrics.inputs(name)
         )
 
     def needs(self, name: str):
@@ -135,12 +134,6 @@ class Samples:
         return self.extractor
 
 
-def _of(part, derived):
-    """What an input is worked out from: "fake_images" for "fake_features"."""
-    of, _, what = part.partition("_")
-    return f"{of}_{derived.get(what, what)}"
-
-
 def evaluate(names: Iterable[str], samples: Samples, **protocol) -> dict[str, Score]:
     """The scores of some metrics.
 
@@ -165,10 +158,7 @@ def evaluate(names: Iterable[str], samples: Samples, **protocol) -> dict[str, Sc
         if "seed" in parameters and "seed" in protocol:
             options["seed"] = protocol["seed"]
         score = module.score(*fed, **options).under(**protocol)
-        if any(
-            "features" in part or "moments" in part or "probabilities" in part
-            for part in metrics.inputs(name)
-        ):
+        if metrics.needs_extractor(name):
             score = score.under(**samples.extractor.protocol)
         scores[name] = score
     return scores

@@ -118,21 +118,9 @@ class Judge:
 
     def _generated(self, count):
         """Images of fixed latents; of a generator that takes labels, all in turn."""
-        from tfgan_zoo.training import generators, latents
+        from tfgan_zoo.training import generators
 
-        gan, network = self.gan, self.gan.sampler
-        z = latents.sample(
-            count, gan.latent_dim, law=gan.latent_law, seed=(_SEED, 0)
-        ).numpy()
-        inputs = [z]
-        classes = generators.num_classes(network)
-        if classes:
-            inputs.append(np.arange(count) % classes)
-        starts = range(0, count, 256)
-        parts = ([x[i : i + 256] for x in inputs] for i in starts)
-        return np.concatenate(
-            [network(p if classes else p[0], training=False) for p in parts]
-        )
+        return generators.samples(self.gan, count, _SEED)[0]
 
     def _images(self, split):
         """As many as asked for, or all that there are, in an order of the seed."""

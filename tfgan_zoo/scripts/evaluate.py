@@ -51,9 +51,8 @@ def main():
     dataset = FLAGS.dataset or model.card.get("dataset")
     if dataset is None:
         raise ValueError("The model's card names no dataset; say which with --dataset.")
-    needed = {part for name in FLAGS.metrics for part in metrics.inputs(name)}
     extractor = None
-    if any("feature" in x or "moment" in x or "probabilit" in x for x in needed):
+    if any(map(metrics.needs_extractor, FLAGS.metrics)):
         extractor = extractor_flag.find(FLAGS.extractor, dataset)
     data = evaluation_data.EvaluationData(
         dataset, FLAGS.split, model, FLAGS.samples, FLAGS.seed

@@ -34,7 +34,4 @@ def find(name: str | None, dataset: str):
         return inception.load(name.removeprefix("inception:"))
     if name.endswith(".keras"):
         return extractors.keras_file(name)
-    folder = shipped.find(name)
-    if not (folder / "saved_model.pb").exists():
-        folder = folder / str(max(saved_model.versions(folder), default=""))
-    return extractors.saved_model(folder)
+    return extractors.saved_model(saved_model.newest(shipped.find(name)))

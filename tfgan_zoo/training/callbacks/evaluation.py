@@ -5,16 +5,11 @@ import json
 import warnings
 from pathlib import Path
 
-import numpy as np
-import tensorflow as tf
-
 from tfgan_zoo import metrics
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
-from tfgan_zoo.training import diagnosis, generators, latents
+from tfgan_zoo.training import diagnosis, generators
 from tfgan_zoo.training.callbacks import metrics_log
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
-
-BATCH_SIZE = 256
 
 
 class Evaluation(StepCallback):
@@ -72,12 +67,7 @@ class Evaluation(StepCallback):
                 "`Evaluation` scores generators of latents, and this one translates "
                 "images; compare its outputs with their targets instead."
             )
-        labels = len(self.model.sampler.inputs) == 2
-        if labels and generators.num_classes(self.model.sampler) is None:
-            raise ValueError(
-                "`Evaluation` cannot know the labels of this generator. Put a "
-                "`layers.OneHot` behind its second input."
-            )
+        generators.check_labels(self.model.sampler, "Evaluation")
         self.directory.mkdir(parents=True, exist_ok=True)
         self.evaluated = None
         self.columns, self.rows = None, []
@@ -106,21 +96,10 @@ class Evaluation(StepCallback):
             self.act(self.step, logs)
 
     def _samples(self):
-        gan, images = self.model, []
-        classes = generators.num_classes(gan.sampler)
-        z = latents.sample(
-            self.num, gan.latent_dim, law=gan.latent_law, seed=(self.seed, 0)
-        )
-        labels = tf.range(self.num, dtype="int64") % (classes or 1)
-        for start in range(0, self.num, BATCH_SIZE):
-            part = slice(start, start + BATCH_SIZE)
-            inputs = (z[part], labels[part]) if classes else z[part]
-            images.append(gan.sampler(inputs, training=False).numpy())
-        examples = np.concatenate(images)
+        examples, labels = generators.samples(self.model, self.num, self.seed)
         if examples.ndim == 2:
             return self.real.with_fake(fake_points=examples)
-        labelled = {"fake_labels": labels.numpy()} if classes else {}
-        return self.real.with_fake(fake_images=examples, **labelled)
+        return self.real.with_fake(fake_images=examples, fake_labels=labels)
 
     def _write(self, row):
         if self.columns is None:  # What a metric answers is known from its answer.

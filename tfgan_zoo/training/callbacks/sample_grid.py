@@ -63,11 +63,7 @@ class SampleGrid(StepCallback):
             )
 
         classes, num = generators.num_classes(gan.sampler), self.num
-        if len(gan.sampler.inputs) == 2 and classes is None:
-            raise ValueError(
-                "`SampleGrid` cannot know the labels of this generator. Put a "
-                "`layers.OneHot` behind its second input."
-            )
+        generators.check_labels(gan.sampler, "SampleGrid")
         if classes and classes <= num:
             num -= num % classes
         z = latents.sample(num, gan.latent_dim, law=gan.latent_law, seed=(self.seed, 0))
