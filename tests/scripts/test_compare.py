@@ -15,14 +15,14 @@ from PIL import Image
 
 from tests.scripts.test_command_lines import refused, run, start, succeed, wait_for
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import (
-    compare_cells,
-    compare_html,
-    compare_players,
-    compare_report,
-    compare_runs,
-    compare_scores,
-    run_directory,
+from tfgan_zoo.scripts import run_directory
+from tfgan_zoo.scripts.comparison import (
+    cells,
+    markup,
+    players,
+    report,
+    schedule,
+    scores,
 )
 
 SMALL = ("--steps=4", "--seeds=1", "--width=4", "--batch_size=8", "--samples=20")
@@ -60,7 +60,7 @@ class Page(HTMLParser):
 
 def faked(directory, recipe, seed, distances, coverages, steps=10):
     """A run as if it had been measured."""
-    run = compare_runs.Run(recipe, seed, directory / "runs" / recipe / str(seed), steps)
+    run = schedule.Run(recipe, seed, directory / "runs" / recipe / str(seed), steps)
     run.directory.mkdir(parents=True)
     (run.directory / "samples").mkdir()
     points = []
@@ -116,7 +116,7 @@ def test_means_and_deviations_are_those_of_the_seeds_at_the_end(tmp_path):
         faked(tmp_path, "gan", 1, [50, 40, 10], [0.1, 0.2, 0.6]),
         faked(tmp_path, "gan", 2, [1], [1.0]),  # Has not reached its end.
     ]
-    gan = compare_scores.summary(runs)["gan"]
+    gan = scores.summary(runs)["gan"]
     assert gan["seeds"] == [0, 1]
     last, best = gan["last"]["frechet_distance"], gan["best"]["frechet_distance"]
     assert (last["mean"], best["mean"]) == (20, 15)
@@ -124,12 +124,12 @@ def test_means_and_deviations_are_those_of_the_seeds_at_the_end(tmp_path):
     assert best["steps"] == [5, 10]
     np.testing.assert_allclose(gan["best"]["coverage"]["mean"], 0.55)
     assert gan["seconds_per_step"]["mean"] == 0.5
-    assert compare_scores.statistics([3.0])["deviation"] is None
+    assert scores.statistics([3.0])["deviation"] is None
 
 
 def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):
     run = faked(tmp_path, "gan", 0, [3, 2, 1], [0.1, 0.2, 0.3])
-    rows = compare_scores.rows(run)
+    rows = scores.rows(run)
     assert rows[0]["generator_loss"] is None  # Nothing is trained yet.
     expected = np.mean([1 / step for step in range(6, 11)])
     np.testing.assert_allclose(rows[2]["generator_loss"], expected)
@@ -137,25 +137,25 @@ def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):
 
 
 def test_numbers_have_as_many_digits_as_their_deviation_is_given():
-    value = compare_scores.statistics([12.0, 14.0])
-    assert compare_cells.spread(value) == "13.0 ± 1.4"
-    close = compare_scores.statistics([665.0, 665.5])
-    assert compare_cells.spread(close) == "665.2 ± 0.4"
-    assert compare_cells.spread(value, 1000) == "13000 ± 1414"
-    assert compare_cells.spread(compare_scores.statistics([0.5])) == "0.500"
+    value = scores.statistics([12.0, 14.0])
+    assert cells.spread(value) == "13.0 ± 1.4"
+    close = scores.statistics([665.0, 665.5])
+    assert cells.spread(close) == "665.2 ± 0.4"
+    assert cells.spread(value, 1000) == "13000 ± 1414"
+    assert cells.spread(scores.statistics([0.5])) == "0.500"
 
 
 def test_what_comes_from_outside_is_escaped(tmp_path):
     evil = "<script>alert('&')</script>"
-    assert "<script" not in compare_html.tag("p", evil, class_='"><script>')
-    assert "<script" not in compare_html.page(evil, compare_html.image(b"", evil))
+    assert "<script" not in markup.tag("p", evil, class_='"><script>')
+    assert "<script" not in markup.page(evil, markup.image(b"", evil))
     directory = begun(tmp_path, recipes=["gan"], output=evil)
     runs = [faked(directory, "gan", 0, [3, 2], [0.1, 0.2])]
-    failed = compare_runs.Run(evil.replace("/", "|"), 0, directory / "failed", 10)
+    failed = schedule.Run(evil.replace("/", "|"), 0, directory / "failed", 10)
     failed.directory.mkdir()
     failure = {"status": 1, "message": evil, "last_measured_step": None}
-    (failed.directory / compare_runs.FAILURE).write_text(json.dumps(failure))
-    compare_report.write(directory, [*runs, failed])
+    (failed.directory / schedule.FAILURE).write_text(json.dumps(failure))
+    report.write(directory, [*runs, failed])
     page = Page(directory / "index.html")
     assert evil in page
     assert "1 of 2 runs failed: see the end of the page" in page
@@ -163,14 +163,14 @@ def test_what_comes_from_outside_is_escaped(tmp_path):
 
 def test_a_page_of_nothing_says_that_there_is_nothing_yet(tmp_path):
     directory = begun(tmp_path, recipes=["gan", "wgan"])
-    runs = compare_runs.plan(directory, ["gan", "wgan"], 2, 10)
+    runs = schedule.plan(directory, ["gan", "wgan"], 2, 10)
     assert [(run.seed, run.recipe) for run in runs] == [
         (0, "gan"),
         (0, "wgan"),
         (1, "gan"),
         (1, "wgan"),
     ]
-    compare_report.write(directory, runs)
+    report.write(directory, runs)
     page = Page(directory / "index.html")
     assert "4 of 4 runs are not finished" in page
     assert "gan, seed 0: not begun" in page
@@ -180,7 +180,7 @@ def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
     built = {}
     for name in ("gan", "wgan_gp", "improved_gan"):
         recipe = getattr(recipes, name)
-        built[name] = compare_players.build(recipe, (16, 16, 1), 0, seed=3, width=4)
+        built[name] = players.build(recipe, (16, 16, 1), 0, seed=3, width=4)
     one, other, own = built.values()
     for player in ("generator", "discriminator"):
         for x, y in zip(
@@ -191,19 +191,17 @@ def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
             np.testing.assert_array_equal(x, y)
     assert one.latent_law == other.latent_law == "normal"
     assert own.generator.count_params() > one.generator.count_params()
-    assert compare_players.describe(own)["constants"] == (
-        "saturating false, real label 0.9"
-    )
-    described = compare_players.describe(other)
+    assert players.describe(own)["constants"] == ("saturating false, real label 0.9")
+    described = players.describe(other)
     assert described["objective"] == "WGANGP"
     assert described["constants"] == "penalty weight 10.0"
     assert described["generator_optimizer"] == "Adam, rate 0.0001, beta1 0, beta2 0.9"
-    assert compare_players.describe(own)["historical_average"] == "weight 0.0001"
+    assert players.describe(own)["historical_average"] == "weight 0.0001"
 
 
 def test_recipes_that_cannot_share_say_why():
     reasons = {
-        name: compare_players.own_networks(getattr(recipes, name))
+        name: players.own_networks(getattr(recipes, name))
         for name in recipes.available()
     }
     kept = {name for name, reason in reasons.items() if reason}
@@ -232,17 +230,17 @@ def test_a_comparison_with_a_run_that_fails(tmp_path):
     assert "RMSprop, rate 5e-05" in page
     with (output / "results.csv").open(newline="") as text:
         rows = list(csv.DictReader(text))
-    assert set(rows[0]) == set(compare_scores.COLUMNS)
+    assert set(rows[0]) == set(scores.COLUMNS)
     assert [row["step"] for row in rows if row["recipe"] == "wgan"] == [*"01234"]
     assert {row["recipe"] for row in rows} == {"lsgan", "wgan"}
-    scores = json.loads((output / "scores.json").read_text())
-    assert scores["recipes"]["semi_supervised_gan"] == {"seeds": []}
-    assert scores["recipes"]["wgan"]["last"]["frechet_distance"]["mean"] > 0
-    assert scores["protocol"]["generated_images"] == 20
-    assert len(scores["protocol"]["extractor_sha256"]) == 64
-    assert scores["recipes"]["wgan"]["memory_mib"]["mean"] > 100
-    (failure,) = scores["failed"]
-    assert failure["message"].startswith("compare_run.py: Class '0' has")
+    written = json.loads((output / "scores.json").read_text())
+    assert written["recipes"]["semi_supervised_gan"] == {"seeds": []}
+    assert written["recipes"]["wgan"]["last"]["frechet_distance"]["mean"] > 0
+    assert written["protocol"]["generated_images"] == 20
+    assert len(written["protocol"]["extractor_sha256"]) == 64
+    assert written["recipes"]["wgan"]["memory_mib"]["mean"] > 100
+    (failure,) = written["failed"]
+    assert failure["message"].startswith("run.py: Class '0' has")
 
     # Same networks, same latents: the same pictures before the first step.
     folders = [output / "runs" / name / "0" / "samples" for name in ("lsgan", "wgan")]
@@ -283,7 +281,7 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path):
     wait_for(directory / "samples" / f"step_{later:08d}.png", process)
     process.send_signal(signal.SIGTERM)
     out, _ = process.communicate(timeout=120)
-    assert process.returncode == compare_runs.STOPPED
+    assert process.returncode == schedule.STOPPED
     assert "Stopped, and saved" in out
     assert "dcgan, seed 0: at step" in Page(tmp_path / "index.html")
 

@@ -67,7 +67,7 @@ flags.register_validator("recipes", _check_recipes)
 def main():
     """Trains what is missing and writes the page; returns the exit status."""
     import pipelines
-    from tfgan_zoo.scripts import compare_report, compare_runs
+    from tfgan_zoo.scripts.comparison import report, schedule
 
     info = pipelines.info(FLAGS.dataset, data_dir=FLAGS.data_dir)
     _check_examples(info)
@@ -83,7 +83,7 @@ def main():
     given = {flag.name: flag.value for flag in given if flag.present}
     run_directory.record_start(directory, identity, origin, given)
 
-    runs = compare_runs.plan(directory, FLAGS.recipes, FLAGS.seeds, FLAGS.steps)
+    runs = schedule.plan(directory, FLAGS.recipes, FLAGS.seeds, FLAGS.steps)
     # A polite end asks the run to save, as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -93,16 +93,16 @@ def main():
             print(
                 f"{run.recipe}, seed {run.seed} ({i + 1} of {len(runs)}):", flush=True
             )
-            if not compare_runs.execute(run, handed_on):
+            if not schedule.execute(run, handed_on):
                 last = run.failure["message"].splitlines()[-1]
                 print(f"  failed: {last}", flush=True)
             if run.recipe == FLAGS.recipes[-1] and run is not runs[-1]:
-                compare_report.write(directory, runs)  # What there is so far.
+                report.write(directory, runs)  # What there is so far.
     except KeyboardInterrupt:
-        compare_report.write(directory, runs)
+        report.write(directory, runs)
         print("\nStopped, and saved. Run the same command again to go on.")
-        return compare_runs.STOPPED
-    compare_report.write(directory, runs)
+        return schedule.STOPPED
+    report.write(directory, runs)
     names = ("index.html", "results.csv", "scores.json")
     print(f"Wrote {', '.join(str(directory / name) for name in names)}")
     failed = [f"{run.recipe} of seed {run.seed}" for run in runs if run.failure]
@@ -117,11 +117,11 @@ def main():
 
 def _check_examples(info):
     """Refuses what a recipe cannot learn from before any of them begins."""
-    from tfgan_zoo.scripts import compare_players
+    from tfgan_zoo.scripts.comparison import players
 
     for name in FLAGS.recipes:
         kind = getattr(recipes, name).EXAMPLES
-        if kind not in compare_players.KINDS:
+        if kind not in players.KINDS:
             raise ValueError(
                 f"--recipes: {name} learns from {kind}, and this compares recipes that "
                 "make images of latents. Leave it out."

@@ -1,8 +1,8 @@
 """What came of a comparison, for its page: scores, samples and curves."""
 
-from tfgan_zoo.scripts import compare_curves, compare_scores
-from tfgan_zoo.scripts.compare_cells import named, spread
-from tfgan_zoo.scripts.compare_html import Markup, figure, image, table, tag
+from tfgan_zoo.scripts.comparison import plots, scores
+from tfgan_zoo.scripts.comparison.cells import named, spread
+from tfgan_zoo.scripts.comparison.markup import Markup, figure, image, table, tag
 
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
 _SCORES = {
@@ -17,9 +17,9 @@ _SCORES = {
 
 def results(runs) -> list:
     """The table of scores, means and deviations over seeds."""
-    summary = compare_scores.summary(runs)
+    summary = scores.summary(runs)
     best = {}
-    for name, choose in compare_scores.BEST.items():
+    for name, choose in scores.BEST.items():
         for when in ("last", "best"):
             means = [e[when][name]["mean"] for e in summary.values() if when in e]
             if len(means) > 1:
@@ -32,8 +32,8 @@ def results(runs) -> list:
         rows.append(row)
     real = next((r for run in runs if (r := run.measurements().get("reference"))), None)
     if real:
-        scores = [f"{real['frechet_distance']:.3g}", "", f"{real['coverage']:.3f}", ""]
-        rows.append([real["what"], "", *scores, "", ""])
+        cells = [f"{real['frechet_distance']:.3g}", "", f"{real['coverage']:.3f}", ""]
+        rows.append([real["what"], "", *cells, "", ""])
     return [
         tag("h2", "Results"),
         tag(
@@ -91,7 +91,7 @@ def curves(runs, extractor: str) -> list:
     drawn = [
         (
             "Fréchet distance",
-            compare_curves.over_time(
+            plots.over_time(
                 runs,
                 "frechet_distance",
                 "Fréchet distance",
@@ -104,7 +104,7 @@ def curves(runs, extractor: str) -> list:
         ),
         (
             "Coverage",
-            compare_curves.over_time(
+            plots.over_time(
                 runs,
                 "coverage",
                 "coverage (share of real images)",
@@ -117,7 +117,7 @@ def curves(runs, extractor: str) -> list:
         ),
         (
             "How well the discriminator tells",
-            compare_curves.over_time(
+            plots.over_time(
                 runs, "separation", "P(D(real) > D(fake))", limits=(0, 1.02)
             ),
             "Probability that the discriminator ranks a real image above a fake one: "
@@ -126,7 +126,7 @@ def curves(runs, extractor: str) -> list:
         ),
         (
             "What the generator hears",
-            compare_curves.over_time(
+            plots.over_time(
                 runs, "gradient_norm", "L2 norm of the gradient of G's loss", log=True
             ),
             "Of the generator's loss on a minibatch. Losses have different units: the "
@@ -134,7 +134,7 @@ def curves(runs, extractor: str) -> list:
         ),
         (
             "Losses",
-            compare_curves.of_each(
+            plots.of_each(
                 runs,
                 {
                     "discriminator_loss": "discriminator",
@@ -147,7 +147,7 @@ def curves(runs, extractor: str) -> list:
         ),
         (
             "Distance estimate",
-            compare_curves.of_each(
+            plots.of_each(
                 runs,
                 {"wasserstein_estimate": "estimate"},
                 "E[f(x)] - E[f(G(z))] (critic's units)",

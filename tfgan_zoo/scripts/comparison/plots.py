@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from tfgan_zoo.scripts import compare_scores
+from tfgan_zoo.scripts.comparison import scores
 from tfgan_zoo.theory import style as palette
 
 COLOURS = (
@@ -150,7 +150,7 @@ def _groups(runs):
 
 def _curve(runs, name):
     """Steps, seconds, mean and deviation over the runs; None without any point."""
-    table = [compare_scores.rows(run) for run in runs]
+    table = [scores.rows(run) for run in runs]
     length = min((len(rows) for rows in table if rows), default=0)
     if not length:
         return None

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tfgan_zoo.scripts import compare_watch
+from tfgan_zoo.scripts.comparison import watch
 from tfgan_zoo.training.callbacks import metrics_log
 
 FAILURE = "failure.json"
@@ -35,7 +35,7 @@ class Run:
 
     def measurements(self) -> dict:
         """What was measured of it so far; without points at the beginning."""
-        return compare_watch.read(self.directory) or {"points": []}
+        return watch.read(self.directory) or {"points": []}
 
     def losses(self) -> list[dict]:
         """Rows of its metrics.csv."""
@@ -72,7 +72,7 @@ def command(run: Run, flags: dict) -> list[str]:
     own = {"recipe": run.recipe, "seed": run.seed, "output": run.directory}
     given = {k: v for k, v in {**own, **flags}.items() if v is not None}
     arguments = [f"--{name}={value}" for name, value in given.items()]
-    return [sys.executable, "-m", "tfgan_zoo.scripts.compare_run", *arguments]
+    return [sys.executable, "-m", "tfgan_zoo.scripts.comparison.run", *arguments]
 
 
 def execute(run: Run, flags: dict) -> bool:

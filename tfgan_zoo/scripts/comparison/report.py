@@ -5,15 +5,10 @@ import platform
 import shlex
 from pathlib import Path
 
-from tfgan_zoo.scripts import (
-    compare_page,
-    compare_runs,
-    compare_scores,
-    compare_settings,
-    run_directory,
-)
-from tfgan_zoo.scripts.compare_cells import named, spread
-from tfgan_zoo.scripts.compare_html import definitions, page, table, tag
+from tfgan_zoo.scripts import run_directory
+from tfgan_zoo.scripts.comparison import schedule, scores, sections, subject
+from tfgan_zoo.scripts.comparison.cells import named, spread
+from tfgan_zoo.scripts.comparison.markup import definitions, page, table, tag
 
 
 def write(directory: Path, runs: list):
@@ -34,8 +29,8 @@ def write(directory: Path, runs: list):
             {run.measurements().get("device", "unknown") for run in runs} - {"unknown"}
         ),
     }
-    compare_scores.write_csv(directory / "results.csv", runs)
-    compare_scores.write_json(directory / "scores.json", runs, facts)
+    scores.write_csv(directory / "results.csv", runs)
+    scores.write_json(directory / "scores.json", runs, facts)
     names = list(dict.fromkeys(run.recipe for run in runs))
     settings = facts["settings"]
     seeds = len({run.seed for run in runs})
@@ -51,10 +46,10 @@ def write(directory: Path, runs: list):
         tag("h1", title),
         tag("p", lead, class_="lead"),
         *_open(runs),
-        *compare_settings.players(runs, settings, facts["command"]),
-        *compare_page.results(runs),
-        *compare_page.samples(runs),
-        *compare_page.curves(runs, facts["extractor"]),
+        *subject.players(runs, settings, facts["command"]),
+        *sections.results(runs),
+        *sections.samples(runs),
+        *sections.curves(runs, facts["extractor"]),
         *_costs(runs),
         *_failed(runs),
         *_how(runs, facts, record),
@@ -93,7 +88,7 @@ def _open(runs) -> list:
 
 def _costs(runs) -> list:
     rows = []
-    for recipe, entry in compare_scores.summary(runs).items():
+    for recipe, entry in scores.summary(runs).items():
         if not entry["seeds"]:
             continue
         cells = [
@@ -153,7 +148,7 @@ def _how(runs, facts, record) -> list:
     ]
     given = {k: v for k, v in record["identity"].items() if k != "extractor_sha256"}
     given["extractor"] = record["starts"][-1]["flags"].get("extractor")
-    single = compare_runs.command(runs[0], given)
+    single = schedule.command(runs[0], given)
     warnings = {
         warning
         for run in runs

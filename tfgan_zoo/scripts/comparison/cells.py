@@ -1,13 +1,13 @@
 """Cells of the tables of a comparison: names in colour, numbers with deviations."""
 
-from tfgan_zoo.scripts import compare_curves
-from tfgan_zoo.scripts.compare_html import Markup, tag, text
+from tfgan_zoo.scripts.comparison import plots
+from tfgan_zoo.scripts.comparison.markup import Markup, tag, text
 
 
 def named(recipe, runs) -> Markup:
     """The recipe behind a stroke of its colour, as HTML."""
     number = list(dict.fromkeys(run.recipe for run in runs)).index(recipe)
-    look = compare_curves.style(number)
+    look = plots.style(number)
     dashes = {"-": "solid", "--": "dashed", ":": "dotted"}[look["ls"]]
     stroke = f"border-color:{look['color']};border-top-style:{dashes}"
     return Markup(tag("span", class_="swatch", style=stroke) + text(recipe))
@@ -17,7 +17,7 @@ def spread(value: dict, factor: float = 1.0, digits: int | None = None) -> str:
     """A mean and its deviation, if there is one, in the same unit.
 
     Args:
-        value: of `compare_scores.statistics`.
+        value: of `scores.statistics`.
         factor: of the unit.
         digits: behind the point; by default as many as show the deviation, or three
             significant ones of the mean, and three at most.

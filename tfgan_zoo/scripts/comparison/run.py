@@ -1,6 +1,6 @@
 """One run of a comparison: a recipe and a seed, in a process of its own.
 
-    python -m tfgan_zoo.scripts.compare_run --recipe=wgan --output=report/runs/wgan/0
+    python -m tfgan_zoo.scripts.comparison.run --recipe=wgan --output=report/runs/wgan/0
 
 `tfgan-compare` starts these one after the other. It writes what it measures to
 measurements.json, and the losses to metrics.csv. A stopped run goes on.
@@ -37,10 +37,10 @@ def main():
     import tensorflow as tf
 
     from tfgan_zoo import training
-    from tfgan_zoo.scripts import compare_players
-    from tfgan_zoo.scripts.compare_judge import Judge
-    from tfgan_zoo.scripts.compare_runs import STOPPED
-    from tfgan_zoo.scripts.compare_watch import Watch
+    from tfgan_zoo.scripts.comparison import players
+    from tfgan_zoo.scripts.comparison.judge import Judge
+    from tfgan_zoo.scripts.comparison.schedule import STOPPED
+    from tfgan_zoo.scripts.comparison.watch import Watch
     from tfgan_zoo.scripts.run_data import RunData
 
     few = recipe.EXAMPLES == "few_labels"
@@ -60,9 +60,7 @@ def main():
     run_directory.record_start(directory, identity, origin, identity)
 
     shape, classes = data.info.shape_at(FLAGS.image_size), len(data.info.classes)
-    gan = compare_players.build(
-        recipe, shape, classes, seed=FLAGS.seed, width=FLAGS.width
-    )
+    gan = players.build(recipe, shape, classes, seed=FLAGS.seed, width=FLAGS.width)
     checkpoints = training.Checkpoints(directory / "checkpoints", keep=2)
     step = checkpoints.restore(gan)
     if not step and hasattr(recipe, "prepare"):
@@ -82,8 +80,8 @@ def main():
     )
     judge.draw_real().save(directory / "real.png")
     facts = {
-        "players": compare_players.describe(gan),
-        "own_networks": compare_players.own_networks(recipe),
+        "players": players.describe(gan),
+        "own_networks": players.own_networks(recipe),
         "protocol": judge.protocol,
         "reference": judge.reference(),
         "device": _device(),
