@@ -49,8 +49,9 @@ def main():
     info = pipelines.info(FLAGS.dataset)
     if not info.pairs or "test" not in info.examples:
         raise ValueError(f"--dataset={FLAGS.dataset} holds no pairs with a test split.")
-    origin = {"name": info.name, "licence": info.licence, "source": info.source}
-    run_directory.record_start(directory, identity, origin, identity)
+    run_directory.record_start(
+        directory, identity, run_directory.origin(info), identity
+    )
 
     held_out = next(
         pipelines.load(

@@ -78,10 +78,11 @@ def main():
     identity = {k: v for k, v in handed_on.items() if k not in named}
     identity["extractor_sha256"] = extractor.hash
     directory = run_directory.open_run(FLAGS.output, identity)
-    origin = {name: getattr(info, name) for name in ("name", "licence", "source")}
     given = FLAGS.get_flags_for_module(__name__)
     given = {flag.name: flag.value for flag in given if flag.present}
-    run_directory.record_start(directory, identity, origin, given)
+    run_directory.record_start(
+        directory, identity, run_directory.origin(info), given
+    )
 
     runs = schedule.plan(directory, FLAGS.recipes, FLAGS.seeds, FLAGS.steps)
     # A polite end asks the run to save, as Ctrl-C does.

@@ -37,8 +37,9 @@ def main():
     info = pipelines.info(FLAGS.dataset)
     if not info.classes or "test" not in info.examples:
         raise ValueError(f"--dataset={FLAGS.dataset} has no labels, or no test split.")
-    origin = {"name": info.name, "licence": info.licence, "source": info.source}
-    run_directory.record_start(directory, identity, origin, identity)
+    run_directory.record_start(
+        directory, identity, run_directory.origin(info), identity
+    )
 
     file = directory / "scores.json"
     scores = json.loads(file.read_text()) if file.exists() else {}

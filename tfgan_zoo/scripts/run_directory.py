@@ -50,13 +50,23 @@ def open_run(workdir, identity: dict) -> Path:
     return directory
 
 
+def origin(info) -> dict:
+    """What a run's record says of its dataset, of `pipelines.info`."""
+    return {
+        "name": info.name,
+        "licence": info.licence,
+        "source": info.source,
+        "classes": list(info.classes),
+    }
+
+
 def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
     """Writes down what the run is, and this start of it, before its first step.
 
     Args:
         directory: that `open_run` gave.
         identity: as there.
-        dataset: its name, licence and source.
+        dataset: of `origin`.
         flags: of this start; its date, commit and versions are added.
     """
     record = read(directory) or {"identity": identity, "dataset": dataset, "starts": []}

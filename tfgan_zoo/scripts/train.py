@@ -126,7 +126,9 @@ def main():
         shown = data.shown()
         if not step and hasattr(recipe, "prepare"):
             recipe.prepare(gan, data.first(minibatch))
-        run_directory.record_start(directory, identity, _origin(data.info), _flags())
+        run_directory.record_start(
+            directory, identity, run_directory.origin(data.info), _flags()
+        )
         _fit(gan, batches, steps - step, directory, checkpoints, shown)
         if gan.stop_training:
             print(
@@ -155,16 +157,6 @@ def _check_steps(directory, step, steps):
     if step:
         then = "going on from there" if step < steps else "nothing is left to train"
         print(f"{directory} holds {step} of {steps} steps; {then}.")
-
-
-def _origin(info) -> dict:
-    """What the run's record says of its dataset."""
-    return {
-        "name": info.name,
-        "licence": info.licence,
-        "source": info.source,
-        "classes": list(info.classes),
-    }
 
 
 def _fit(gan, data, steps, directory, checkpoints, shown):

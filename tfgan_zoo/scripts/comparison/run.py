@@ -56,8 +56,9 @@ def main():
     names = ("recipe", "seed", "dataset", "image_size", "width", "batch_size", "steps")
     identity = {name: getattr(FLAGS, name) for name in names}
     directory = run_directory.open_run(FLAGS.output, identity)
-    origin = {name: getattr(data.info, name) for name in ("name", "licence", "source")}
-    run_directory.record_start(directory, identity, origin, identity)
+    run_directory.record_start(
+        directory, identity, run_directory.origin(data.info), identity
+    )
 
     shape, classes = data.info.shape_at(FLAGS.image_size), len(data.info.classes)
     gan = players.build(recipe, shape, classes, seed=FLAGS.seed, width=FLAGS.width)
