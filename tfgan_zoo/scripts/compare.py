@@ -80,9 +80,7 @@ def main():
     directory = run_directory.open_run(FLAGS.output, identity)
     given = FLAGS.get_flags_for_module(__name__)
     given = {flag.name: flag.value for flag in given if flag.present}
-    run_directory.record_start(
-        directory, identity, run_directory.origin(info), given
-    )
+    run_directory.record_start(directory, identity, run_directory.origin(info), given)
 
     runs = schedule.plan(directory, FLAGS.recipes, FLAGS.seeds, FLAGS.steps)
     # A polite end asks the run to save, as Ctrl-C does.
