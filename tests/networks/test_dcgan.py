@@ -123,3 +123,22 @@ def test_a_critic_without_batch_norm_scores_each_image_by_itself():
     images = np.random.default_rng(0).normal(size=(3, 16, 16, 1))
     alone = np.concatenate([critic(images[i : i + 1], training=True) for i in range(3)])
     np.testing.assert_allclose(critic(images, training=True), alone, atol=1e-6)
+
+
+@pytest.mark.parametrize("normalization", [LayerNormalization, layers.Identity])
+def test_a_critic_without_batch_norm_knows_an_image_from_a_fainter_one(normalization):
+    critic = dcgan.discriminator((16, 16, 1), width=2, normalization=normalization)
+    for weight in critic.trainable_weights:  # So that epsilons do not count.
+        weight.assign(weight * 50 if weight.path.endswith("kernel") else weight)
+    images = np.random.default_rng(0).normal(size=(4, 16, 16, 1))
+
+    def scores():
+        return [np.array(critic(images * contrast)) for contrast in (1, 0.5)]
+
+    full, faint = scores()  # Biases are zero: the same but for a factor.
+    factor = 1 if normalization is LayerNormalization else 0.5
+    np.testing.assert_allclose(faint, full * factor, rtol=1e-2)
+    bias = critic.layers[1].bias
+    bias.assign(np.full(bias.shape, 0.5))
+    full, faint = scores()
+    assert np.abs(faint / (full * factor) - 1).max() > 0.1

@@ -15,7 +15,8 @@ Adversarial Nets", https://arxiv.org/abs/1411.1784, whose own networks are
 
 Departures: kernels of 4x4 instead of 5x5, which the stride of 2 divides, so that no
 pixel of the output is reached more often than its neighbours. How labels enter is in
-neither paper; here by one linear map each, to a vector or a plane.
+neither paper; here by one linear map each, to a vector or a plane. A discriminator with
+another normalisation than the paper's has a bias in its first layer.
 """
 
 import math
@@ -127,7 +128,10 @@ def shrink(x, image_shape, *, width, normalization=batch_norm):
     _, halvings = _halve(image_shape)
 
     for i in range(halvings):
-        x = layers.Conv2D(width * 2**i, **_convolution())(x)
+        # Layers without a bias think the same of an image and of a fainter one, but for
+        # a factor, which layer normalisation takes away.
+        use_bias = i == 0 and normalization is not batch_norm
+        x = layers.Conv2D(width * 2**i, **_convolution(use_bias))(x)
         if i:
             x = normalization()(x)
         x = layers.LeakyReLU(0.2)(x)
@@ -167,11 +171,12 @@ def _normal(mean=0.0):
     return keras.initializers.RandomNormal(mean, 0.02)
 
 
-def _convolution():
+def _convolution(use_bias=False):
     return {
         "kernel_size": 4,
         "strides": 2,
         "padding": "same",
-        "use_bias": False,  # Batch normalisation has one; the paper's ends need none.
+        # Batch normalisation has one; the paper's ends need none.
+        "use_bias": use_bias,
         "kernel_initializer": _normal(),
     }
