@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import warnings
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class Evaluation(StepCallback):
     Args:
         directory: of the run.
         real: `metrics.evaluation.Samples`, with what the metrics need of real data.
-        names: of metrics, as `metrics.available` has them.
+        names: of metrics, as `metrics.available` has them; by default "fid" and
+            "prdc", or "modes" where there is no extractor.
         every: number of steps between two evaluations.
         num: number of generated samples.
         batch: a minibatch of the model's examples; with it, how well the discriminator
@@ -41,7 +43,7 @@ class Evaluation(StepCallback):
         self,
         directory,
         real: Samples,
-        names=("fid", "prdc"),
+        names=None,
         *,
         every: int = 500,
         num: int = 1000,
@@ -51,7 +53,8 @@ class Evaluation(StepCallback):
     ):
         super().__init__(every)
         self.directory = Path(directory).expanduser()
-        self.real, self.names, self.num = real, tuple(names), num
+        default = ("fid", "prdc") if real.extractor else ("modes",)
+        self.real, self.names, self.num = real, tuple(names or default), num
         self.batch, self.seed = batch, seed
         self.best = best or self.names[0]
         if self.best not in self.names:
@@ -142,8 +145,9 @@ def troubles(rows: list[dict]) -> list[str]:
                 "discriminator's output."
             )
     if "separation" in last:
-        largest = max(row["generator_gradient_norm"] for row in rows)
-        norm = last["generator_gradient_norm"]
+        norms = [row["generator_gradient_norm"] for row in rows]
+        largest = max(filter(math.isfinite, norms), default=0)
+        norm = norms[-1]
         if last["separation"] > 0.99 and norm < largest / 10:
             messages.append(
                 f"the discriminator has won: it ranks {last['separation']:.1%} of real "
