@@ -208,6 +208,10 @@ def test_recipes_that_cannot_share_say_why():
     assert kept == {"cgan", "cdcgan", "improved_gan", "semi_supervised_gan"}
 
 
+def scores_of(directory):
+    return json.loads((directory / "scores.json").read_text())
+
+
 @pytest.mark.slow
 def test_a_comparison_with_a_run_that_fails(tmp_path):
     output = tmp_path / "report"
@@ -233,7 +237,7 @@ def test_a_comparison_with_a_run_that_fails(tmp_path):
     assert set(rows[0]) == set(scores.COLUMNS)
     assert [row["step"] for row in rows if row["recipe"] == "wgan"] == [*"01234"]
     assert {row["recipe"] for row in rows} == {"lsgan", "wgan"}
-    written = json.loads((output / "scores.json").read_text())
+    written = scores_of(output)
     assert written["recipes"]["semi_supervised_gan"] == {"seeds": []}
     assert written["recipes"]["wgan"]["last"]["frechet_distance"]["mean"] > 0
     assert written["protocol"]["generated_images"] == 20
@@ -257,6 +261,7 @@ def test_a_comparison_with_a_run_that_fails(tmp_path):
     # Recipes may come and go; anything else is another comparison.
     out = succeed("--recipes=wgan", *flags, script="compare")
     assert "wgan, seed" not in out
+    assert {"wgan", "lsgan"} <= set(scores_of(output)["recipes"])  # Nothing is lost.
     message = refused("--recipes=wgan", *flags, "--samples=30", script="compare")
     assert "samples was 20 and is now 30" in message
 

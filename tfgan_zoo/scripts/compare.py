@@ -83,6 +83,7 @@ def main():
     run_directory.record_start(directory, identity, run_directory.origin(info), given)
 
     runs = schedule.plan(directory, FLAGS.recipes, FLAGS.seeds, FLAGS.steps)
+    shown = [*runs, *schedule.others(directory, runs)]
     # A polite end asks the run to save, as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -96,12 +97,12 @@ def main():
                 last = run.failure["message"].splitlines()[-1]
                 print(f"  failed: {last}", flush=True)
             if run.recipe == FLAGS.recipes[-1] and run is not runs[-1]:
-                report.write(directory, runs)  # What there is so far.
+                report.write(directory, shown)  # What there is so far.
     except KeyboardInterrupt:
-        report.write(directory, runs)
+        report.write(directory, shown)
         print("\nStopped, and saved. Run the same command again to go on.")
         return schedule.STOPPED
-    report.write(directory, runs)
+    report.write(directory, shown)
     names = ("index.html", "results.csv", "scores.json")
     print(f"Wrote {', '.join(str(directory / name) for name in names)}")
     failed = [f"{run.recipe} of seed {run.seed}" for run in runs if run.failure]

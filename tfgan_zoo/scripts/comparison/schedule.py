@@ -67,6 +67,16 @@ def plan(directory: Path, recipes: list[str], seeds: int, steps: int) -> list[Ru
     ]
 
 
+def others(directory: Path, planned: list[Run]) -> list[Run]:
+    """The measured runs of earlier command lines that are not among those planned."""
+    steps, known = planned[0].steps, {run.directory for run in planned}
+    found = (
+        Run(file.parent.parent.name, int(file.parent.name), file.parent, steps)
+        for file in sorted(directory.glob(f"runs/*/*/{watch.FILE}"))
+    )
+    return [run for run in found if run.directory not in known]
+
+
 def command(run: Run, flags: dict) -> list[str]:
     """The command line of a run."""
     own = {"recipe": run.recipe, "seed": run.seed, "output": run.directory}
