@@ -9,6 +9,8 @@ from tfgan_zoo.export import model_card, saved_model, shipped
 from tfgan_zoo.training import latents as latent_laws
 from tfgan_zoo.training import picture
 
+BATCH_SIZE = 256  # Samples made at once: large enough to be fast.
+
 
 def load(name_or_path: str | Path):
     """Loads a model that `save` wrote, or one that is shipped with the zoo.
@@ -73,17 +75,41 @@ class LoadedGenerator(LoadedModel):
             label: of all samples, or one for each, for a generator that takes labels;
                 by default all classes in turn.
         """
-        if num < 1:
-            raise ValueError(f"`num` is at least 1. Received: {num}")
-        labels = self._labels(num, label)
-        if labels is None:
+        if self.labels(num, label) is None and "latent_law" not in self.card:
             num, seed = tf.constant(num, tf.int64), tf.constant(seed, tf.int64)
             return self._one("sample", num=num, seed=seed)
+        return np.concatenate(list(self.stream(num, seed, label)))
+
+    def stream(self, num: int, seed: int, label=None, batch_size: int = BATCH_SIZE):
+        """The same samples as by a call, made and given a batch at a time.
+
+        Args:
+            num: as for a call.
+            seed: as for a call.
+            label: as for a call.
+            batch_size: number of samples of a batch; the last may be smaller.
+
+        Yields:
+            uint8 images [batch_size, H, W, C] (or points [batch_size, N]).
+
+        Raises:
+            ValueError: the model has no card, which names the law of the latents.
+        """
+        labels = self.labels(num, label)
+        if "latent_law" not in self.card:
+            raise ValueError(
+                f"{self.path} has no model card, which names the law of its latents; "
+                "export it with `zoo.export.save`."
+            )
         z = latent_laws.sample(
             num, self.card["latent_dim"], law=self.card["latent_law"], seed=(seed, 0)
         )
-        examples = self.latents_to_images(z, labels)
-        return picture.to_bytes(examples) if examples.ndim == 4 else examples
+        for start in range(0, num, batch_size):
+            part = slice(start, start + batch_size)
+            examples = self.latents_to_images(
+                z[part], None if labels is None else labels[part]
+            )
+            yield picture.to_bytes(examples) if examples.ndim == 4 else examples
 
     def latents_to_images(self, latents, labels=None):
         """Images float32 [B, H, W, C] in [-1, 1] of latents [B, latent_dim].
@@ -93,14 +119,21 @@ class LoadedGenerator(LoadedModel):
             labels: integers [B] or one for all, for a generator that takes labels.
         """
         latents = tf.convert_to_tensor(latents, tf.float32)
-        labels = self._labels(latents.shape[0], labels)
+        labels = self.labels(latents.shape[0], labels)
         if labels is None:
             return self._one("serving_default", latents=latents)
         labels = tf.convert_to_tensor(labels, tf.int64)
         return self._one("serving_default", latents=latents, labels=labels)
 
-    def _labels(self, num, label):
-        """Labels [num], None if the generator takes none."""
+    def labels(self, num: int, label=None):
+        """Labels [num] of so many samples; None if the generator takes none.
+
+        Args:
+            num: as for a call.
+            label: as for a call.
+        """
+        if num < 1:
+            raise ValueError(f"`num` is at least 1. Received: {num}")
         if "labels" not in self._inputs("serving_default"):
             if label is not None:
                 raise ValueError(

@@ -1,11 +1,15 @@
-"""Draws samples of a saved generator as one picture.
+"""Draws samples of a saved generator: one picture, or each for itself.
 
     tfgan-sample --model=cgan_digits --label=7 --output=sevens.png
     tfgan-sample --model=runs/dcgan_digits/export --num=64 --seed=1 --output=grid.png
+    tfgan-sample --model=cgan_digits --num=10000 --output=samples.npz
+    tfgan-sample --model=cgan_digits --num=10000 --output=samples/
     tfgan-sample --model=pix2pix_photo_edges --num=8 --output=photographs.png
 
-Of a translator, each row shows a source and what was made of it, and the target if the
-dataset has one.
+A name that ends in .npz gets arrays, `images` and, of a conditional generator,
+`labels`; one without an ending gets a folder of PNG files. Both are written as the
+samples are made, a batch at a time. Of a translator, each row of the picture shows a
+source and what was made of it, and the target if the dataset has one.
 """
 
 from pathlib import Path
@@ -27,7 +31,9 @@ flags.DEFINE_integer(
 flags.DEFINE_string(
     "dataset", None, "what a translator translates; what it learnt from by default"
 )
-flags.DEFINE_string("output", None, "the picture to write; never written over")
+flags.DEFINE_string(
+    "output", None, "picture, .npz or folder to write; never written over"
+)
 
 command.required("model")
 command.required("output")
@@ -43,12 +49,34 @@ def main():
     model = export.load(FLAGS.model)
     if isinstance(model, export.LoadedClassifier):
         raise ValueError(f"--model={FLAGS.model} classifies images; it makes none.")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    if output.suffix in ("", ".npz"):
+        _write_all(model, output)
+        print(f"Wrote {output}: {FLAGS.num} samples")
+        return 0
     translates = isinstance(model, export.LoadedTranslator)
     image = (_translate if translates else _draw)(model)
-    output.parent.mkdir(parents=True, exist_ok=True)
     image.save(output)
     print(f"Wrote {output}: {image.width}x{image.height} pixels")
     return 0
+
+
+def _write_all(model, output):
+    """Samples one by one, in an archive or a folder."""
+    from tfgan_zoo import export
+    from tfgan_zoo.scripts import sample_files
+
+    if not isinstance(model, export.LoadedGenerator):
+        raise ValueError(
+            f"--output={FLAGS.output} takes samples one by one, which only generators "
+            "of latents draw. Name a picture, for example photographs.png."
+        )
+    batches = model.stream(FLAGS.num, FLAGS.seed, FLAGS.label)
+    if output.suffix:
+        labels = model.labels(FLAGS.num, FLAGS.label)
+        sample_files.write_archive(output, batches, FLAGS.num, labels)
+    else:
+        sample_files.write_folder(output, batches, FLAGS.num)
 
 
 def _draw(model):
@@ -80,16 +108,14 @@ def _translate(model):
     info = pipelines.info(name)
     split = "test" if "test" in info.examples else next(iter(info.examples))
     height, _, channels = model.card["input_shape"]
-    batch = pipelines.load(
+    examples = pipelines.examples(
         name,
+        FLAGS.num,
         split=split,
-        batch_size=min(FLAGS.num, info.examples[split]),
         image_size=height,
         channels=channels,
         shuffle=False,
-        repeat=False,
     )
-    examples = next(batch.as_numpy_iterator())
     sources, *targets = examples if isinstance(examples, tuple) else (examples,)
     return picture.side_by_side(sources, model(sources, FLAGS.seed), *targets)
 
