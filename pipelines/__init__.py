@@ -5,6 +5,7 @@
     pipelines.available()                    # names that `load` knows
     pipelines.info("digits")                 # shape, classes, examples, licence
     pipelines.load("digits", batch_size=64)  # images [64, 8, 8, 1] in [-1, 1]
+    pipelines.examples("digits", 36)         # the first 36, as one NumPy array
     pipelines.load("photo_edges", batch_size=1, jitter=True)  # (sources, targets)
     pipelines.semi_supervised("digits", labels_per_class=10, batch_size=64)
 
@@ -17,7 +18,15 @@ stop and go on where it was.
 """
 
 from pipelines.catalogue import Info, available
-from pipelines.door import info, load
+from pipelines.door import examples, info, load
 from pipelines.partly_labelled import few_labels, semi_supervised
 
-__all__ = ["Info", "available", "few_labels", "info", "load", "semi_supervised"]
+__all__ = [
+    "Info",
+    "available",
+    "examples",
+    "few_labels",
+    "info",
+    "load",
+    "semi_supervised",
+]

@@ -27,6 +27,42 @@ def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
     return sources.find(name, data_dir).info
 
 
+def examples(
+    name: str,
+    num: int | None = None,
+    *,
+    split: str = "train",
+    data_dir: str | None = None,
+    **options,
+):
+    """The examples of a split, or the first `num` of them, in the memory of NumPy.
+
+    Args:
+        name: as for `load`.
+        num: how many; by default, and where there are fewer, all.
+        split: as for `load`.
+        data_dir: as for `load`.
+        **options: what else `load` takes, as `labels` or `shuffle`.
+
+    Returns:
+        What a batch of `load` is, as NumPy arrays.
+
+    Raises:
+        ValueError: what `load` raises; no `num` for a law whose examples never end.
+        ConnectionError: TFDS could not download the dataset.
+    """
+    source = sources.find(name, data_dir, split)
+    known = source.info.examples
+    count = known[split] if split in known else source.count(split)
+    if num is None and count is None:
+        raise ValueError(
+            f"The examples of {name!r} never end; say how many with `num`."
+        )
+    size = min(n for n in (num, count) if n is not None)
+    batches = load(name, batch_size=size, split=split, data_dir=data_dir, **options)
+    return next(batches.as_numpy_iterator())
+
+
 def load(
     name: str,
     *,

@@ -33,10 +33,7 @@ def build(name: str, output: Path):
     data = pipelines.load(dataset, batch_size=BATCH_SIZE, seed=SEED, **load)
     network.fit(data, steps_per_epoch=STEPS, shuffle=False, verbose=0)
 
-    test = pipelines.load(
-        dataset, split="test", batch_size=info.examples["test"], shuffle=False, **load
-    )
-    images, labels = next(test.as_numpy_iterator())
+    images, labels = pipelines.examples(dataset, split="test", shuffle=False, **load)
     right = np.mean(network.predict(images, verbose=0).argmax(axis=-1) == labels)
     card = {
         **model_card.of_network(network),

@@ -70,6 +70,22 @@ def test_replicas_take_their_rows_of_the_same_batches(name):
         assert_array_equal(joined, labels)
 
 
+def test_the_first_or_all_examples_as_arrays():
+    load = {"image_size": 16, "labels": True, "seed": 3}
+    images, labels = pipelines.examples("digits", 5, split="test", **load)
+    first, its = next(
+        iter(pipelines.load("digits", batch_size=5, split="test", **load))
+    )
+    assert_array_equal(images, first)
+    assert_array_equal(labels, its)
+    assert pipelines.examples("digits", shuffle=False).shape == (1442, 8, 8, 1)
+    assert pipelines.examples("digits", 9999, split="test").shape == (355, 8, 8, 1)
+    assert pipelines.examples("digits", split="test[:7]").shape == (7, 8, 8, 1)
+    assert pipelines.examples("ring", 9).shape == (9, 2)
+    with pytest.raises(ValueError, match="'ring' never end; say how many"):
+        pipelines.examples("ring")
+
+
 def test_a_batch_that_replicas_cannot_share_is_refused():
     with pytest.raises(ValueError, match="3 replicas cannot share a batch of 10"):
         pipelines.load("digits", batch_size=10, replicas=3)

@@ -213,12 +213,10 @@ def test_the_estimate_of_the_distance_falls(tmp_path):
 
 
 def real_digits(split, image_size):
-    count = pipelines.info("digits").examples[split]
-    data = pipelines.load(
-        "digits", split=split, batch_size=count, image_size=image_size, labels=True
+    images, labels = pipelines.examples(
+        "digits", split=split, image_size=image_size, labels=True
     )
-    images, labels = next(data.as_numpy_iterator())
-    return images.reshape(count, -1), labels
+    return images.reshape(len(images), -1), labels
 
 
 @pytest.mark.slow

@@ -53,16 +53,9 @@ def main():
         directory, identity, run_directory.origin(info), identity
     )
 
-    held_out = next(
-        pipelines.load(
-            FLAGS.dataset,
-            split="test",
-            batch_size=info.examples["test"],
-            shuffle=False,
-            image_size=FLAGS.image_size,
-        ).as_numpy_iterator()
+    sources, targets = pipelines.examples(
+        FLAGS.dataset, split="test", image_size=FLAGS.image_size, shuffle=False
     )
-    sources, targets = held_out
     outputs = {
         name: _train(directory / name, sources, targets, *variant)
         for name, variant in VARIANTS.items()

@@ -30,6 +30,7 @@ flags.DEFINE_integer("seed", 0, "of the samples", lower_bound=0)
 flags.DEFINE_string(
     "extractor", None, "inception, inception:PATH, a .keras file or a SavedModel"
 )
+flags.DEFINE_string("data_dir", None, "where TFDS keeps prepared datasets")
 flags.DEFINE_string("output", None, "a JSON file to write; never written over")
 
 command.required("model")
@@ -55,7 +56,7 @@ def main():
     if any(map(metrics.needs_extractor, FLAGS.metrics)):
         extractor = extractor_flag.find(FLAGS.extractor, dataset)
     data = evaluation_data.EvaluationData(
-        dataset, FLAGS.split, model, FLAGS.samples, FLAGS.seed
+        dataset, FLAGS.split, model, FLAGS.samples, FLAGS.seed, FLAGS.data_dir
     )
     scores = data.scores(FLAGS.metrics, extractor)
     _print(scores)

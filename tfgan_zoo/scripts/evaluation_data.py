@@ -24,10 +24,20 @@ class EvaluationData:
         model: of `export.load`, a generator or a translator.
         samples: number of generated samples, and of real ones where that many are.
         seed: of the samples.
+        data_dir: as for `pipelines.load`.
     """
 
-    def __init__(self, dataset: str, split: str, model, samples: int, seed: int):
-        self.info = pipelines.info(dataset)
+    def __init__(
+        self,
+        dataset: str,
+        split: str,
+        model,
+        samples: int,
+        seed: int,
+        data_dir: str | None,
+    ):
+        self.info = pipelines.info(dataset, data_dir=data_dir)
+        self.data_dir = data_dir
         if split not in self.info.examples:
             raise ValueError(
                 f"`split` must be one of {[*self.info.examples]} of {dataset!r}. "
@@ -105,17 +115,16 @@ class EvaluationData:
             ]
             return self._named(np.concatenate(images))
         row = self._named(self.model(self.samples, self.seed))
-        classes = self.model.card.get("num_classes")
-        if classes:
-            row["labels"] = np.arange(self.samples) % classes
+        labels = self.model.labels(self.samples)
+        if labels is not None:
+            row["labels"] = labels
         return row
 
     def _real(self, split):
         """The first examples of a split, in an order of the seed."""
-        count = self.info.examples[split]
-        batch = min(count or self.samples, self.samples)
-        data = self._load(split, batch_size=batch, seed=self.seed)
-        examples = next(data.as_numpy_iterator())
+        examples = pipelines.examples(
+            self.info.name, self.samples, seed=self.seed, **self._options(split)
+        )
         if self.info.pairs:
             sources, targets = examples
             return {"sources": sources, "images": targets}
@@ -124,11 +133,14 @@ class EvaluationData:
         images, labels = examples
         return {**self._named(images), "labels": labels}
 
-    def _load(self, split, **options):
-        labels = bool(self.info.classes) and not self.info.pairs
-        return pipelines.load(
-            self.info.name, split=split, image_size=self.size, labels=labels, **options
-        )
+    def _options(self, split):
+        """Of `pipelines.load`."""
+        return {
+            "split": split,
+            "image_size": self.size,
+            "labels": bool(self.info.classes) and not self.info.pairs,
+            "data_dir": self.data_dir,
+        }
 
     def _moments(self, extractor):
         """Of all features of the split, kept on disk from then on."""
@@ -152,7 +164,12 @@ class EvaluationData:
         """Every image of the split once, in batches; endless laws give `samples`."""
         left = self.info.examples[self.split] or self.samples
         batch_size = min(BATCH_SIZE, left)
-        data = self._load(self.split, batch_size=batch_size, shuffle=False)
+        data = pipelines.load(
+            self.info.name,
+            batch_size=batch_size,
+            shuffle=False,
+            **self._options(self.split),
+        )
         for batch in data.as_numpy_iterator():
             images = batch[self.info.pairs] if isinstance(batch, tuple) else batch
             yield images[:left]

@@ -43,7 +43,13 @@ def main():
 
     file = directory / "scores.json"
     scores = json.loads(file.read_text()) if file.exists() else {}
-    test = _all(FLAGS.dataset, info, "test")
+    test = pipelines.examples(
+        FLAGS.dataset,
+        split="test",
+        image_size=FLAGS.image_size,
+        labels=True,
+        shuffle=False,
+    )
     for seed in range(FLAGS.seeds):
         if str(seed) not in scores:
             scores[str(seed)] = _compare(info, seed, test)
@@ -96,7 +102,9 @@ def _compare(info, seed, test):
     network.fit(data.map(lambda labelled, _: labelled), callbacks=[step], **steps)
 
     few, labels = pipelines.few_labels(FLAGS.dataset, **choice)
-    images, _ = _all(FLAGS.dataset, info, "train")
+    images = pipelines.examples(
+        FLAGS.dataset, image_size=FLAGS.image_size, shuffle=False
+    )
     every = np.concatenate([few, images]).reshape(len(few) + len(images), -1)
     known = np.concatenate([labels, np.full(len(images), -1)])
     spreading = LabelSpreading(kernel="knn", n_neighbors=7).fit(every, known)
@@ -105,21 +113,6 @@ def _compare(info, seed, test):
         "labels alone": accuracy(average.generator),
         "LabelSpreading": float(spreading.score(_flat(test[0]), test[1])),
     }
-
-
-def _all(name, info, split):
-    """Every image of a split, and its label."""
-    import pipelines
-
-    data = pipelines.load(
-        name,
-        split=split,
-        batch_size=info.examples[split],
-        image_size=FLAGS.image_size,
-        labels=True,
-        shuffle=False,
-    )
-    return next(data.as_numpy_iterator())
 
 
 def _flat(images):

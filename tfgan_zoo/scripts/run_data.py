@@ -95,12 +95,10 @@ class RunData:
             return None
         splits = ("test", "val", "train")
         split = next(s for s in splits if s in self.info.examples)
-        count = self.info.examples[split]
-        data = pipelines.load(
+        return pipelines.examples(
             self._name,
+            8 if self.info.pairs else 512,
             split=split,
-            batch_size=512 if count is None else min(8, count),
             shuffle=False,
             **{k: v for k, v in self._options.items() if k not in ("labels", "jitter")},
         )
-        return next(data.as_numpy_iterator())
