@@ -41,7 +41,7 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
         runs: of the comparison.
         name: of the measure.
         label: of its axis.
-        log: whether its axis is logarithmic, where all values allow it.
+        log: whether its axis is logarithmic, where values allow it and need it.
         real: value of real images, a grey line.
         limits: of the axis.
 
@@ -53,22 +53,20 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
     curves = {recipe: _curve(group, name) for recipe, group in _groups(runs).items()}
     if not any(curve is not None for curve in curves.values()):
         return None
-    values = np.concatenate([c[2] for c in curves.values() if c is not None])
+    every = np.concatenate([c[2].ravel() for c in curves.values() if c is not None])
+    log = log and every.min() > 0 and every.max() > 8 * every.min()
+    bands = {r: _band(c[2], log) for r, c in curves.items() if c is not None}
+    values = np.concatenate([band[0] for band in bands.values()])
     values = np.append(values, [] if real is None else [real])
-    log = log and values.min() > 0 and values.max() > 8 * values.min()
     with _figure(len(curves)) as (figure, axes):
         for i, (recipe, curve) in enumerate(curves.items()):
             if curve is None:
                 continue
-            steps, seconds, mean, deviation = curve
-            for axis, x in zip(axes, (steps, seconds), strict=True):
+            mean, low, high = bands[recipe]
+            for axis, x in zip(axes, curve[:2], strict=True):
                 axis.plot(x, mean, lw=1.8, marker="o", ms=3.5, label=recipe, **style(i))
-                if deviation is not None:
-                    # A logarithmic axis has no place for what is not positive.
-                    low = np.maximum(mean - deviation, 1e-12 if log else -np.inf)
-                    band = (low, mean + deviation)
-                    colour = style(i)["color"]
-                    axis.fill_between(x, *band, color=colour, alpha=0.15, lw=0)
+                colour = style(i)["color"]
+                axis.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
         for axis, x in zip(axes, ("generator steps", "seconds"), strict=True):
             axis.set_xlabel(x)
             if x == "seconds":
@@ -149,7 +147,7 @@ def _groups(runs):
 
 
 def _curve(runs, name):
-    """Steps, seconds, mean and deviation over the runs; None without any point."""
+    """Steps, seconds and values [runs, points]; None without any point."""
     table = [scores.rows(run) for run in runs]
     length = min((len(rows) for rows in table if rows), default=0)
     if not length:
@@ -158,8 +156,20 @@ def _curve(runs, name):
     values = np.array([[row[name] for row in rows] for rows in table], float)
     seconds = np.mean([[row["seconds"] for row in rows] for rows in table], axis=0)
     steps = [row["step"] for row in table[0]]
-    deviation = values.std(axis=0, ddof=1) if len(values) > 1 else None
-    return steps, seconds, values.mean(axis=0), deviation
+    return steps, seconds, values
+
+
+def _band(values, log):
+    """Mean over runs, and one deviation below and above it.
+
+    On a logarithmic axis both are those of the logarithms: what lies a deviation below
+    the mean itself may not be positive.
+    """
+    if log:
+        return tuple(np.exp(bound) for bound in _band(np.log(values), log=False))
+    mean = values.mean(axis=0)
+    deviation = values.std(axis=0, ddof=1) if len(values) > 1 else 0 * mean
+    return mean, mean - deviation, mean + deviation
 
 
 def _losses(runs, name):

@@ -22,7 +22,9 @@ def write(directory: Path, runs: list):
         or f"{record['identity']['dataset']}_classifier",
         "dataset": record["dataset"],
         "protocol": _protocol(runs),
-        "commit": start["commit"],
+        "commits": list(
+            dict.fromkeys(s["commit"] or "unknown" for s in record["starts"])
+        ),
         "versions": start["versions"],
         "machine": f"{platform.platform()}, {os.cpu_count()} cores",
         "devices": sorted(
@@ -141,7 +143,7 @@ def _how(runs, facts, record) -> list:
         ("source", facts["dataset"]["source"]),
         ("licence", facts["dataset"]["licence"]),
         *((name.replace("_", " "), value) for name, value in protocol.items()),
-        ("commit", facts["commit"] or "unknown"),
+        ("commits, of each start", ", ".join(facts["commits"])),
         ("versions", ", ".join(f"{k} {v}" for k, v in facts["versions"].items())),
         ("machine", facts["machine"]),
         ("trained on", ", ".join(facts["devices"]) or "nothing yet"),

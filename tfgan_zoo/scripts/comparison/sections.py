@@ -160,10 +160,11 @@ def curves(runs, extractor: str) -> list:
         tag("h2", "Curves"),
         tag(
             "p",
-            "Lines are means over seeds, bands one deviation to each side. Seconds are "
-            "those of training alone: without the first step, which builds the graph, "
-            "and without measuring and saving. The grey line is that of real images of "
-            "another split.",
+            "Lines are means over seeds, bands one deviation to each side; on a "
+            "logarithmic axis those of the logarithms. Seconds are those of training "
+            "alone: without the first step, which builds the graph, and without "
+            "measuring and saving. The grey line is that of real images of another "
+            "split.",
             class_="note",
         ),
     ]
