@@ -1,12 +1,19 @@
 """What long runs measured: as the README repeats it, and as the papers promise."""
 
+import collections
+import csv
 import json
 from pathlib import Path
 
 import numpy as np
+import pytest
+from scipy import stats
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+
+
+COMPARISON = ROOT / "docs" / "compare_digits"
 
 
 def scores(name):
@@ -55,3 +62,105 @@ def test_the_table_of_shipped_generators_is_that_of_their_cards():
             f"{scores['recall']:.2f}",
         ]
         assert [cell.strip() for cell in row.split("|")[3:-1]] == cells
+
+
+@pytest.fixture(scope="module")
+def compared():
+    return json.loads((COMPARISON / "scores.json").read_text())["recipes"]
+
+
+@pytest.fixture(scope="module")
+def courses():
+    """Recipe to its seeds, each a dict of columns over the steps."""
+    answer = collections.defaultdict(dict)
+    with open(COMPARISON / "results.csv") as file:
+        for row in csv.DictReader(file):
+            columns = answer[row["recipe"]].setdefault(row["seed"], {})
+            for name, value in row.items():
+                if name not in ("recipe", "seed"):
+                    columns.setdefault(name, []).append(float(value or "nan"))
+    return {
+        recipe: [{k: np.array(v) for k, v in c.items()} for c in seeds.values()]
+        for recipe, seeds in answer.items()
+    }
+
+
+def test_the_table_of_the_comparison(compared):
+    words = (COMPARISON / "README.md").read_text()
+    shown = [("last", "frechet_distance", 2), ("best", "frechet_distance", 2)]
+    shown += [("last", name, 3) for name in ("coverage", "precision", "recall")]
+    for recipe, entry in compared.items():
+        assert len(entry["seeds"]) == 3
+        (row,) = [x for x in words.splitlines() if x.startswith(f"| `{recipe}` |")]
+        cells = [
+            f"{entry[when][name]['mean']:.{digits}f} ± "
+            f"{entry[when][name]['deviation']:.{digits}f}"
+            for when, name, digits in shown
+        ]
+        cells.append(f"{entry['seconds']['mean']:.0f}")
+        assert [cell.strip() for cell in row.split("|")[3:-1]] == cells
+        assert max(entry["seconds"]["values"]) < 6 * 60
+    assert compared["gan"]["last"] == compared["dcgan"]["last"]
+
+
+def test_who_converges_faster(compared, courses):
+    def reached(course, distance=6):
+        hits = np.flatnonzero(course["frechet_distance"] < distance)
+        return hits[0] if len(hits) else None
+
+    for course in courses["gan"]:
+        first = reached(course)
+        assert course["step"][first] == 400
+        assert course["seconds"][first] < 12
+    firsts = [(course, reached(course)) for course in courses["wgan"]]
+    late = [course for course, first in firsts if first is not None]
+    assert len(late) == 2
+    for course in late:
+        assert course["step"][reached(course)] == 2000
+        assert course["seconds"][-1] > 150
+    for course in courses["wgan_gp"]:
+        assert course["step"][reached(course)] == 400
+    ends = {name: entry["last"]["frechet_distance"] for name, entry in compared.items()}
+    bests = {
+        name: entry["best"]["frechet_distance"] for name, entry in compared.items()
+    }
+    for name in ("gan", "lsgan", "hinge_gan"):
+        assert set(bests[name]["steps"]) <= {400, 600}
+        assert ends[name]["mean"] > 1.15 * bests[name]["mean"]
+        assert max(ends["wgan_gp"]["values"]) < min(bests[name]["values"])
+    assert min(bests["wgan"]["steps"]) == 2000
+    assert min(bests["wgan_gp"]["steps"]) >= 1800
+    assert ends["wgan_gp"]["mean"] < ends["gan"]["mean"] / 2
+
+
+def test_who_is_diverse(compared, courses):
+    last = {
+        name: {score: entry["last"][score]["mean"] for score in entry["last"]}
+        for name, entry in compared.items()
+    }
+    for score in ("coverage", "recall"):
+        assert last["wgan"][score] < last["gan"][score] < last["wgan_gp"][score]
+    assert min(compared["gan"]["last"]["recall"]["values"]) > 0.92
+    assert last["cgan"]["recall"] < 0.01
+    for course in courses["gan"]:
+        assert stats.spearmanr(course["step"], course["coverage"])[0] > 0.9
+    assert last["gan"]["separation"] == pytest.approx(0.99, abs=0.005)
+    norms = np.mean([course["gradient_norm"] for course in courses["gan"]], axis=0)
+    assert norms[-1] > 20 * norms[1]
+    best = min(compared, key=lambda name: last[name]["frechet_distance"])
+    assert best == max(compared, key=lambda name: last[name]["coverage"]) == "cdcgan"
+    for course in courses["improved_gan"]:
+        assert course["recall"][-1] < 0.6 * course["recall"].max()
+    assert set(compared["improved_gan"]["best"]["frechet_distance"]["steps"]) == {800}
+
+
+def test_the_estimate_of_a_wgan_follows_the_quality(courses):
+    def correlation(course, loss, score):
+        return stats.spearmanr(course[loss][1:], course[score][1:])[0]
+
+    for recipe, least in (("wgan", 0.915), ("wgan_gp", 0.985)):
+        for course in courses[recipe]:
+            estimate = correlation(course, "wasserstein_estimate", "frechet_distance")
+            assert estimate >= least
+    for course in courses["gan"]:
+        assert correlation(course, "generator_loss", "coverage") > 0.4
