@@ -36,8 +36,7 @@ def batches(files, labels, read, shape, order, *, in_memory, skip_unreadable):
     Args:
         files: names of the files of each example, [N, k].
         labels: [N].
-        read: function of k file names; returns uint8 `shape`, or raises `ValueError`
-            where a file cannot be decoded.
+        read: function of k names, scalar string tensors; returns uint8 `shape`.
         shape: (H, W, C) of an example.
         order: of the examples.
         in_memory: read all at once; by default if they are small enough.
@@ -45,49 +44,58 @@ def batches(files, labels, read, shape, order, *, in_memory, skip_unreadable):
     """
     if in_memory is None:
         in_memory = images.belongs_in_memory(len(files), shape)
-    if in_memory:
-        return stream.gather(*arrays(files, labels, read, skip_unreadable), order)
-
     if skip_unreadable:
-        # The order is a permutation of a known number: unreadable files go first.
-        whole = _read_all(files, lambda *names: read(*names) is not None, True)
-        whole = [bool(readable) for readable in whole]
+        whole = _readable(files)
         files, labels = files[whole], labels[whole]
-    names, numbers = tf.constant(files), tf.constant(labels, "int64")
+    if in_memory:
+        return stream.gather(arrays(files, read), labels, order)
+    names, numbers = stream.on_host(files, labels)
 
-    def decode_one(i):
-        image = tf.numpy_function(
-            lambda *names: read(*(name.decode() for name in names)),
-            tf.unstack(names[i]),
-            tf.uint8,
+    def read_one(i):
+        return tf.ensure_shape(read(*tf.unstack(names[i])), shape), numbers[i]
+
+    return stream.decode(order.indices(len(files)), read_one, order)
+
+
+def arrays(files, read):
+    """All examples, uint8 [N, H, W, C]; arguments as for `batches`.
+
+    Raises:
+        ValueError: a file cannot be decoded; the message names it.
+    """
+    examples = stream.parallel(
+        tf.data.Dataset.from_tensor_slices(files),
+        lambda names: read(*tf.unstack(names)),
+    )
+    try:
+        return np.concatenate(
+            list(stream.finish(examples.batch(256)).as_numpy_iterator())
         )
-        return tf.ensure_shape(image, shape), numbers[i]
-
-    return stream.decode(order.indices(len(files)), decode_one, order)
-
-
-def arrays(files, labels, read, skip_unreadable):
-    """All examples, uint8 [N, H, W, C], and their labels, int64 [N]."""
-    pixels = _read_all(files, read, skip_unreadable)
-    whole = np.array([p is not None for p in pixels])
-    return np.stack([p for p in pixels if p is not None]), np.int64(labels)[whole]
+    except tf.errors.OpError:
+        _readable(files, strict=True)  # TensorFlow does not say which one it was.
+        raise
 
 
-def _read_all(files, read, skip_unreadable):
-    """Reads examples in parallel; None stands for one that is left out."""
+def _readable(files, strict=False):
+    """Whether each example can be decoded, [N]; if `strict`, raises where one cannot.
 
-    def read_or_none(names):
+    Those that cannot are counted, on stdout.
+    """
+
+    def check(names):
         try:
-            return read(*names)
+            for name in names:
+                images.read(name, 3)
+            return True
         except ValueError as error:
-            if not skip_unreadable:
+            if strict:
                 raise
             logging.getLogger(__name__).warning("Left out: %s", error)
-            return None
+            return False
 
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        results = list(pool.map(read_or_none, files))
-    left_out = sum(result is None for result in results)
+        results = np.array(list(pool.map(check, files)))
+    left_out = np.sum(~results)
     what = "files" if files.shape[1] == 1 else "pairs"
     if left_out == len(files):
         raise ValueError(f"None of the {left_out} image {what} can be decoded.")

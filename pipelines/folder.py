@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipelines import catalogue, files, images
+from pipelines import catalogue, files, image_file, images
 
 
 class Source:
@@ -52,10 +52,12 @@ class Source:
     def arrays(self, split, *, image_size, channels):
         """All images, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]
-        return files.arrays(*self._examples(image_size, channels), False)
+        names, labels, read = self._examples(image_size, channels)
+        return files.arrays(names, read), labels
 
     def _examples(self, image_size, channels):
-        def read(file):
-            return images.fit(images.read(file, channels), image_size, channels).numpy()
+        def read(name):
+            return images.fit(image_file.decode(name, channels), image_size, channels)
 
-        return np.array([[str(f)] for f in self.files]), np.array(self.labels), read
+        names = np.array([[str(file)] for file in self.files])
+        return names, np.array(self.labels, np.int64), read

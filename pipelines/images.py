@@ -70,12 +70,20 @@ def fit(image, image_size: int | None, channels: int):
     if image_size is None or image.shape[:2] == (image_size, image_size):
         return image
     height, width = tf.unstack(tf.shape(image)[:2])
+    image = tf.cond(
+        (height == image_size) & (width == image_size),
+        lambda: image,
+        lambda: _resized(image, height, width, image_size),
+    )
+    return tf.ensure_shape(image, (image_size, image_size, channels))
+
+
+def _resized(image, height, width, image_size):
     side = tf.minimum(height, width)
     top, left = (height - side) // 2, (width - side) // 2
     square = image[top : top + side, left : left + side]
     resized = tf.image.resize(square, (image_size, image_size), antialias=True)
-    image = tf.cast(tf.round(tf.clip_by_value(resized, 0, 255)), tf.uint8)
-    return tf.ensure_shape(image, (image_size, image_size, channels))
+    return tf.cast(tf.round(tf.clip_by_value(resized, 0, 255)), tf.uint8)
 
 
 def belongs_in_memory(count: int, shape: tuple[int, ...]) -> bool:

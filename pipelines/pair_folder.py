@@ -3,8 +3,9 @@
 import concurrent.futures
 
 import numpy as np
+import tensorflow as tf
 
-from pipelines import catalogue, files, images, pairs
+from pipelines import catalogue, files, image_file, images, pairs
 
 SPLITS = ("train", "test", "val")
 SIDES = ("A", "B")
@@ -45,11 +46,12 @@ class Source:
             list(pool.map(_check_sizes, names))
 
         def read(*names):
-            halves = [images.read(name, channels) for name in names]
+            halves = [image_file.decode(name, channels) for name in names]
             if len(halves) == 1:
-                halves = np.split(halves[0], 2, axis=1)
+                middle = tf.shape(halves[0])[1] // 2
+                halves = [halves[0][:, :middle], halves[0][:, middle:]]
             fitted = [images.fit(half, image_size, channels) for half in halves]
-            return pairs.join(*fitted[:: -1 if self.reverse else 1]).numpy()
+            return pairs.join(*fitted[:: -1 if self.reverse else 1])
 
         return files.batches(
             names,

@@ -27,10 +27,14 @@ class Order:
                 f"make `batch_size` a multiple of {self.replicas}."
             )
 
+    @property
+    def share(self) -> int:
+        """Number of examples of a batch that this replica gets."""
+        return self.batch_size // self.replicas
+
     def rows(self, batch):
         """This replica's rows of a global batch."""
-        share = self.batch_size // self.replicas
-        return batch[self.replica * share : (self.replica + 1) * share]
+        return batch[self.replica * self.share : (self.replica + 1) * self.share]
 
     def check_fits(self, count: int):
         """Raises `ValueError` if a batch is larger than a dataset of `count`."""
@@ -112,12 +116,15 @@ def decode(keys, decode_one, order: Order):
 
     Examples are decoded in parallel and come in order.
     """
-    examples = keys.unbatch().map(
-        decode_one, num_parallel_calls=os.cpu_count(), deterministic=True
-    )
-    share = order.batch_size // order.replicas
-    batches = examples.batch(share, drop_remainder=True)
+    examples = parallel(keys.unbatch(), decode_one)
+    batches = examples.batch(order.share, drop_remainder=True)
     return batches.map(lambda images, labels: (to_float(images), labels))
+
+
+def parallel(dataset, function):
+    """Maps a function over a dataset on all cores, in order."""
+    calls = os.cpu_count()
+    return dataset.map(function, num_parallel_calls=calls, deterministic=True)
 
 
 def to_float(images):

@@ -1,0 +1,76 @@
+"""An image file as a tensor, inside a dataset.
+
+TensorFlow decodes the common kinds of PNG and JPEG, on all cores at once. Pillow, in
+Python, has one core to itself, and a dataset that is deleted while it waits for Python
+can wait for ever; so Pillow decodes only what TensorFlow cannot, or not as faithfully.
+"""
+
+import tensorflow as tf
+
+from pipelines import images
+
+# `\C` is any byte. What follows a PNG's signature is its size, bits and colours.
+_PNG = r"\CPNG\r\n\x1a\n\C{16}[\x01\x02\x04\x08][\x00\x02\x03\x04\x06]\C*IEND\C{4}"
+_JPEG = r"\C{6}JFIF\C*"
+_JPEG_END = b"\xff\xd9"  # A file without it was cut off.
+# A rotation to be applied; one colour that is transparent; perhaps inks, not light.
+_SPECIAL = r"\C*(Exif|eXIf|tRNS|Adobe)\C*"
+
+
+def decode(name, channels: int):
+    """Decodes a file of any mode.
+
+    Args:
+        name: of the file, a scalar string tensor.
+        channels: 1 or 3.
+
+    Returns:
+        uint8 [H, W, channels], as `images.read` gives it.
+    """
+    data = tf.io.read_file(name)
+    head = tf.strings.substr(data, 0, 2**16)
+    special = tf.strings.regex_full_match(head, _SPECIAL)
+    png = tf.strings.regex_full_match(data, _PNG)
+    jpeg = tf.strings.regex_full_match(head, _JPEG)
+    jpeg &= tf.strings.substr(data, -2, 2) == _JPEG_END
+
+    def by_png():
+        return _to_channels(tf.io.decode_png(data), channels)
+
+    def by_jpeg():
+        pixels = tf.io.decode_jpeg(data, dct_method="INTEGER_ACCURATE")
+        return _to_channels(pixels, channels)
+
+    def by_pillow():
+        def read(name):
+            return images.read(name.decode(), channels)
+
+        return tf.numpy_function(read, [name], tf.uint8)
+
+    kind = tf.where(special, 2, tf.where(png, 0, tf.where(jpeg, 1, 2)))
+    pixels = tf.switch_case(kind, [by_png, by_jpeg, by_pillow])
+    return tf.ensure_shape(pixels, (None, None, channels))
+
+
+def _to_channels(pixels, channels):
+    """Grey or coloured pixels, transparent or not, as Pillow converts them."""
+    there = tf.shape(pixels)[-1]
+    pixels = tf.cond(there % 2 == 0, lambda: _over_white(pixels), lambda: pixels)
+    grey = there <= 2
+    if channels == 1:
+        return tf.cond(grey, lambda: pixels[..., :1], lambda: _luma(pixels))
+    return tf.cond(grey, lambda: tf.repeat(pixels[..., :1], 3, -1), lambda: pixels)
+
+
+def _over_white(pixels):
+    """Lays pixels over white; their last channel is how opaque they are."""
+    colours, alpha = pixels[..., :-1], tf.cast(pixels[..., -1:], tf.float32) / 255
+    mixed = alpha * tf.cast(colours, tf.float32) + (1 - alpha) * 255
+    return tf.cast(tf.round(mixed), tf.uint8)
+
+
+def _luma(pixels):
+    """Brightness of coloured pixels, as in ITU-R BT.601, in Pillow's whole numbers."""
+    weights = tf.constant([19595, 38470, 7471])
+    weighted = tf.reduce_sum(tf.cast(pixels[..., :3], tf.int32) * weights, -1)
+    return tf.cast((weighted[..., None] + 2**15) // 2**16, tf.uint8)
