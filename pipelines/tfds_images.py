@@ -6,7 +6,9 @@ import tensorflow_datasets as tfds
 
 from pipelines import builders, catalogue, images, pairs, stream
 
-SHUFFLE_BUFFER = 16_384  # Encoded examples.
+SHUFFLE_BUFFER = 16_384  # Encoded examples, and
+SHUFFLE_BYTES = 2**28  # as many bytes of them, at most.
+SHARDS_AT_ONCE = 16
 
 
 class Source:
@@ -52,12 +54,15 @@ class Source:
         order.check_fits(count)
         encoded = self.builder.as_dataset(
             split=split,
-            read_config=_read_config(shuffle_seed=order.seed),
+            read_config=_read_config(
+                shuffle_seed=order.seed,
+                interleave_cycle_length=SHARDS_AT_ONCE if order.shuffle else 1,
+            ),
             shuffle_files=order.shuffle,
             decoders={key: tfds.decode.SkipDecoding() for key in self.image_keys},
         )
         if order.shuffle:
-            encoded = encoded.shuffle(SHUFFLE_BUFFER, seed=order.seed)
+            encoded = encoded.shuffle(self._shuffle_buffer(), seed=order.seed)
         if order.repeat:
             encoded = encoded.repeat()
         keys = encoded.batch(order.batch_size, drop_remainder=True)
@@ -70,6 +75,13 @@ class Source:
             return self._example({**features, **decoded}, image_size, shape[-1])
 
         return stream.decode(keys, decode_one, order)
+
+    def _shuffle_buffer(self):
+        """Number of examples, of which the mean size is known."""
+        splits = self.builder.info.splits.values()
+        examples = sum(split.num_examples for split in splits)
+        size = sum(split.num_bytes for split in splits) / examples
+        return min(SHUFFLE_BUFFER, max(1, int(SHUFFLE_BYTES / max(size, 1))))
 
     def arrays(self, split, *, image_size, channels):
         """All images of a split, uint8 [N, H, W, C], and their labels, int64 [N]."""
@@ -113,10 +125,15 @@ def _image_keys(name, features):
     return (key,)
 
 
-def _read_config(**kwargs):
+def _read_config(interleave_cycle_length=1, **kwargs):
     """Reads in one order, without the buffers that TFDS would add."""
     return tfds.ReadConfig(
-        try_autocache=False, skip_prefetch=True, interleave_cycle_length=1, **kwargs
+        try_autocache=False,
+        skip_prefetch=True,
+        interleave_cycle_length=interleave_cycle_length,
+        num_parallel_calls_for_interleave_files=min(2, interleave_cycle_length),
+        num_parallel_calls_for_decode=2,
+        **kwargs,
     )
 
 

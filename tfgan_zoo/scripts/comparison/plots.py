@@ -81,13 +81,8 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
             if limits:
                 axis.set_ylim(*limits)
             if real is not None:
-                axis.axhline(
-                    real,
-                    color=palette.GREY,
-                    lw=1.2,
-                    ls=(0, (1, 1.5)),
-                    label="real images",
-                )
+                dots = {"color": palette.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
+                axis.axhline(real, label="real images", **dots)
         axes[0].set_ylabel(label)
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=6)
@@ -168,7 +163,7 @@ def _band(values, log):
     if log:
         return tuple(np.exp(bound) for bound in _band(np.log(values), log=False))
     mean = values.mean(axis=0)
-    deviation = values.std(axis=0, ddof=1) if len(values) > 1 else 0 * mean
+    deviation = values.std(axis=0, ddof=1) if len(values) > 1 else 0
     return mean, mean - deviation, mean + deviation
 
 

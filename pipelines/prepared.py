@@ -1,0 +1,108 @@
+"""A prepared copy of a dataset: images cut and resized once, in shards of records."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from pipelines import catalogue, door, sources
+
+SHARDS = 16  # At least: they are read side by side, and their order is shuffled.
+SHARD_BYTES = 2**27  # At most, before compression.
+
+
+def prepare(
+    dataset: str,
+    name: str,
+    *,
+    image_size: int | None = None,
+    channels: int | None = None,
+    data_dir: str | None = None,
+    skip_unreadable: bool = False,
+) -> Path:
+    """Writes a copy of a dataset that is fast to read, as a dataset of TFDS.
+
+    Every image is decoded, cut to its central square and resized here, and stored as a
+    small PNG among others in 16 files or more. After that
+    `pipelines.load(name, data_dir=data_dir)` reads it, and so does `tfds.load`.
+
+    Args:
+        dataset: what to copy; a name as for `load`, mostly "folder:PATH".
+        name: of the copy, in lower case with underscores.
+        image_size: as for `load`.
+        channels: as for `load`.
+        data_dir: where TFDS keeps prepared datasets, among them this one.
+        skip_unreadable: as for `load`.
+
+    Returns:
+        The folder that the copy is in.
+
+    Raises:
+        ValueError: what `load` raises; a dataset of points; a name that is malformed,
+            or that another dataset has.
+        FileExistsError: the copy is there already.
+    """
+    import tensorflow_datasets as tfds
+
+    from pipelines import pairs
+    from pipelines.copy_builder import CopyBuilder
+
+    info = sources.find(dataset, data_dir).info
+    shape = info.shape_at(image_size, channels)
+    if len(shape) == 1:
+        raise ValueError(f"{dataset!r} holds points; there is nothing to prepare.")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(
+            "A dataset's name is of lower-case letters, digits and underscores, as "
+            f"'my_photos'. Received: {name!r}"
+        )
+    if name in catalogue.available() or name in tfds.list_builders():
+        raise ValueError(f"There is a dataset {name!r} already; choose another name.")
+    image = tfds.features.Image(shape=shape, encoding_format="png")
+    features = dict.fromkeys(pairs.KEYS, image) if info.pairs else {"image": image}
+    if info.classes:
+        features["label"] = tfds.features.ClassLabel(names=info.classes)
+
+    def examples(split):
+        data = door.load(
+            dataset,
+            split=split,
+            batch_size=1,
+            image_size=image_size,
+            channels=channels,
+            labels=bool(info.classes),
+            shuffle=False,
+            repeat=False,
+            data_dir=data_dir,
+            skip_unreadable=skip_unreadable,
+        )
+        for i, batch in enumerate(data.as_numpy_iterator()):
+            parts = [part[0] for part in batch] if len(features) > 1 else [batch[0]]
+            yield (
+                i,
+                {
+                    key: _to_bytes(part) if part.ndim else part
+                    for key, part in zip(features, parts, strict=True)
+                },
+            )
+
+    builder = CopyBuilder(name, info, features, examples, data_dir)
+    if builder.data_path.exists():
+        raise FileExistsError(
+            f"{builder.data_path} exists already; choose another name, or remove it."
+        )
+    builder.download_and_prepare(
+        download_config=tfds.download.DownloadConfig(
+            num_shards=_shards(info.examples.values(), shape)
+        )
+    )
+    return Path(builder.data_path)
+
+
+def _shards(counts, shape):
+    needed = -(-max(counts) * int(np.prod(shape)) // SHARD_BYTES)
+    return min(max(SHARDS, needed), *counts)
+
+
+def _to_bytes(image):
+    return np.uint8(np.round((image + 1) * 127.5))

@@ -1,0 +1,94 @@
+"""Copies of datasets that are fast to read."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from PIL import Image
+
+import pipelines
+
+
+def picture(i):
+    pixels = np.random.default_rng(i).integers(0, 256, (20, 24, 3), np.uint8)
+    return Image.fromarray(pixels)
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("photos")
+    for i in range(40):
+        (folder / "ab"[i % 2]).mkdir(exist_ok=True)
+        picture(i).save(folder / "ab"[i % 2] / f"{i}.png")
+    return f"folder:{folder}"
+
+
+@pytest.fixture(scope="module")
+def data_dir(photos, tmp_path_factory):
+    data_dir = str(tmp_path_factory.mktemp("data"))
+    pipelines.prepare(photos, "my_photos", image_size=16, data_dir=data_dir)
+    return data_dir
+
+
+def by_content(name, **options):
+    images, labels = pipelines.examples(name, labels=True, shuffle=False, **options)
+    return sorted(zip([x.tobytes() for x in images], labels, strict=True))
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_a_copy_holds_the_same_examples(photos, data_dir, in_memory):
+    copied = by_content("my_photos", data_dir=data_dir, in_memory=in_memory)
+    assert copied == by_content(photos, image_size=16)
+    info = pipelines.info("my_photos", data_dir=data_dir)
+    assert info.classes == ("a", "b")
+    assert (info.shape, info.examples) == ((16, 16, 3), {"train": 40})
+    assert info.licence == "your own"
+
+
+def test_many_shards_are_still_a_function_of_the_seed_and_step(data_dir):
+    def steps(first, count, seed=1):
+        options = {"in_memory": False, "seed": seed, "start_step": first}
+        data = pipelines.load("my_photos", batch_size=8, data_dir=data_dir, **options)
+        return np.array(list(data.take(count).as_numpy_iterator()))
+
+    whole = steps(0, 12)
+    assert_array_equal(whole[7:], steps(7, 5))
+    assert not np.array_equal(whole, steps(0, 12, seed=2))
+    for turn in (whole[:5], whole[5:10]):  # Every example once in each pass.
+        assert len({x.tobytes() for batch in turn for x in batch}) == 40
+
+
+def test_pairs_can_be_prepared(tmp_path):
+    for side in "AB":
+        (tmp_path / "pairs" / side).mkdir(parents=True)
+        for i in range(3):
+            picture(i + 10 * (side == "B")).save(tmp_path / "pairs" / side / f"{i}.png")
+    name, data_dir = f"pairs:{tmp_path / 'pairs'}", str(tmp_path)
+    pipelines.prepare(name, "my_pairs", image_size=16, data_dir=data_dir)
+    assert pipelines.info("my_pairs", data_dir=data_dir).pairs
+    copied = pipelines.examples("my_pairs", data_dir=data_dir, shuffle=False)
+    expected = pipelines.examples(name, image_size=16, shuffle=False)
+    joined = [
+        sorted(np.concatenate(x, axis=-1).tobytes() for x in zip(*pair, strict=True))
+        for pair in (copied, expected)
+    ]
+    assert joined[0] == joined[1]
+
+
+def test_a_copy_is_never_overwritten(photos, data_dir):
+    with pytest.raises(FileExistsError, match="exists already"):
+        pipelines.prepare(photos, "my_photos", image_size=16, data_dir=data_dir)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("My photos", "lower-case"), ("mnist", "There is a dataset")]
+)
+def test_names_that_cannot_be(photos, name, words):
+    with pytest.raises(ValueError, match=words):
+        pipelines.prepare(photos, name, image_size=16)
+
+
+def test_what_cannot_be_prepared(photos):
+    with pytest.raises(ValueError, match="nothing to prepare"):
+        pipelines.prepare("ring", "my_ring")
+    with pytest.raises(ValueError, match="name the size"):
+        pipelines.prepare(photos, "my_other_photos")
