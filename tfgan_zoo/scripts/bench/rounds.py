@@ -1,0 +1,72 @@
+"""Times of several ways to feed a step, taken in turns."""
+
+import dataclasses
+import statistics
+import time
+
+
+@dataclasses.dataclass
+class Feed:
+    """A way to feed the step, and what was measured of it.
+
+    Attributes:
+        name: of the way.
+        batches: iterator of batches that never ends.
+        step: function of a batch.
+        seconds: of a step, the mean of each round.
+        waiting: seconds of a step in which it had no batch, the mean of each round.
+    """
+
+    name: str
+    batches: object
+    step: object
+    seconds: list = dataclasses.field(default_factory=list)
+    waiting: list = dataclasses.field(default_factory=list)
+
+    def run(self, steps: int):
+        """Takes some steps; returns seconds of each, and how much of it was waiting."""
+        waited, started = 0.0, time.perf_counter()
+        for _ in range(steps):
+            asked = time.perf_counter()
+            batch = next(self.batches)
+            waited += time.perf_counter() - asked
+            self.step(batch)
+        return (time.perf_counter() - started) / steps, waited / steps
+
+    def summary(self) -> dict:
+        """Medians over the rounds, in milliseconds."""
+        return {
+            "step_ms": 1e3 * statistics.median(self.seconds),
+            "waiting_ms": 1e3 * statistics.median(self.waiting),
+            "step_ms_of_rounds": [1e3 * s for s in self.seconds],
+        }
+
+
+def measure(feeds: list, rounds: int, steps: int):
+    """Takes `steps` of every feed in each round: what disturbs one disturbs all."""
+    for feed in feeds:
+        feed.run(2)  # Builds graphs, fills buffers.
+    for _ in range(rounds):
+        for feed in feeds:
+            feed.run(1)  # What was made while others were timed is used up.
+            seconds, waiting = feed.run(steps)
+            feed.seconds.append(seconds)
+            feed.waiting.append(waiting)
+
+
+def ratio(feed: Feed, to: Feed) -> float:
+    """How much longer its steps take: the median over rounds of ratios."""
+    pairs = zip(feed.seconds, to.seconds, strict=True)
+    return statistics.median(one / other for one, other in pairs)
+
+
+def rate(batches, examples: int, rounds: int, count: int) -> float:
+    """Examples per second of an iterator, without any step: the median over rounds."""
+    next(batches)
+    rates = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        for _ in range(count):
+            next(batches)
+        rates.append(count * examples / (time.perf_counter() - started))
+    return statistics.median(rates)
