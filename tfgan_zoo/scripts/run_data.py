@@ -67,16 +67,29 @@ class RunData:
             sizes = {"batch_size": batch_size, "start_step": start_step}
             return self._load(self._name, **sizes, **self._options, **shard)
 
-        if not isinstance(strategy, tf.distribute.MirroredStrategy):
+        if strategy is tf.distribute.get_strategy():
             return load()
-        # Each replica reads its own rows; the other ways start tf.data's tuner.
-        mode = tf.distribute.InputReplicationMode.PER_REPLICA
+        replication = tf.distribute.InputReplicationMode.PER_WORKER
+        if isinstance(strategy, tf.distribute.MirroredStrategy):
+            # The other ways start tf.data's tuner. Several workers know no such mode.
+            replication = tf.distribute.InputReplicationMode.PER_REPLICA
+
+        def rows(context):
+            pipelines = context.num_input_pipelines
+            data = load(replica=context.input_pipeline_id, replicas=pipelines)
+            data = one_by_one(data, context.num_replicas_in_sync // pipelines)
+            # Of a stream that may end, workers agree at each step whether it has, and
+            # forget the size of its batches.
+            endless = tf.data.experimental.assert_cardinality(
+                tf.data.INFINITE_CARDINALITY
+            )
+            return data.apply(endless)
+
         return strategy.distribute_datasets_from_function(
-            lambda context: load(
-                replica=context.input_pipeline_id, replicas=context.num_input_pipelines
-            ),
+            rows,
             tf.distribute.InputOptions(
-                experimental_fetch_to_device=False, experimental_replication_mode=mode
+                experimental_fetch_to_device=False,
+                experimental_replication_mode=replication,
             ),
         )
 
@@ -102,3 +115,28 @@ class RunData:
             shuffle=False,
             **{k: v for k, v in self._options.items() if k not in ("labels", "jitter")},
         )
+
+
+def one_by_one(dataset, replicas: int):
+    """Cuts each batch [B, ...] into batches [B / replicas, ...], one for each replica.
+
+    The replicas of a worker take their batches from it in turn.
+
+    Raises:
+        ValueError: they cannot share a batch.
+    """
+    import tensorflow as tf
+
+    def cut(part):
+        if part.shape[0] % replicas:
+            raise ValueError(
+                f"The {replicas} devices of a worker cannot share its {part.shape[0]} "
+                f"rows of a batch; make --batch_size a multiple of all devices."
+            )
+        return tf.reshape(part, [replicas, part.shape[0] // replicas, *part.shape[1:]])
+
+    def cut_all(*batch):
+        parts = tf.nest.map_structure(cut, batch)
+        return parts if len(parts) > 1 else parts[0]
+
+    return dataset if replicas == 1 else dataset.map(cut_all).unbatch()

@@ -11,12 +11,13 @@ FILE = "run.json"
 _NO_METRICS = ("step", "seconds")
 
 
-def open_run(workdir, identity: dict) -> Path:
+def open_run(workdir, identity: dict, writes: bool = True) -> Path:
     """Makes a run directory, or checks that an old one holds the same run.
 
     Args:
         workdir: the directory.
         identity: what may not change between two starts of a run.
+        writes: make it; a worker that is not the chief only reads.
 
     Returns:
         The directory.
@@ -27,9 +28,10 @@ def open_run(workdir, identity: dict) -> Path:
     """
     directory = Path(workdir).expanduser()
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        (directory / ".writable").touch()
-        (directory / ".writable").unlink()
+        if writes:
+            directory.mkdir(parents=True, exist_ok=True)
+            (directory / ".writable").touch()
+            (directory / ".writable").unlink()
     except OSError as error:
         raise OSError(
             f"--workdir={workdir} cannot be written: {error.strerror}. Choose a folder "

@@ -14,7 +14,7 @@ from absl import flags
 
 from pipelines import catalogue
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import command, run_directory, run_export
+from tfgan_zoo.scripts import command, run_directory, run_export, strategies
 
 FLAGS = flags.FLAGS
 
@@ -41,7 +41,11 @@ flags.DEFINE_integer(
 flags.DEFINE_integer("seed", 0, "of weights, noise and order", lower_bound=0)
 flags.DEFINE_string("data_dir", None, "where TFDS keeps prepared datasets")
 flags.DEFINE_enum(
-    "strategy", "default", ["default", "mirrored"], "one device, or all local GPUs"
+    "strategy",
+    "default",
+    strategies.NAMES,
+    "one device; all local GPUs; the machines in TF_CONFIG, each of which runs this "
+    "command; a TPU",
 )
 flags.DEFINE_enum(
     "mixed_precision",
@@ -68,11 +72,11 @@ def main():
     recipe = getattr(recipes, FLAGS.recipe)  # Imports TensorFlow.
     import tensorflow as tf
 
-    from tfgan_zoo import training
     from tfgan_zoo.scripts.run_data import RunData
 
     if FLAGS.deterministic:
         tf.config.experimental.enable_op_determinism()
+    strategy = strategies.make(FLAGS.strategy)
 
     name = FLAGS.dataset or recipe.DATASET
     image_size = FLAGS.image_size
@@ -105,13 +109,19 @@ def main():
         "jit_compile": FLAGS.jit_compile,
         "strategy": FLAGS.strategy,
     }
-    directory = run_directory.open_run(FLAGS.workdir, identity)
+    chief = strategies.is_chief(strategy)
+    directory = run_directory.open_run(FLAGS.workdir, identity, writes=chief)
+    with (
+        strategies.files_of(strategy, directory) as files,
+        strategies.together(strategy),
+    ):
+        return _train(recipe, data, identity, directory, files, strategy)
 
-    strategy = (
-        tf.distribute.MirroredStrategy()
-        if FLAGS.strategy == "mirrored"
-        else tf.distribute.get_strategy()
-    )
+
+def _train(recipe, data, identity, directory, files, strategy):
+    """Goes on from what `directory` holds, and writes to `files`."""
+    from tfgan_zoo import training
+
     with strategy.scope():
         gan = run_directory.build(identity)
     gan.jit_compile = FLAGS.jit_compile
@@ -119,27 +129,33 @@ def main():
     gan.make_train_function()
     checkpoints = training.Checkpoints(directory / "checkpoints", FLAGS.save_every)
     step, steps = checkpoints.restore(gan), FLAGS.steps or recipe.STEPS
+    checkpoints.directory = files / "checkpoints"
+    strategies.check_agreement(strategy, step, directory)
     _check_steps(directory, step, steps)
 
     if step < steps:
+        minibatch = identity["batch_size"]
         batches = data.batches(minibatch * gan.discriminator_steps, step, strategy)
         shown = data.shown()
         if not step and hasattr(recipe, "prepare"):
             recipe.prepare(gan, data.first(minibatch))
         run_directory.record_start(
-            directory, identity, run_directory.origin(data.info), _flags()
+            files, identity, run_directory.origin(data.info), _flags()
         )
-        _fit(gan, batches, steps - step, directory, checkpoints, shown)
+        _fit(gan, batches, steps - step, files, checkpoints, shown)
         if gan.stop_training:
             print(
                 f"\nStopped at step {int(gan.step.numpy())}, and saved. Run the same "
                 "command again to go on."
             )
             return 0
-        names = sorted(f.name + "/" * f.is_dir() for f in directory.iterdir())
-        print(f"Wrote {directory}: {', '.join(names)}")
+        names = sorted(f.name + "/" * f.is_dir() for f in files.iterdir())
+        print(f"Wrote {files}: {', '.join(names)}")
     target = Path(FLAGS.export_dir or directory / "export").expanduser()
-    run_export.export_run(gan, directory, target, steps)
+    if files != directory:
+        target = files / "export"
+    run_export.export_run(gan, files, target, steps)
+    strategies.check_agreement(strategy, steps, directory)
     return 0
 
 

@@ -112,6 +112,7 @@ class AdversarialModel(keras.Model):
         self.built = True
 
     make_train_function = device_loop.make_train_function
+    _maybe_symbolic_build = device_loop.leave_as_built
 
     @property
     def metrics(self):

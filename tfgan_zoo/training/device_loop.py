@@ -1,7 +1,8 @@
 """The loop over steps that runs on the device, between two calls of Python.
 
 Keras's own cannot run several steps per call on several replicas
-(https://github.com/keras-team/keras/issues/19246). This one knows nothing of GANs.
+(https://github.com/keras-team/keras/issues/19246), nor on several machines at all.
+This one knows nothing of GANs.
 """
 
 import tensorflow as tf
@@ -41,3 +42,13 @@ def make_train_function(model, force=False):
         return {metric.name: metric.result() for metric in model.metrics}
 
     model.train_function = steps if model.run_eagerly else tf.function(steps)
+
+
+def leave_as_built(model, *args, **kwargs):
+    """Does nothing, in place of `keras.Model._maybe_symbolic_build`.
+
+    For a model that is built before `fit`. Under a strategy Keras takes a first batch
+    away to build with, and fails on several machines, where it cannot average the
+    parts of one. The name is Keras's own: should a later Keras not call it any more,
+    one machine is served as before.
+    """

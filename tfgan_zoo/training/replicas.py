@@ -17,3 +17,14 @@ def batch_mean(x):
     if context.num_replicas_in_sync == 1:
         return mean
     return context.all_reduce(tf.distribute.ReduceOp.MEAN, mean)
+
+
+def gather(strategy, number: int) -> list[int]:
+    """The numbers that all replicas hold, on each of them; all must ask together."""
+
+    def ask():
+        context = tf.distribute.get_replica_context()
+        return context.all_gather(tf.constant([number], tf.int64), axis=0)
+
+    numbers = tf.function(lambda: strategy.run(ask))()
+    return strategy.experimental_local_results(numbers)[0].numpy().tolist()
