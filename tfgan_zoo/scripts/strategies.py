@@ -105,8 +105,7 @@ def together(strategy):
         raise ConnectionError(
             f"Another of the {_workers(strategy)} workers is gone, or cannot be "
             "reached, so this one stopped. Run the same command again on all workers "
-            "to go on from the last save. TensorFlow said: "
-            f"{str(error.message).splitlines()[0]}"
+            "to go on from the last save. (--verbosity=1 shows TensorFlow's own error.)"
         ) from error
 
 
@@ -114,7 +113,7 @@ def check_agreement(strategy, step: int, directory: Path):
     """Raises `ValueError` unless all workers have restored the same step."""
     from tfgan_zoo.training import replicas
 
-    steps = replicas.gather(strategy, step)
+    steps = replicas.gatherer(strategy)(step)
     if len(set(steps)) > 1:
         raise ValueError(
             f"The workers found saves of different steps, {steps}, in {directory}. All "

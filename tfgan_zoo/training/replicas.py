@@ -19,12 +19,20 @@ def batch_mean(x):
     return context.all_reduce(tf.distribute.ReduceOp.MEAN, mean)
 
 
-def gather(strategy, number: int) -> list[int]:
-    """The numbers that all replicas hold, on each of them; all must ask together."""
+def gatherer(strategy):
+    """A function of a whole number; it gives a list of those of all replicas.
 
-    def ask():
+    All workers must call it together, each with its own number.
+    """
+
+    def ask(number):
         context = tf.distribute.get_replica_context()
-        return context.all_gather(tf.constant([number], tf.int64), axis=0)
+        return context.all_gather(tf.reshape(number, [1]), axis=0)
 
-    numbers = tf.function(lambda: strategy.run(ask))()
-    return strategy.experimental_local_results(numbers)[0].numpy().tolist()
+    ask_all = tf.function(lambda number: strategy.run(ask, args=(number,)))
+
+    def gather(number: int) -> list[int]:
+        numbers = ask_all(tf.constant(number, tf.int64))
+        return strategy.experimental_local_results(numbers)[0].numpy().tolist()
+
+    return gather
