@@ -81,6 +81,8 @@ def load(
     skip_unreadable: bool = False,
     replica: int = 0,
     replicas: int = 1,
+    data_service: str | None = None,
+    data_service_job: str | None = None,
 ) -> tf.data.Dataset:
     """A dataset of batches, ready for `fit`.
 
@@ -94,6 +96,13 @@ def load(
     side by side, or folders A and B hold sources and targets of the same name. Folders
     train, test and val, above A and B or below, are the splits. "pairs_ba:PATH" reads
     the same files the other way round, from B to A.
+
+    With `data_service`, the workers of a tf.data service read, decode and resize, and
+    this process only receives. The records must lie where the workers can read them,
+    under the same path. Each file of records goes to one worker, so that in each pass
+    every example comes once; their order is not reproducible, and a stream that starts
+    at a later step begins another pass instead. Without `repeat`, each worker drops the
+    remainder of its own examples. A set in a single file keeps one worker busy.
 
     Args:
         name: an embedded dataset, a law in the plane, the name of a TFDS image dataset
@@ -121,6 +130,9 @@ def load(
             say how many, instead of raising.
         replica: with `replicas`, give only this replica's rows of each batch.
         replicas: number of replicas that share a batch.
+        data_service: "grpc://HOST:PORT" of the dispatcher of a tf.data service.
+        data_service_job: with several replicas, one name for all of them: each batch of
+            the service then goes to one replica.
 
     Returns:
         `tf.data.Dataset` of images float32 [B, H, W, C] in [-1, 1] or points float32
@@ -131,8 +143,11 @@ def load(
         ValueError: an unknown name or split, a batch larger than the dataset or not
             divisible by `replicas`, labels where there are none, jitter without pairs,
             images of many sizes and no `image_size`, an empty folder, a file that
-            cannot be decoded, a file without its partner or of another size.
-        ConnectionError: TFDS could not download the dataset.
+            cannot be decoded, a file without its partner or of another size; what a
+            tf.data service cannot give: laws, sets in memory, files of your own that
+            were not prepared.
+        ConnectionError: TFDS could not download the dataset, or no tf.data service
+            answers.
     """
     source = sources.find(name, data_dir, split)
     if labels and not source.info.classes:
@@ -158,7 +173,23 @@ def load(
         "in_memory": in_memory,
         "skip_unreadable": skip_unreadable,
     }
-    dataset = source.batches(split, order, **pixels)
+    if data_service is None:
+        dataset = source.batches(split, order, **pixels)
+    else:
+        from pipelines import service
+
+        if replicas > 1 and not data_service_job:
+            raise ValueError("Replicas share a `data_service` by `data_service_job`.")
+        service.check(
+            data_service,
+            source,
+            in_memory=in_memory,
+            repeat=repeat,
+            start_step=start_step,
+        )
+        pixels["in_memory"] = False
+        dataset = source.batches(split, order.of_one_reader(), **pixels)
+        dataset = service.serve(dataset, data_service, name, data_service_job)
     if jitter:
         dataset = pairs.jitter(dataset, order)
     if source.info.pairs:

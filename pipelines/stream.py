@@ -36,6 +36,20 @@ class Order:
         """This replica's rows of a global batch."""
         return batch[self.replica * self.share : (self.replica + 1) * self.share]
 
+    def of_one_reader(self) -> "Order":
+        """An order of batches of this replica's size, that no other divides.
+
+        It begins a pass of its own where this one starts at a later step.
+        """
+        return dataclasses.replace(
+            self,
+            batch_size=self.batch_size // self.replicas,
+            seed=self.seed + self.start_step,
+            start_step=0,
+            replica=0,
+            replicas=1,
+        )
+
     def check_fits(self, count: int):
         """Raises `ValueError` if a batch is larger than a dataset of `count`."""
         if self.batch_size > count:

@@ -14,6 +14,7 @@ class RunData:
         labels_per_class: for examples with few labels.
         data_dir: as for `pipelines.load`.
         skip_unreadable: as for `pipelines.load`.
+        data_service: as for `pipelines.load`.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class RunData:
         labels_per_class: int | None,
         data_dir: str | None,
         skip_unreadable: bool,
+        data_service: str | None = None,
     ):
         self.info = pipelines.info(name, data_dir=data_dir)
         if (examples == "pairs") != self.info.pairs:
@@ -48,8 +50,14 @@ class RunData:
             raise ValueError(f"{name!r} has no split 'train': {[*self.info.examples]}.")
         if examples == "few_labels" and skip_unreadable:
             raise ValueError("`skip_unreadable` cannot be used with few labels.")
+        if examples == "few_labels" and data_service:
+            raise ValueError(
+                "`data_service` cannot be used with few labels, whose images are held "
+                "in memory."
+            )
         self._load = pipelines.load
         self._name = name
+        self._service = data_service
         self._options = {"image_size": image_size, "seed": seed, "data_dir": data_dir}
         if examples == "few_labels":
             self._load = pipelines.semi_supervised
@@ -59,12 +67,24 @@ class RunData:
             self._options["jitter"] = examples == "pairs"
             self._options["skip_unreadable"] = skip_unreadable
 
-    def batches(self, batch_size: int, start_step: int, strategy):
-        """The dataset for `fit`, on the replicas of a strategy."""
+    def batches(self, batch_size: int, start_step: int, strategy, run: str = ""):
+        """The dataset for `fit`, on the replicas of a strategy.
+
+        Args:
+            batch_size: of the global batch.
+            start_step: as for `pipelines.load`.
+            strategy: of `tf.distribute`.
+            run: a name of the run that no other has, the same in all its processes.
+        """
         import tensorflow as tf
 
         def load(**shard):
             sizes = {"batch_size": batch_size, "start_step": start_step}
+            if self._service:
+                shard["data_service"] = self._service
+                # Replicas that read from one job are given different batches.
+                if shard.get("replicas", 1) > 1:
+                    shard["data_service_job"] = f"{run} {sizes} {self._options}"
             return self._load(self._name, **sizes, **self._options, **shard)
 
         if strategy is tf.distribute.get_strategy():

@@ -52,6 +52,30 @@ def open_run(workdir, identity: dict, writes: bool = True) -> Path:
     return directory
 
 
+def check_steps(directory: Path, step: int, steps: int, steps_per_execution: int):
+    """Says what is left to do; raises `ValueError` where that is not possible.
+
+    Args:
+        directory: that `open_run` gave.
+        step: that it holds.
+        steps: in all.
+        steps_per_execution: that are taken at once.
+    """
+    if step > steps:
+        raise ValueError(
+            f"{directory} holds {step} steps already; --steps={steps} cannot take them "
+            "back. Give a larger number, or another --workdir."
+        )
+    if (steps - step) % steps_per_execution:
+        raise ValueError(
+            f"From step {step} to {steps} is no multiple of --steps_per_execution="
+            f"{steps_per_execution}. Change one of them."
+        )
+    if step:
+        then = "going on from there" if step < steps else "nothing is left to train"
+        print(f"{directory} holds {step} of {steps} steps; {then}.")
+
+
 def origin(info) -> dict:
     """What a run's record says of its dataset, of `pipelines.info`."""
     return {

@@ -31,6 +31,7 @@ def make(name: str):
     """
     if name == "multi_worker":
         _check_tf_config(os.environ.get("TF_CONFIG"))
+        print("Waiting until all workers of TF_CONFIG are there.", flush=True)
     import tensorflow as tf
 
     if name == "mirrored":

@@ -40,6 +40,12 @@ flags.DEFINE_integer(
 )
 flags.DEFINE_integer("seed", 0, "of weights, noise and order", lower_bound=0)
 flags.DEFINE_string("data_dir", None, "where TFDS keeps prepared datasets")
+flags.DEFINE_string(
+    "data_service",
+    None,
+    "grpc://HOST:PORT of a tf.data service, whose workers then read and decode; the "
+    "order of examples is not reproducible",
+)
 flags.DEFINE_enum(
     "strategy",
     "default",
@@ -74,6 +80,11 @@ def main():
 
     from tfgan_zoo.scripts.run_data import RunData
 
+    if FLAGS.deterministic and FLAGS.data_service:
+        raise ValueError(
+            "--deterministic is impossible with --data_service, whose workers give "
+            "their batches in the order they are ready. Leave out one of the two."
+        )
     if FLAGS.deterministic:
         tf.config.experimental.enable_op_determinism()
     strategy = strategies.make(FLAGS.strategy)
@@ -93,6 +104,7 @@ def main():
         labels_per_class=labels_per_class,
         data_dir=FLAGS.data_dir,
         skip_unreadable=FLAGS.skip_unreadable,
+        data_service=FLAGS.data_service,
     )
     minibatch = FLAGS.batch_size or recipe.BATCH_SIZE
     identity = {
@@ -131,11 +143,13 @@ def _train(recipe, data, identity, directory, files, strategy):
     step, steps = checkpoints.restore(gan), FLAGS.steps or recipe.STEPS
     checkpoints.directory = files / "checkpoints"
     strategies.check_agreement(strategy, step, directory)
-    _check_steps(directory, step, steps)
+    run_directory.check_steps(directory, step, steps, FLAGS.steps_per_execution)
 
     if step < steps:
         minibatch = identity["batch_size"]
-        batches = data.batches(minibatch * gan.discriminator_steps, step, strategy)
+        batches = data.batches(
+            minibatch * gan.discriminator_steps, step, strategy, run=str(directory)
+        )
         shown = data.shown()
         if not step and hasattr(recipe, "prepare"):
             recipe.prepare(gan, data.first(minibatch))
@@ -157,22 +171,6 @@ def _train(recipe, data, identity, directory, files, strategy):
     run_export.export_run(gan, files, target, steps)
     strategies.check_agreement(strategy, steps, directory)
     return 0
-
-
-def _check_steps(directory, step, steps):
-    if step > steps:
-        raise ValueError(
-            f"{directory} holds {step} steps already; --steps={steps} cannot take them "
-            "back. Give a larger number, or another --workdir."
-        )
-    if (steps - step) % FLAGS.steps_per_execution:
-        raise ValueError(
-            f"From step {step} to {steps} is no multiple of --steps_per_execution="
-            f"{FLAGS.steps_per_execution}. Change one of them."
-        )
-    if step:
-        then = "going on from there" if step < steps else "nothing is left to train"
-        print(f"{directory} holds {step} of {steps} steps; {then}.")
 
 
 def _fit(gan, data, steps, directory, checkpoints, shown):

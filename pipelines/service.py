@@ -1,0 +1,82 @@
+"""Batches that other machines read, decode and resize: the tf.data service."""
+
+import socket
+
+import tensorflow as tf
+
+
+def check(address: str, source, *, in_memory, repeat: bool, start_step: int):
+    """Raises unless a dataset can come through the service.
+
+    Args:
+        address: of the dispatcher, "grpc://HOST:PORT".
+        source: of the dataset.
+        in_memory: as for `pipelines.load`.
+        repeat: as for `pipelines.load`.
+        start_step: as for `pipelines.load`.
+
+    Raises:
+        ValueError: it cannot.
+        ConnectionError: no dispatcher answers.
+    """
+    if len(source.info.shape) == 1:
+        raise ValueError(
+            f"{source.info.name!r} is drawn, not read; there is nothing for a "
+            "`data_service` to do. Leave it out."
+        )
+    if in_memory:
+        raise ValueError(
+            "`in_memory` holds the decoded images here, where a `data_service` has "
+            "them decoded elsewhere. Leave out one of the two."
+        )
+    if start_step and not repeat:
+        raise ValueError(
+            "A `data_service` gives its batches in no fixed order, so that of one pass "
+            f"the first {start_step} cannot be left out. Start it at step 0."
+        )
+    host, _, port = address.removeprefix("grpc://").rpartition(":")
+    if not (address.startswith("grpc://") and host and port.isdigit()):
+        raise ValueError(
+            f"`data_service` is the dispatcher's grpc://HOST:PORT. Received: {address}"
+        )
+    try:
+        # TensorFlow would try for ever.
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except OSError as error:
+        raise ConnectionError(
+            f"No dispatcher of the tf.data service answers at {address}: {error}. "
+            "Start one there, or leave out `data_service`."
+        ) from error
+
+
+def serve(dataset, address: str, name: str, job: str | None):
+    """The elements of a dataset, made by the workers of the service.
+
+    Each part of its source (a file of records) goes to one worker, so that all are
+    used once; in what order is not fixed.
+
+    Args:
+        dataset: of what the workers are to make.
+        address: of the dispatcher.
+        name: of the dataset, for the error.
+        job: a name by which several readers share the elements.
+
+    Raises:
+        ValueError: the dataset calls Python functions of this process.
+    """
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    # Else the workers would be told to call functions that only this process has.
+    policy = tf.data.experimental.ExternalStatePolicy
+    options.experimental_external_state_policy = policy.FAIL
+    distribute = tf.data.experimental.service.distribute(
+        tf.data.experimental.service.ShardingPolicy.DYNAMIC, address, job_name=job
+    )
+    try:
+        return dataset.with_options(options).apply(distribute)
+    except tf.errors.FailedPreconditionError as error:
+        raise ValueError(
+            f"{name!r} is decoded by Python functions, which a `data_service` cannot "
+            "run on its workers. Make a TFDS copy of it with `tfgan-prepare`, and name "
+            "that; or leave out `data_service`."
+        ) from error
