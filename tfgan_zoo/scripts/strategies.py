@@ -110,6 +110,19 @@ def together(strategy):
         ) from error
 
 
+@contextlib.contextmanager
+def chief_first(strategy):
+    """The chief passes through the context first, as to prepare data for all."""
+    from tfgan_zoo.training import replicas
+
+    chief = is_chief(strategy)
+    if not chief:
+        replicas.gatherer(strategy)(0)
+    yield
+    if chief and _workers(strategy):
+        replicas.gatherer(strategy)(0)
+
+
 def check_agreement(strategy, step: int, directory: Path):
     """Raises `ValueError` unless all workers have restored the same step."""
     from tfgan_zoo.training import replicas

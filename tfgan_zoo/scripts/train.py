@@ -96,16 +96,17 @@ def main():
     labels_per_class = FLAGS.labels_per_class
     if labels_per_class is None and recipe.EXAMPLES == "few_labels":
         labels_per_class = 10
-    data = RunData(
-        recipe.EXAMPLES,
-        name,
-        image_size=image_size,
-        seed=FLAGS.seed,
-        labels_per_class=labels_per_class,
-        data_dir=FLAGS.data_dir,
-        skip_unreadable=FLAGS.skip_unreadable,
-        data_service=FLAGS.data_service,
-    )
+    with strategies.together(strategy), strategies.chief_first(strategy):
+        data = RunData(
+            recipe.EXAMPLES,
+            name,
+            image_size=image_size,
+            seed=FLAGS.seed,
+            labels_per_class=labels_per_class,
+            data_dir=FLAGS.data_dir,
+            skip_unreadable=FLAGS.skip_unreadable,
+            data_service=FLAGS.data_service,
+        )
     minibatch = FLAGS.batch_size or recipe.BATCH_SIZE
     identity = {
         "recipe": FLAGS.recipe,
