@@ -150,7 +150,7 @@ def test_two_workers_equal_one_process_though_one_is_lost(start, start_two, tmp_
 
 @pytest.mark.slow
 def test_only_the_chief_writes_and_all_stop_on_a_signal_to_one(start_two, tmp_path):
-    workdir, temporary = tmp_path / "run", tmp_path / "temporary"
+    workdir = tmp_path / "run"
     flags = (f"--workdir={workdir}", "--steps=100000", "--save_every=10")
     workers = start_two(*flags)
     wait_for(workdir, 10, workers)
@@ -162,7 +162,7 @@ def test_only_the_chief_writes_and_all_stop_on_a_signal_to_one(start_two, tmp_pa
     workers[1].send_signal(signal.SIGTERM)
     assert "Run the same command again to go on" in succeed(workers[0])
     succeed(workers[1])
-    assert not list(temporary.iterdir())
+    assert not list((tmp_path / "temporary").glob("tfgan-worker-*"))
     assert len(json.loads((workdir / "run.json").read_text())["starts"]) == 2
     last = metrics_log.read(workdir / "metrics.csv")[-1]["step"]
     assert (workdir / "checkpoints" / f"step-{last}.index").exists()
