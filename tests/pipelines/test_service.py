@@ -11,6 +11,9 @@ from PIL import Image
 
 import pipelines
 from pipelines.embedded import digits
+from tests import players
+from tfgan_zoo import recipes
+from tfgan_zoo.scripts import run_data
 
 COUNT = 1442  # Training digits.
 
@@ -147,3 +150,24 @@ def test_a_later_start_is_another_pass(address):
 
     assert_array_equal(first(0), first(0))  # One file, so one worker, so one order.
     assert not np.array_equal(first(0), first(5))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_gan_learns_from_the_service(address, data_dir, mirrored, two_replicas):
+    strategy = two_replicas if mirrored else tf.distribute.get_strategy()
+    data = run_data.RunData(
+        "images",
+        "digits",
+        image_size=16,
+        seed=0,
+        labels_per_class=None,
+        data_dir=data_dir,
+        skip_unreadable=False,
+        data_service=address,
+    )
+    with strategy.scope():
+        gan = recipes.dcgan.build((16, 16, 1), seed=0, width=4)
+    batches = data.batches(16, 0, strategy, run=f"mirrored: {mirrored}")
+    players.fit(gan, batches, 5)
+    assert int(gan.step.numpy()) == 5

@@ -87,7 +87,12 @@ class RunData:
                     shard["data_service_job"] = f"{run} {sizes} {self._options}"
             return self._load(self._name, **sizes, **self._options, **shard)
 
-        if strategy is tf.distribute.get_strategy():
+        several = (
+            tf.distribute.MirroredStrategy,
+            tf.distribute.MultiWorkerMirroredStrategy,
+            tf.distribute.TPUStrategy,
+        )
+        if not isinstance(strategy, several):
             return load()
         replication = tf.distribute.InputReplicationMode.PER_WORKER
         if isinstance(strategy, tf.distribute.MirroredStrategy):
