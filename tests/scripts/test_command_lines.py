@@ -113,7 +113,8 @@ def test_help_lists_flags_recipes_and_datasets():
     flags = (
         "recipe dataset workdir steps batch_size image_size width seed data_dir "
         "labels_per_class strategy mixed_precision [no]jit_compile steps_per_execution "
-        "sample_every save_every export_dir [no]skip_unreadable [no]deterministic"
+        "sample_every save_every export_dir [no]skip_unreadable [no]deterministic "
+        "data_service"
     )
     for flag in flags.split():
         assert f"--{flag}:" in text

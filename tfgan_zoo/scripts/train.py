@@ -6,6 +6,9 @@ Stop it at any time, with Ctrl-C or the hard way, and run the same command again
 goes on from its last save. The directory then holds run.json (what the run is),
 metrics.csv, curves.png, tensorboard/, samples/ and their film samples.webp,
 checkpoints/, and the exported generator under export/.
+
+With --strategy=multi_worker, run it on every machine that TF_CONFIG names. A worker
+that is lost stops all of them; then the same holds: run the same command again.
 """
 
 from pathlib import Path
