@@ -47,6 +47,7 @@ setup(
             "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
             "tfgan-compare = tfgan_zoo.scripts.compare:run",
             "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
+            "tfgan-pipeline-bench = tfgan_zoo.scripts.pipeline_bench:run",
             "tfgan-prepare = tfgan_zoo.scripts.prepare:run",
             "tfgan-theory = tfgan_zoo.scripts.theory:run",
         ]

@@ -8,6 +8,7 @@
     pipelines.examples("digits", 36)         # the first 36, as one NumPy array
     pipelines.load("photo_edges", batch_size=1, jitter=True)  # (sources, targets)
     pipelines.semi_supervised("digits", labels_per_class=10, batch_size=64)
+    pipelines.costs("digits", batch_size=64)  # where the time of a pipeline goes
     pipelines.prepare("folder:PATH", "my_photos", image_size=64)  # read fast from then
 
 Every dataset comes out as a prefetched `tf.data.Dataset` of batches of one static
@@ -19,6 +20,7 @@ stop and go on where it was.
 """
 
 from pipelines.catalogue import Info, available
+from pipelines.costs import costs
 from pipelines.door import examples, info, load
 from pipelines.partly_labelled import few_labels, semi_supervised
 from pipelines.prepared import prepare
@@ -26,6 +28,7 @@ from pipelines.prepared import prepare
 __all__ = [
     "Info",
     "available",
+    "costs",
     "examples",
     "few_labels",
     "info",

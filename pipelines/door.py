@@ -81,6 +81,7 @@ def load(
     skip_unreadable: bool = False,
     replica: int = 0,
     replicas: int = 1,
+    prefetch: int = 2,
     data_service: str | None = None,
     data_service_job: str | None = None,
 ) -> tf.data.Dataset:
@@ -130,6 +131,7 @@ def load(
             say how many, instead of raising.
         replica: with `replicas`, give only this replica's rows of each batch.
         replicas: number of replicas that share a batch.
+        prefetch: batches that are made ahead, while the step is busy.
         data_service: "grpc://HOST:PORT" of the dispatcher of a tf.data service.
         data_service_job: with several replicas, one name for all of them: each batch of
             the service then goes to one replica.
@@ -174,7 +176,7 @@ def load(
         "skip_unreadable": skip_unreadable,
     }
     if data_service is None:
-        dataset = source.batches(split, order, **pixels)
+        dataset = stream.whole(source.parts(split, order, **pixels))
     else:
         from pipelines import service
 
@@ -188,7 +190,7 @@ def load(
             start_step=start_step,
         )
         pixels["in_memory"] = False
-        dataset = source.batches(split, order.of_one_reader(), **pixels)
+        dataset = stream.whole(source.parts(split, order.of_one_reader(), **pixels))
         dataset = service.serve(dataset, data_service, name, data_service_job)
     if jitter:
         dataset = pairs.jitter(dataset, order)
@@ -196,4 +198,4 @@ def load(
         dataset = dataset.map(lambda examples, _: pairs.split(examples))
     elif not labels:
         dataset = dataset.map(lambda examples, _: examples)
-    return stream.finish(dataset)
+    return stream.finish(dataset, prefetch)

@@ -30,13 +30,14 @@ def under(kind: str, path: str) -> tuple[Path, list[Path]]:
     return root, files
 
 
-def batches(files, labels, read, shape, order, *, in_memory, skip_unreadable):
-    """Dataset of (images, labels) batches.
+def parts(files, labels, stages, shape, order, *, in_memory, skip_unreadable):
+    """Parts of a pipeline of (images, labels) batches, as of `stream.decode`.
 
     Args:
         files: names of the files of each example, [N, k].
         labels: [N].
-        read: function of k names, scalar string tensors; returns uint8 `shape`.
+        stages: names to functions of k names, scalar string tensors; the last one
+            returns uint8 `shape`.
         shape: (H, W, C) of an example.
         order: of the examples.
         in_memory: read all at once; by default if they are small enough.
@@ -47,6 +48,7 @@ def batches(files, labels, read, shape, order, *, in_memory, skip_unreadable):
     if skip_unreadable:
         whole = _readable(files)
         files, labels = files[whole], labels[whole]
+    *_, (last, read) = stages.items()
     if in_memory:
         return stream.gather(arrays(files, read), labels, order)
     names, numbers = stream.on_host(files, labels)
@@ -54,7 +56,13 @@ def batches(files, labels, read, shape, order, *, in_memory, skip_unreadable):
     def read_one(i):
         return tf.ensure_shape(read(*tf.unstack(names[i])), shape), numbers[i]
 
-    return stream.decode(order.indices(len(files)), read_one, order)
+    of_key = {
+        name: lambda i, stage=stage: stage(*tf.unstack(names[i]))
+        for name, stage in stages.items()
+    }
+    of_key[last] = read_one
+    keys = order.indices(len(files))
+    return {"order": lambda: keys} | stream.decode(keys, of_key, order)
 
 
 def arrays(files, read):

@@ -1,6 +1,7 @@
 """A folder of images of your own: `folder:PATH`."""
 
 import numpy as np
+import tensorflow as tf
 
 from pipelines import catalogue, files, image_file, images
 
@@ -36,12 +37,10 @@ class Source:
         """Number of image files."""
         return len(self.files)
 
-    def batches(
-        self, split, order, *, image_size, channels, in_memory, skip_unreadable
-    ):
-        """Dataset of (images, labels) batches."""
+    def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
+        """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
-        return files.batches(
+        return files.parts(
             *self._examples(image_size, shape[-1]),
             shape,
             order,
@@ -52,12 +51,17 @@ class Source:
     def arrays(self, split, *, image_size, channels):
         """All images, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]
-        names, labels, read = self._examples(image_size, channels)
-        return files.arrays(names, read), labels
+        names, labels, stages = self._examples(image_size, channels)
+        return files.arrays(names, stages["resize"]), labels
 
     def _examples(self, image_size, channels):
-        def read(name):
-            return images.fit(image_file.decode(name, channels), image_size, channels)
+        def decode(name):
+            return image_file.decode(name, channels)
 
+        stages = {
+            "read": tf.io.read_file,
+            "decode": decode,
+            "resize": lambda name: images.fit(decode(name), image_size, channels),
+        }
         names = np.array([[str(file)] for file in self.files])
-        return names, np.array(self.labels, np.int64), read
+        return names, np.array(self.labels, np.int64), stages

@@ -25,8 +25,8 @@ class Source:
         """Whether TFDS's slices of splits are known: not of a law."""
         return False
 
-    def batches(self, split, order, **pixels):
-        """Dataset of (points, labels) batches; the splits differ in their seed."""
+    def parts(self, split, order, **pixels):
+        """The one part, (points, labels) batches; the splits differ in their seed."""
         self.info.shape_at(
             pixels["image_size"], pixels["channels"]
         )  # Raises: points have none.
@@ -37,4 +37,4 @@ class Source:
             points, labels = self.law.sample(order.batch_size, seed)
             return order.rows(points), order.rows(labels)
 
-        return order.steps().map(draw, num_parallel_calls=2)
+        return {"draw": lambda: order.steps().map(draw, num_parallel_calls=2)}

@@ -36,27 +36,31 @@ class Source:
         """Whether TFDS's slices of splits are known: not of a folder."""
         return False
 
-    def batches(
-        self, split, order, *, image_size, channels, in_memory, skip_unreadable
-    ):
-        """Dataset of (images of joined pairs, 0) batches."""
+    def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
+        """Parts of the pipeline of (images of joined pairs, 0) batches."""
         *size, channels = self.info.shape_at(image_size, channels)
         names = np.array(self.examples[split])
         with concurrent.futures.ThreadPoolExecutor() as pool:
             list(pool.map(_check_sizes, names))
 
         def read(*names):
+            return [tf.io.read_file(name) for name in names]
+
+        def decode(*names):
             halves = [image_file.decode(name, channels) for name in names]
             if len(halves) == 1:
                 middle = tf.shape(halves[0])[1] // 2
                 halves = [halves[0][:, :middle], halves[0][:, middle:]]
-            fitted = [images.fit(half, image_size, channels) for half in halves]
-            return pairs.join(*fitted[:: -1 if self.reverse else 1])
+            return halves[:: -1 if self.reverse else 1]
 
-        return files.batches(
+        def resize(*names):
+            halves = decode(*names)
+            return pairs.join(*(images.fit(h, image_size, channels) for h in halves))
+
+        return files.parts(
             names,
             np.zeros(len(names), np.int64),
-            read,
+            {"read": read, "decode": decode, "resize": resize},
             (*size, 2 * channels),
             order,
             in_memory=in_memory,

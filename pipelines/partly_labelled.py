@@ -25,6 +25,7 @@ def semi_supervised(
     channels: int | None = None,
     replica: int = 0,
     replicas: int = 1,
+    prefetch: int = 2,
 ) -> tf.data.Dataset:
     """A dataset of batches of which one part has labels.
 
@@ -47,6 +48,7 @@ def semi_supervised(
         channels: as for `load`.
         replica: as for `load`.
         replicas: as for `load`.
+        prefetch: as for `load`.
 
     Returns:
         `tf.data.Dataset` of ((images, labels), images): images float32 [B, H, W, C] in
@@ -73,7 +75,7 @@ def semi_supervised(
         replicas=replicas,
     )
     dataset = stream.gather_partly_labelled(few, labels, unlabelled, order)
-    return stream.finish(dataset)
+    return stream.finish(dataset, prefetch)
 
 
 def few_labels(

@@ -7,7 +7,7 @@ from pipelines import catalogue
 
 
 def find(name: str, data_dir: str | None, split: str | None = None):
-    """The source of a name: it has `info`, `slices`, `batches`.
+    """The source of a name: it has `info`, `slices`, `parts`.
 
     Those of single images have `count` and `arrays` as well.
 

@@ -90,13 +90,17 @@ class Order:
         )
 
 
-def gather(images, labels, order: Order):
-    """Batches out of arrays: uint8 images [N, H, W, C] and labels [N]."""
+def gather(images, labels, order: Order) -> dict:
+    """Parts of a pipeline out of arrays: uint8 images [N, H, W, C] and labels [N]."""
     images, labels = on_host(images, labels)
-    return order.indices(len(images)).map(
-        lambda i: (to_float(tf.gather(images, i)), tf.gather(labels, i)),
-        num_parallel_calls=2,
-    )
+
+    def batches():
+        return order.indices(len(images)).map(
+            lambda i: (to_float(tf.gather(images, i)), tf.gather(labels, i)),
+            num_parallel_calls=2,
+        )
+
+    return {"order": lambda: order.indices(len(images)), "batch": batches}
 
 
 def gather_partly_labelled(few, labels, unlabelled, order: Order):
@@ -125,14 +129,50 @@ def on_host(*arrays):
         return [tf.constant(array) for array in arrays]
 
 
-def decode(keys, decode_one, order: Order):
-    """Batches out of batches of keys; `decode_one` makes (uint8 image, label) of one.
+def decode(keys, stages: dict, order: Order) -> dict:
+    """Parts of a pipeline out of batches of keys.
 
     Examples are decoded in parallel and come in order.
+
+    Args:
+        keys: dataset of batches of keys.
+        stages: names to functions of a key; each goes further than the one before, and
+            the last one returns (uint8 image, label).
+        order: of the batches.
+
+    Returns:
+        Names to functions that make a dataset which goes as far as that part; the last
+        one gives batches.
     """
-    examples = parallel(keys.unbatch(), decode_one)
-    batches = examples.batch(order.share, drop_remainder=True)
-    return batches.map(lambda images, labels: (to_float(images), labels))
+
+    def examples(stage):
+        return parallel(keys.unbatch(), stage).batch(order.share, drop_remainder=True)
+
+    def timed(stage):
+        # One number of an example: it is made, and not carried along.
+        return examples(
+            lambda key: [_one_number(x) for x in tf.nest.flatten(stage(key))]
+        )
+
+    *_, last = stages.values()
+    parts = {name: lambda stage=stage: timed(stage) for name, stage in stages.items()}
+
+    def batches():
+        return examples(last).map(lambda images, labels: (to_float(images), labels))
+
+    return parts | {"batch": batches}
+
+
+def whole(parts: dict):
+    """The dataset that goes as far as the last part."""
+    *_, last = parts.values()
+    return last()
+
+
+def _one_number(x):
+    if x.dtype == tf.string:
+        return tf.strings.length(x)
+    return tf.cast(tf.reshape(x, [-1])[0], tf.int32)
 
 
 def parallel(dataset, function):
@@ -146,8 +186,8 @@ def to_float(images):
     return tf.cast(images, tf.float32) / 127.5 - 1
 
 
-def finish(dataset):
-    """Prefetches, and turns tf.data's tuner off.
+def finish(dataset, prefetch: int = 2):
+    """Makes batches ahead, and turns tf.data's tuner off.
 
     The tuner's thread can hold up the end of an iterator by many seconds, whatever the
     buffer sizes.
@@ -155,4 +195,4 @@ def finish(dataset):
     options = tf.data.Options()
     options.autotune.enabled = False
     options.deterministic = True
-    return dataset.prefetch(2).with_options(options)
+    return (dataset.prefetch(prefetch) if prefetch else dataset).with_options(options)

@@ -39,10 +39,8 @@ class Source:
         parts = [part.split("[")[0] for part in split.split("+")]
         return all(part in self.info.examples for part in parts)
 
-    def batches(
-        self, split, order, *, image_size, channels, in_memory, skip_unreadable
-    ):
-        """Dataset of (images, labels) batches."""
+    def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
+        """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)
         if in_memory is None:
@@ -61,20 +59,26 @@ class Source:
             shuffle_files=order.shuffle,
             decoders={key: tfds.decode.SkipDecoding() for key in self.image_keys},
         )
+        keys = encoded
         if order.shuffle:
-            encoded = encoded.shuffle(self._shuffle_buffer(), seed=order.seed)
+            keys = keys.shuffle(self._shuffle_buffer(), seed=order.seed)
         if order.repeat:
-            encoded = encoded.repeat()
-        keys = encoded.batch(order.batch_size, drop_remainder=True)
+            keys = keys.repeat()
+        keys = keys.batch(order.batch_size, drop_remainder=True)
         keys = keys.skip(order.start_step)
         keys = keys.map(lambda features: tf.nest.map_structure(order.rows, features))
         kinds = self.builder.info.features
 
-        def decode_one(features):
+        def decode(features):
             decoded = {k: kinds[k].decode_example(features[k]) for k in self.image_keys}
-            return self._example({**features, **decoded}, image_size, shape[-1])
+            return {**features, **decoded}
 
-        return stream.decode(keys, decode_one, order)
+        def resize(features):
+            return self._example(decode(features), image_size, shape[-1])
+
+        first = {"read": lambda: encoded.repeat().batch(order.share)}
+        stages = {"decode": decode, "resize": resize}
+        return first | {"shuffle": lambda: keys} | stream.decode(keys, stages, order)
 
     def _shuffle_buffer(self):
         """Number of examples, of which the mean size is known."""

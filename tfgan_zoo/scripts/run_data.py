@@ -67,7 +67,9 @@ class RunData:
             self._options["jitter"] = examples == "pairs"
             self._options["skip_unreadable"] = skip_unreadable
 
-    def batches(self, batch_size: int, start_step: int, strategy, run: str = ""):
+    def batches(
+        self, batch_size: int, start_step: int, strategy, run: str = "", **options
+    ):
         """The dataset for `fit`, on the replicas of a strategy.
 
         Args:
@@ -75,6 +77,7 @@ class RunData:
             start_step: as for `pipelines.load`.
             strategy: of `tf.distribute`.
             run: a name of the run that no other has, the same in all its processes.
+            **options: of `pipelines.load`, as `prefetch`.
         """
         import tensorflow as tf
 
@@ -85,7 +88,7 @@ class RunData:
                 # Replicas that read from one job are given different batches.
                 if shard.get("replicas", 1) > 1:
                     shard["data_service_job"] = f"{run} {sizes} {self._options}"
-            return self._load(self._name, **sizes, **self._options, **shard)
+            return self._load(self._name, **sizes, **self._options, **options, **shard)
 
         several = (
             tf.distribute.MirroredStrategy,

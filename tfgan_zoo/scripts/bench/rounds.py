@@ -4,6 +4,8 @@ import dataclasses
 import statistics
 import time
 
+SETTLING = 5  # Steps that are not timed.
+
 
 @dataclasses.dataclass
 class Feed:
@@ -33,36 +35,47 @@ class Feed:
             self.step(batch)
         return (time.perf_counter() - started) / steps, waited / steps
 
-    def summary(self) -> dict:
-        """Medians over the rounds, in milliseconds."""
+    def seconds_per_step(self) -> float:
+        """The median over rounds."""
+        return statistics.median(self.seconds)
+
+    def summary(self, ideal: "Feed") -> dict:
+        """Medians over the rounds, times in milliseconds."""
         return {
-            "step_ms": 1e3 * statistics.median(self.seconds),
-            "waiting_ms": 1e3 * statistics.median(self.waiting),
+            "step_ms": 1e3 * self.seconds_per_step(),
+            "ratio_to_ideal": ratio(self, ideal),
+            "waiting_share": waiting_share(self),
             "step_ms_of_rounds": [1e3 * s for s in self.seconds],
         }
 
 
 def measure(feeds: list, rounds: int, steps: int):
     """Takes `steps` of every feed in each round: what disturbs one disturbs all."""
-    for feed in feeds:
-        feed.run(2)  # Builds graphs, fills buffers.
     for _ in range(rounds):
         for feed in feeds:
-            feed.run(1)  # What was made while others were timed is used up.
+            # Builds graphs, and uses up what was made ahead during others' turns.
+            feed.run(SETTLING)
             seconds, waiting = feed.run(steps)
             feed.seconds.append(seconds)
             feed.waiting.append(waiting)
 
 
 def ratio(feed: Feed, to: Feed) -> float:
-    """How much longer its steps take: the median over rounds of ratios."""
+    """How many times as long its steps take: the median over rounds."""
     pairs = zip(feed.seconds, to.seconds, strict=True)
     return statistics.median(one / other for one, other in pairs)
 
 
+def waiting_share(feed: Feed) -> float:
+    """Share of its steps that is waiting: the median over rounds."""
+    pairs = zip(feed.waiting, feed.seconds, strict=True)
+    return statistics.median(waiting / seconds for waiting, seconds in pairs)
+
+
 def rate(batches, examples: int, rounds: int, count: int) -> float:
     """Examples per second of an iterator, without any step: the median over rounds."""
-    next(batches)
+    for _ in range(SETTLING):
+        next(batches)
     rates = []
     for _ in range(rounds):
         started = time.perf_counter()

@@ -11,7 +11,7 @@ def of_model(model):
     @tf.function(jit_compile=model.jit_compile)
     def step(batch):
         model.distribute_strategy.run(model.train_step, args=(batch,))
-        return model.step.read_value()
+        return tf.convert_to_tensor(model.step)
 
     # A device may still be at work when the call is back; its number is not.
     return lambda batch: int(step(batch).numpy())

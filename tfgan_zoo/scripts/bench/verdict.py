@@ -3,40 +3,36 @@
 STARVED = 0.10  # Of a step, spent waiting.
 
 
-def of(waiting: float, parts: dict, in_memory: bool, dataset: str, fits: bool) -> str:
-    """One or two sentences.
+def of(waiting: float, costs: dict, dataset: str, in_memory: bool | None) -> str:
+    """A few sentences.
 
     Args:
         waiting: share of a step in which it had no batch.
-        parts: seconds per example of each part of the pipeline.
-        in_memory: whether decoded images were held in memory.
+        costs: seconds per example of each part of the pipeline.
         dataset: its name.
-        fits: whether they would fit.
+        in_memory: what was asked for.
     """
-    share = f"a step waits for data {waiting:.0%} of its time"
+    share = f"a step waits for data {waiting:.1%} of its time"
     if waiting <= STARVED:
         return f"Not starved: {share}."
-    slowest = max(parts, key=parts.get) if parts else None
-    where = f" Most of the pipeline's time goes into: {slowest}." if slowest else ""
-    return f"Starved: {share}.{where} {_advice(slowest, in_memory, dataset, fits)}"
-
-
-def _advice(slowest, in_memory, dataset, fits):
-    if in_memory:
-        return (
-            "The images are in memory already: give the input more processor cores, or "
-            "the step larger minibatches."
-        )
-    if fits:
-        return "Hold the images in memory: load them with in_memory=True."
-    if dataset.startswith(("folder:", "pairs")) and slowest in ("decode", "resize"):
-        return (
-            f"Prepare a copy that is resized once: tfgan-prepare --dataset={dataset} "
-            "--image_size=SIZE --name=NAME, and train on --dataset=NAME."
-        )
-    if slowest == "read":
-        return "Move the files to a faster disk."
+    slowest = max(costs, key=costs.get)
     return (
-        "Give the input more processor cores, here or on other machines "
-        "(--data_service)."
+        f"Starved: {share}. Most of the pipeline's time goes into '{slowest}'. "
+        f"{_advice(slowest, 'decode' in costs, dataset, in_memory)}"
     )
+
+
+def _advice(slowest, streamed, dataset, in_memory):
+    if streamed and in_memory is False:
+        return "Hold the images in memory, if there is room: leave out --noin_memory."
+    if streamed and dataset.startswith(("folder:", "pairs")) and slowest != "order":
+        return (
+            "Prepare a copy that is resized once and lies in few files: tfgan-prepare "
+            f"--dataset={dataset} --image_size=SIZE --name=NAME; then --dataset=NAME."
+        )
+    if streamed:
+        return (
+            "Give the input more processor cores, here or on other machines "
+            "(--data_service)."
+        )
+    return "The images are in memory already: the step needs larger minibatches."
