@@ -37,6 +37,7 @@ setup(
     extras_require={
         "gpu": ["tensorflow[and-cuda]>=2.19"],
         "test": ["pytest", "ruff"],
+        "benchmarks": ["torch>=2.4"],  # The peer that the zoo is timed against.
     },
     entry_points={
         "console_scripts": [

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FILES = sorted(
     file
-    for folder in ("tfgan_zoo", "pipelines")
+    for folder in ("tfgan_zoo", "pipelines", "benchmarks")
     for file in (ROOT / folder).rglob("*.py")
 )
 FLOORS = {
@@ -57,9 +57,11 @@ def test_imports_go_down(file):
     for module in imports(file):
         top, _, rest = module.partition(".")
         if here == "pipelines":
-            assert top != "tfgan_zoo", f"pipelines import {module}"
+            assert top not in ("tfgan_zoo", "benchmarks"), f"pipelines import {module}"
         elif top == "pipelines":
             assert here == "scripts", f"{here} imports {module}"
+        elif top == "benchmarks":
+            assert here == "benchmarks", f"{here} imports {module}"
         elif top == "tfgan_zoo" and here in FLOORS:
             there = rest.partition(".")[0]
             if there in FLOORS and there != here:
@@ -80,7 +82,8 @@ def test_the_top_level_is_fixed():
     if not listed:
         pytest.skip("not a git checkout")
     folders = {Path(file).parts[0] for file in listed if len(Path(file).parts) > 1}
-    allowed = {"tfgan_zoo", "pipelines", "tests", "saved_models", "docs", ".ci"}
+    ours = {"tfgan_zoo", "pipelines", "benchmarks", "tests"}
+    allowed = {*ours, "saved_models", "docs", ".ci"}
     assert folders <= allowed
 
 

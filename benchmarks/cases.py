@@ -1,0 +1,47 @@
+"""The games that the zoo and its peers play, and by how much the zoo is to win."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A recipe of the zoo at one size.
+
+    Args:
+        recipe: its name.
+        image_shape: of one image.
+        batch_size: of a minibatch.
+        discriminator_steps: minibatches of a batch.
+        width: channels of the networks, the recipe's own.
+        steps: of a turn.
+        target: the speed to reach, as a multiple of the fastest PyTorch's.
+    """
+
+    recipe: str
+    image_shape: tuple[int, int, int]
+    batch_size: int
+    discriminator_steps: int
+    width: int
+    steps: int
+    target: float
+
+    @property
+    def images(self) -> int:
+        """Examples of one batch, all minibatches of a step together."""
+        return self.batch_size * self.discriminator_steps
+
+
+CASES = {
+    "dcgan": Case("dcgan", (28, 28, 1), 64, 1, 64, steps=24, target=1.25),
+    "wgan": Case("wgan", (28, 28, 1), 64, 5, 64, steps=8, target=1.25),
+    "pix2pix": Case("pix2pix", (256, 256, 3), 1, 1, 64, steps=8, target=1.1),
+}
+
+
+def batch(case: Case):
+    """The constant batch of a case, the same for the zoo and its peers."""
+    from benchmarks import batches
+    from tfgan_zoo import recipes
+
+    kind = getattr(recipes, case.recipe).EXAMPLES
+    return batches.batch(kind, case.image_shape, case.images)

@@ -1,0 +1,148 @@
+"""Times the zoo against PyTorch and against tutorials of Keras, in turns.
+
+    python -m benchmarks.peers --json=docs/scores/benchmark_peers.json
+    python -m benchmarks.peers --case=dcgan --rounds=7
+
+The networks, batch, optimizers and number of updates are the same; it refuses to
+compare contenders whose players have other numbers of parameters.
+"""
+
+import argparse
+import contextlib
+
+from benchmarks import report, rounds
+from benchmarks.cases import CASES, Case
+from benchmarks.process import start
+
+ZOO = {
+    "zoo": {},
+    "zoo, XLA": {"jit_compile": True},
+    "zoo, 8 steps per execution": {"steps_per_execution": 8},
+    "zoo, XLA, 8 steps per execution": {"jit_compile": True, "steps_per_execution": 8},
+}
+PYTORCH = {
+    "PyTorch": {},
+    "PyTorch, channels last": {"channels_last": True},
+    "PyTorch, compiled": {"compiled": True},
+    "PyTorch, compiled, channels last": {"compiled": True, "channels_last": True},
+}
+TUTORIAL = {"tutorial": {}, "tutorial, XLA": {"jit_compile": True}}
+
+
+def main():
+    """Times the cases asked for, prints tables and writes the samples."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--case", action="append", choices=list(CASES))
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--json", help="a file for all samples")
+    options = parser.parse_args()
+
+    record = report.circumstances("benchmarks.peers", rounds=options.rounds)
+    record["cases"] = {}
+    for name in options.case or CASES:
+        result = measure(name, CASES[name], options.rounds)
+        record["cases"][name] = result
+        print(f"{name}\n\n{report.table(_rows(result))}\n\n{_verdict(result)}\n")
+    report.write(options.json, record)
+
+
+def measure(name: str, case: Case, count: int) -> dict:
+    """What each contender took in each round, and how the fastest compare.
+
+    Args:
+        name: of the case.
+        case: what is played.
+        count: of rounds.
+
+    Raises:
+        ValueError: the contenders do not do the same work.
+    """
+    with contextlib.ExitStack() as stack:
+        processes, errors = start(stack, _requests(name, case))
+        work = {
+            name: (process.facts["parameters"], process.facts["images"])
+            for name, process in processes.items()
+        }
+        if len({str(facts) for facts in work.values()}) > 1:
+            raise ValueError(f"These do not do the same work: {work}")
+        turns = {name: process.turn for name, process in processes.items()}
+        samples = rounds.interleave(turns, count, case.steps)
+        contenders = errors | {
+            name: {**process.summary(), "seconds_per_step": samples[name]}
+            for name, process in processes.items()
+        }
+    return {
+        "case": {**vars(case)},
+        "contenders": contenders,
+        "comparisons": _compare(samples),
+    }
+
+
+def _requests(name, case):
+    zoo = {
+        "module": "benchmarks.zoo",
+        "recipe": case.recipe,
+        "image_shape": case.image_shape,
+        "batch_size": case.batch_size,
+        "width": case.width,
+    }
+    pytorch = {"module": "benchmarks.pytorch", "case": name}
+    tutorial = {"module": "benchmarks.tutorial", "case": name}
+    return {
+        variant: {**request, **flags}
+        for request, variants in ((zoo, ZOO), (pytorch, PYTORCH), (tutorial, TUTORIAL))
+        for variant, flags in variants.items()
+    }
+
+
+def _compare(samples):
+    """The ratios that are quoted: the fastest of each, and like against like."""
+    zoo, pytorch, tutorial = (
+        rounds.fastest(samples, names) for names in (ZOO, PYTORCH, TUTORIAL)
+    )
+    pairs = [
+        (pytorch, zoo),
+        (pytorch, "zoo"),
+        (tutorial, zoo),
+        ("tutorial", "zoo"),
+        ("tutorial, XLA", "zoo, XLA"),
+    ]
+    return [
+        {"slow": a, "fast": b, "ratio": rounds.ratio(samples[a], samples[b])}
+        for a, b in dict.fromkeys(pairs)
+        if a in samples and b in samples
+    ]
+
+
+def _rows(result):
+    for name, facts in result["contenders"].items():
+        samples = facts.get("seconds_per_step")
+        middle = samples and rounds.spread(samples)
+        yield {
+            "contender": name,
+            "ms/step": 1000 * middle["median"] if samples else facts["error"],
+            "min": samples and 1000 * middle["min"],
+            "max": samples and 1000 * middle["max"],
+            "images/s": samples and facts["images"] / middle["median"],
+            "first step, s": facts.get("first_seconds"),
+            "peak memory, MiB": facts.get("peak_mib"),
+            "CPU while idle": facts.get("idle_share"),
+        }
+
+
+def _verdict(result):
+    lines = [
+        f"{pair['fast']} is {report.times(pair['ratio'])} as fast as {pair['slow']}"
+        for pair in result["comparisons"]
+    ]
+    best = result["comparisons"][0]
+    if best["slow"] in PYTORCH:
+        met = best["ratio"]["median"] >= result["case"]["target"]
+        lines[0] += f"; the target is {result['case']['target']}x, " + (
+            "which is met" if met else "which is MISSED"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

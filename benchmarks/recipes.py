@@ -1,0 +1,99 @@
+"""Times every recipe of the zoo, plain and with each flag of training.
+
+    python -m benchmarks.recipes --json=docs/scores/benchmark_recipes.json
+    python -m benchmarks.recipes --recipe=dcgan --recipe=wgan --rounds=3
+
+Each variant has a process of its own, and the variants of a recipe take turns.
+"""
+
+import argparse
+import contextlib
+
+from benchmarks import report, rounds
+from benchmarks.process import start
+
+STEPS_PER_EXECUTION = 8
+VARIANTS = {
+    "plain": {},
+    "XLA": {"jit_compile": True},
+    f"{STEPS_PER_EXECUTION} steps per execution": {
+        "steps_per_execution": STEPS_PER_EXECUTION
+    },
+    "bfloat16": {"mixed_precision": "mixed_bfloat16"},
+}
+
+
+def main():
+    """Times the recipes asked for, prints a table and writes the samples."""
+    from tfgan_zoo import recipes
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--recipe", action="append", choices=recipes.available())
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of a turn")
+    parser.add_argument("--json", help="a file for all samples")
+    options = parser.parse_args()
+
+    record = report.circumstances("benchmarks.recipes", rounds=options.rounds)
+    record["recipes"] = {}
+    for recipe in options.recipe or recipes.available():
+        result = measure(recipe, options.rounds, options.seconds)
+        record["recipes"][recipe] = result
+        print(report.table([_row(recipe, name, result) for name in VARIANTS]) + "\n")
+    report.write(options.json, record)
+
+
+def measure(recipe: str, count: int, seconds: float) -> dict:
+    """Variant to what it cost, or to the error with which it failed.
+
+    Args:
+        recipe: its name.
+        count: of rounds.
+        seconds: about as long as a turn of the fastest variant takes.
+    """
+    with contextlib.ExitStack() as stack:
+        processes, errors = start(
+            stack,
+            {
+                name: {"module": "benchmarks.zoo", "recipe": recipe, **flags}
+                for name, flags in VARIANTS.items()
+            },
+        )
+        if not processes:
+            return errors
+        # All variants take as many steps: a multiple of what they run at once.
+        fastest = min(p.turn(STEPS_PER_EXECUTION) for p in processes.values())
+        steps = STEPS_PER_EXECUTION * max(
+            1, round(seconds / fastest / STEPS_PER_EXECUTION)
+        )
+        turns = {name: process.turn for name, process in processes.items()}
+        samples = rounds.interleave(turns, count, steps)
+        return errors | {
+            name: {
+                **process.summary(),
+                "steps_of_a_turn": steps,
+                "seconds_per_step": samples[name],
+            }
+            for name, process in processes.items()
+        }
+
+
+def _row(recipe, variant, result):
+    facts = result[variant]
+    samples = facts.get("seconds_per_step")
+    plain = result["plain"].get("seconds_per_step")
+    images = samples and facts["images"] / rounds.spread(samples)["median"]
+    return {
+        "recipe": recipe,
+        "variant": variant,
+        "images/s": images,
+        "speed of plain": report.times(rounds.ratio(plain, samples))
+        if plain and samples
+        else facts.get("error"),
+        "first step, s": facts.get("first_seconds"),
+        "peak memory, MiB": facts.get("peak_mib"),
+    }
+
+
+if __name__ == "__main__":
+    main()

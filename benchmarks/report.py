@@ -1,0 +1,86 @@
+"""What a benchmark leaves behind: a table on the screen, and all samples in a file."""
+
+import contextlib
+import importlib.metadata
+import json
+import os
+import platform
+import shlex
+import sys
+from pathlib import Path
+
+from tfgan_zoo.scripts import run_directory
+
+PACKAGES = ("tensorflow", "keras", "numpy", "torch")
+
+
+def circumstances(command: str, **settings) -> dict:
+    """What the figures depend on: the command, the versions and the machine.
+
+    Args:
+        command: the module that was run.
+        **settings: of the run, as the number of rounds.
+    """
+    arguments = [a for a in sys.argv[1:] if not a.startswith("--json")]
+    return {
+        "command": shlex.join(["python", "-m", command, *arguments]),
+        "commit": run_directory.commit(),
+        "versions": {"python": platform.python_version(), **_versions()},
+        "machine": {
+            "system": f"{platform.system()} {platform.machine()}",
+            "processor": _processor(),
+            "cores": len(os.sched_getaffinity(0)),
+            "memory_gib": round(_memory() / 2**30, 1),
+            "load_at_start": round(os.getloadavg()[0], 2),
+        },
+        **settings,
+    }
+
+
+def write(file, record: dict):
+    """Writes a record as JSON, if a file is named."""
+    if file:
+        Path(file).write_text(json.dumps(record, indent=1) + "\n")
+        print(f"wrote {file}")
+
+
+def table(rows) -> str:
+    """Rows, dictionaries with the same keys, as a table in Markdown."""
+    rows = list(rows)
+    cells = [list(rows[0]), *([_text(v) for v in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    cells.insert(1, ["-" * width for width in widths])
+    return "\n".join(
+        "| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |"
+        for row in cells
+    )
+
+
+def times(ratio: dict) -> str:
+    """A ratio in words, with its spread."""
+    return f"{ratio['median']:.2f}x ({ratio['min']:.2f}-{ratio['max']:.2f})"
+
+
+def _text(value):
+    if value is None:
+        return ""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _versions():
+    versions = {}
+    for name in PACKAGES:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            versions[name] = importlib.metadata.version(name)
+    return versions
+
+
+def _processor():
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.partition(":")[2] for line in lines if line.startswith("model name")]
+    return (names or [platform.processor()])[0].strip()
+
+
+def _memory():
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -1,0 +1,63 @@
+"""Timings that can be compared: taken in turns, and compared within a round.
+
+A machine's speed drifts. What is timed one after the other within seconds drifts
+together, so a ratio is taken in each round, and the median of the ratios is quoted.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+
+def interleave(turns: Mapping[str, Callable[[int], float]], rounds: int, steps: int):
+    """Gives everyone a turn in each round; nobody is always first.
+
+    Args:
+        turns: name to a function of a number of steps that returns the seconds of one.
+        rounds: counted rounds, after one that is not.
+        steps: of a turn.
+
+    Returns:
+        Name to the seconds of one step in each round.
+    """
+    names, samples = list(turns), {name: [] for name in turns}
+    for turn in turns.values():
+        turn(steps)
+    for _ in range(rounds):
+        for name in names:
+            samples[name].append(turns[name](steps))
+        names.append(names.pop(0))
+    return samples
+
+
+def timed(run: Callable[[int], None]) -> Callable[[int], float]:
+    """A turn of a function in this process that runs some steps."""
+
+    def turn(steps):
+        start = time.perf_counter()
+        run(steps)
+        return (time.perf_counter() - start) / steps
+
+    return turn
+
+
+def spread(values) -> dict:
+    """Median, least and greatest of some numbers."""
+    return {
+        "median": statistics.median(values),
+        "min": min(values),
+        "max": max(values),
+    }
+
+
+def ratio(slower, faster) -> dict:
+    """How many times as long the first takes as the second, round by round."""
+    return spread([a / b for a, b in zip(slower, faster, strict=True)])
+
+
+def fastest(samples: Mapping[str, list], names) -> str | None:
+    """Who of some has the least median; None if none of them was timed."""
+    timed_names = [name for name in names if name in samples]
+    return min(
+        timed_names, key=lambda name: statistics.median(samples[name]), default=None
+    )

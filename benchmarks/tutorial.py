@@ -1,0 +1,154 @@
+"""A case as tutorials of Keras write it: a `train_step` with two tapes, and `fit`.
+
+The networks, the losses and the number of updates are the zoo's, so that only the way
+of writing the step differs: here fakes are made inside of the tape, losses are those of
+`keras.losses`, and noise comes from a `SeedGenerator`.
+"""
+
+import keras
+import tensorflow as tf
+from keras import ops
+
+from benchmarks import cases, zoo
+from benchmarks.contender import Contender
+from tfgan_zoo import recipes
+
+
+class Tutorial(keras.Model):
+    """A minimax game; what is another game's is in a subclass."""
+
+    def __init__(self, generator, discriminator, steps, average=None):
+        super().__init__()
+        self.generator = generator
+        self.discriminator = discriminator
+        self.steps = steps
+        self.average = average
+        self.seed_generator = keras.random.SeedGenerator(0)
+        self.cross_entropy = keras.losses.BinaryCrossentropy(from_logits=True)
+        self.d_loss_metric = keras.metrics.Mean(name="d_loss")
+        self.g_loss_metric = keras.metrics.Mean(name="g_loss")
+
+    def compile(self, d_optimizer, g_optimizer, **kwargs):
+        super().compile(**kwargs)
+        self.d_optimizer = d_optimizer
+        self.g_optimizer = g_optimizer
+
+    @property
+    def metrics(self):
+        return [self.d_loss_metric, self.g_loss_metric]
+
+    def fakes(self, real):
+        z = keras.random.uniform((real.shape[0], 100), -1, 1, seed=self.seed_generator)
+        return self.generator(z, training=True)
+
+    def judge(self, real, images):
+        return self.discriminator(images, training=True)
+
+    def d_loss(self, real, fake):
+        true, false = self.judge(real, real), self.judge(real, fake)
+        return self.cross_entropy(ops.ones_like(true), true) + self.cross_entropy(
+            ops.zeros_like(false), false
+        )
+
+    def g_loss(self, real, fake):
+        false = self.judge(real, fake)
+        return self.cross_entropy(ops.ones_like(false), false)
+
+    def after_d_step(self):
+        pass
+
+    def train_step(self, data):
+        for i in range(self.steps):
+            real = tf.nest.map_structure(
+                lambda x, i=i: ops.split(x, self.steps)[i], data
+            )
+            with tf.GradientTape() as tape:
+                d_loss = self.d_loss(real, self.fakes(real))
+            weights = self.discriminator.trainable_weights
+            gradients = tape.gradient(d_loss, weights)
+            self.d_optimizer.apply_gradients(zip(gradients, weights, strict=True))
+            self.after_d_step()
+            self.d_loss_metric.update_state(d_loss)
+
+        with tf.GradientTape() as tape:
+            g_loss = self.g_loss(real, self.fakes(real))
+        weights = self.generator.trainable_weights
+        gradients = tape.gradient(g_loss, weights)
+        self.g_optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        self.g_loss_metric.update_state(g_loss)
+
+        if self.average is not None:
+            pairs = zip(self.average.weights, self.generator.weights, strict=True)
+            for mean, weight in pairs:
+                mean.assign(0.999 * mean + 0.001 * weight)
+        return {metric.name: metric.result() for metric in self.metrics}
+
+
+class TutorialWGAN(Tutorial):
+    """A critic whose weights are clipped after each of its steps."""
+
+    def fakes(self, real):
+        z = keras.random.normal((real.shape[0], 100), seed=self.seed_generator)
+        return self.generator(z, training=True)
+
+    def d_loss(self, real, fake):
+        return ops.mean(self.judge(real, fake)) - ops.mean(self.judge(real, real))
+
+    def g_loss(self, real, fake):
+        return -ops.mean(self.judge(real, fake))
+
+    def after_d_step(self):
+        for weight in self.discriminator.trainable_weights:
+            weight.assign(ops.clip(weight, -0.01, 0.01))
+
+
+class TutorialPix2Pix(Tutorial):
+    """Translation of images, held near the truth by L1; dropout is the noise."""
+
+    def fakes(self, real):
+        source, _ = real
+        return self.generator(source, training=True)
+
+    def judge(self, real, images):
+        source, target = real
+        image = target if images is real else images
+        return self.discriminator((source, image), training=True)
+
+    def d_loss(self, real, fake):
+        return super().d_loss(real, fake) / 2
+
+    def g_loss(self, real, fake):
+        _, target = real
+        return super().g_loss(real, fake) + 100.0 * ops.mean(ops.abs(target - fake))
+
+
+WAYS = {"dcgan": Tutorial, "wgan": TutorialWGAN, "pix2pix": TutorialPix2Pix}
+
+
+def build(case: str, *, jit_compile: bool = False) -> Contender:
+    """A case on its constant batch.
+
+    Args:
+        case: a name of `cases.CASES`.
+        jit_compile: compile the step with XLA.
+    """
+    setting = cases.CASES[case]
+    # The recipe's networks and optimizers; the rest of the recipe is not used.
+    gan = getattr(recipes, setting.recipe).build(
+        setting.image_shape, seed=0, width=setting.width
+    )
+    average = gan.generator_average and gan.generator_average.generator
+    model = WAYS[case](
+        gan.generator, gan.discriminator, setting.discriminator_steps, average
+    )
+    model.compile(
+        gan.discriminator_optimizer, gan.generator_optimizer, jit_compile=jit_compile
+    )
+    return Contender(
+        run=zoo.fitting(model, cases.batch(setting)),
+        parameters=(
+            zoo.parameters(gan.generator),
+            zoo.parameters(gan.discriminator),
+        ),
+        images=setting.images,
+    )
