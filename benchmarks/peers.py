@@ -9,6 +9,7 @@ compare contenders whose players have other numbers of parameters.
 
 import argparse
 import contextlib
+import dataclasses
 
 from benchmarks import report, rounds
 from benchmarks.cases import CASES, Case
@@ -34,16 +35,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--case", action="append", choices=list(CASES))
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--steps", type=int, help="of a turn; the case's own")
     parser.add_argument("--json", help="a file for all samples")
     options = parser.parse_args()
 
     record = report.circumstances("benchmarks.peers", rounds=options.rounds)
     record["cases"] = {}
     for name in options.case or CASES:
-        result = measure(name, CASES[name], options.rounds)
+        case = CASES[name]
+        if options.steps:
+            case = dataclasses.replace(case, steps=options.steps)
+        result = measure(name, case, options.rounds)
         record["cases"][name] = result
         print(f"{name}\n\n{report.table(_rows(result))}\n\n{_verdict(result)}\n")
-    report.write(options.json, record)
+        report.write(options.json, record)
 
 
 def measure(name: str, case: Case, count: int) -> dict:

@@ -28,6 +28,7 @@ def start(stack, requests: dict) -> tuple[dict, dict]:
     processes, errors = {}, {}
     for name, arguments in requests.items():
         try:
+            print(f"building {name}", file=sys.stderr)
             processes[name] = Process(**arguments)
         except ContenderError as error:
             errors[name] = {"error": str(error)}

@@ -40,7 +40,7 @@ def main():
         result = measure(recipe, options.rounds, options.seconds)
         record["recipes"][recipe] = result
         print(report.table([_row(recipe, name, result) for name in VARIANTS]) + "\n")
-    report.write(options.json, record)
+        report.write(options.json, record)
 
 
 def measure(recipe: str, count: int, seconds: float) -> dict:

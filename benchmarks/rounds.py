@@ -5,6 +5,7 @@ together, so a ratio is taken in each round, and the median of the ratios is quo
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable, Mapping
 
@@ -23,7 +24,8 @@ def interleave(turns: Mapping[str, Callable[[int], float]], rounds: int, steps: 
     names, samples = list(turns), {name: [] for name in turns}
     for turn in turns.values():
         turn(steps)
-    for _ in range(rounds):
+    for i in range(rounds):
+        print(f"round {i + 1} of {rounds}", file=sys.stderr)
         for name in names:
             samples[name].append(turns[name](steps))
         names.append(names.pop(0))
