@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 # A thread pool that waits for work turns idle only after a moment.
 SETTLE_SECONDS = 0.3
@@ -56,6 +57,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            cwd=Path(__file__).parents[1],
             env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
         )
         self.turns = []
