@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tfgan_zoo.scripts import run_directory
 
+BUSY = 0.25  # Load for each core, above which other work is in the way.
 PACKAGES = ("tensorflow", "keras", "numpy", "torch")
 
 
@@ -22,6 +23,15 @@ def circumstances(command: str, **settings) -> dict:
         **settings: of the run, as the number of rounds.
     """
     arguments = [a for a in sys.argv[1:] if not a.startswith("--json")]
+    load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
+    if load > BUSY * cores:
+        # PyTorch's threads wait for each other at every layer: where one finds its
+        # core taken, all stand still, and it looks several times as slow as it is.
+        print(
+            f"This machine is busy, its load is {load:.1f} on {cores} cores: these "
+            "figures compare nothing. Wait until it is idle.",
+            file=sys.stderr,
+        )
     return {
         "command": shlex.join(["python", "-m", command, *arguments]),
         "commit": run_directory.commit(),
@@ -29,9 +39,9 @@ def circumstances(command: str, **settings) -> dict:
         "machine": {
             "system": f"{platform.system()} {platform.machine()}",
             "processor": _processor(),
-            "cores": len(os.sched_getaffinity(0)),
+            "cores": cores,
             "memory_gib": round(_memory() / 2**30, 1),
-            "load_at_start": round(os.getloadavg()[0], 2),
+            "load_at_start": round(load, 2),
         },
         **settings,
     }
