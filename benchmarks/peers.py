@@ -97,6 +97,7 @@ def _requests(name, case):
         variant: {**request, **flags}
         for request, variants in ((zoo, ZOO), (pytorch, PYTORCH), (tutorial, TUTORIAL))
         for variant, flags in variants.items()
+        if case.several or "steps_per_execution" not in flags
     }
 
 
