@@ -185,6 +185,7 @@ def _fit(gan, data, steps, directory, checkpoints, shown):
     callbacks = [
         training.StopOnSignal(),
         training.FiniteLosses(),
+        training.Waiting(),
         training.MetricsLog(directory),
         training.SampleGrid(directory, FLAGS.sample_every, num=num, real=shown),
         checkpoints,

@@ -7,6 +7,7 @@ from tfgan_zoo.training.callbacks.finite_losses import FiniteLosses
 from tfgan_zoo.training.callbacks.metrics_log import MetricsLog
 from tfgan_zoo.training.callbacks.sample_grid import SampleGrid
 from tfgan_zoo.training.callbacks.stop_on_signal import StopOnSignal
+from tfgan_zoo.training.callbacks.waiting import Waiting
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.historical_average import HistoricalAverage
 
@@ -20,4 +21,5 @@ __all__ = [
     "MetricsLog",
     "SampleGrid",
     "StopOnSignal",
+    "Waiting",
 ]

@@ -38,10 +38,22 @@ def make_train_function(model, force=False):
 
     def steps(iterator):
         for _ in tf.range(model.steps_per_execution):
-            one_step(next(iterator))
+            one_step(_take(iterator, getattr(model, "input_clock", None)))
         return {metric.name: metric.result() for metric in model.metrics}
 
     model.train_function = steps if model.run_eagerly else tf.function(steps)
+
+
+def _take(iterator, clock):
+    """The next batch; how long it took is added to `clock.waited`, if there is one."""
+    if clock is None:
+        return next(iterator)
+    asked = tf.timestamp()
+    with tf.control_dependencies([asked]):
+        batch = next(iterator)
+    with tf.control_dependencies(tf.nest.flatten(batch, expand_composites=True)):
+        clock.waited.assign_add(tf.timestamp() - asked)
+    return batch
 
 
 def leave_as_built(model, *args, **kwargs):

@@ -1,0 +1,17 @@
+"""A set that is read from files takes no more memory for being larger."""
+
+import pytest
+
+from benchmarks import memory
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_set(tmp_path):
+    peaks = []
+    for size in (4 * 10**7, 16 * 10**7):
+        memory.write(tmp_path / str(size), size)
+        result = memory.read(tmp_path / str(size), buffer_bytes=10**7)
+        assert result["images"] * memory.SIDE**2 * 3 > 0.8 * size
+        peaks.append(result["peak_mib"])
+    assert peaks[1] < 1.05 * peaks[0]
+    assert max(peaks) < 2000

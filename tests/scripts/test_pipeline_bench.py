@@ -1,0 +1,118 @@
+import itertools
+import json
+import time
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import pipelines
+from tests.scripts.test_command_lines import refused, succeed
+from tfgan_zoo.scripts.bench import numpy_feed, rounds, verdict
+
+
+class Clock:
+    """Time that only what is measured takes."""
+
+    now = 0.0
+
+    def wait(self, seconds):
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(time, "perf_counter", lambda: clock.now)
+    return clock
+
+
+def test_steps_and_waiting_are_told_apart(clock):
+    def batches():
+        while True:
+            clock.wait(1)
+            yield 0
+
+    ideal = rounds.Feed("ideal", itertools.repeat(0), lambda _: clock.wait(3))
+    slow = rounds.Feed("slow", batches(), lambda _: clock.wait(3))
+    rounds.measure([ideal, slow], 3, 4)
+    assert (ideal.seconds, ideal.waiting) == ([3] * 3, [0] * 3)
+    assert (slow.seconds, slow.waiting) == ([4] * 3, [1] * 3)
+    summary = slow.summary(ideal)
+    assert summary["step_ms"] == 4000
+    assert summary["ratio_to_ideal"] == pytest.approx(4 / 3)
+    assert summary["waiting_share"] == 1 / 4
+    assert rounds.rate(batches(), 10, 2, 5) == 10
+
+
+def test_the_verdict_names_what_to_change():
+    costs = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
+    assert verdict.of(0.02, costs, "digits", None).startswith("Not starved: ")
+    starved = verdict.of(0.5, costs, "folder:photos", None)
+    assert "waits for data 50.0%" in starved
+    assert "'decode'" in starved
+    assert "tfgan-prepare --dataset=folder:photos" in starved
+    assert "leave out --noin_memory" in verdict.of(0.5, costs, "folder:photos", False)
+    assert "--data_service" in verdict.of(0.5, costs, "celeb_a", None)
+    held = {"order": 1e-6, "batch": 2e-6}
+    assert "in memory already" in verdict.of(0.5, held, "digits", None)
+
+
+def test_batches_by_numpy_are_those_of_the_pipeline():
+    examples = pipelines.examples("digits", 40, labels=True)
+    images, labels = next(numpy_feed.of_examples(examples, 16))
+    assert images.shape == (16, 8, 8, 1)
+    known = {x.tobytes() for x in examples[0]}
+    assert {np.array(x).tobytes() for x in images} <= known
+    assert labels.dtype == "int64"
+
+
+def test_parts_of_a_pipeline_have_their_costs(tmp_path):
+    for i in range(16):
+        pixels = np.random.default_rng(i).integers(0, 256, (300, 300, 3), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{i}.png")
+    options = {"batch_size": 8, "image_size": 32, "batches": 2, "rounds": 3}
+    costs = pipelines.costs(f"folder:{tmp_path}", in_memory=False, **options)
+    assert list(costs) == ["order", "read", "decode", "resize", "batch"]
+    # 270 kB are decoded to 90,000 pixels; the rest is small beside that.
+    assert costs["decode"] > costs["read"]
+    held = pipelines.costs(f"folder:{tmp_path}", **options)
+    assert list(held) == ["order", "batch"]
+    assert sum(held.values()) < costs["decode"] / 5
+    assert list(pipelines.costs("ring", batch_size=8)) == ["draw"]
+
+
+@pytest.mark.slow
+def test_a_bench_of_digits(tmp_path):
+    file = tmp_path / "bench.json"
+    flags = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
+    flags += ("--batch_size=16", "--steps=3", "--rounds=3", f"--output={file}")
+    out = succeed(*flags, script="pipeline_bench")
+    assert "constant batch (ideal)" in out
+    assert "tarved: a step waits for data" in out
+    result = json.loads(file.read_text())
+    assert result["examples_per_step"] == 16
+    assert len(result["feeds"]) == 4
+    for feed in result["feeds"].values():
+        assert len(feed["step_ms_of_rounds"]) == 3
+        assert 0 <= feed["waiting_share"] < 1
+    assert "exists already" in refused(*flags, script="pipeline_bench")
+
+
+@pytest.mark.slow
+def test_a_pause_hides_what_is_made_meanwhile():
+    flags = ("--dataset=digits", "--image_size=28", "--accelerator_ms=30")
+    out = succeed(*flags, "--steps=10", "--width=4", script="pipeline_bench")
+    assert "a pause of 30 ms" in out
+    (pipeline,) = [x for x in out.splitlines() if x.startswith("pipeline  ")]
+    assert (
+        float(pipeline.split()[2]) < 1.1
+    )  # 1.02 on a machine with nothing else to do.
+
+
+@pytest.mark.slow
+def test_recipes_of_all_kinds_of_examples_can_be_benched():
+    for recipe in ("cdcgan", "semi_supervised_gan", "pix2pix"):
+        flags = (f"--recipe={recipe}", "--width=4", "--batch_size=8", "--steps=1")
+        out = succeed(*flags, "--rounds=1", script="pipeline_bench")
+        assert f"{recipe} on " in out

@@ -1,0 +1,70 @@
+"""The warning of a step that is kept waiting for its data."""
+
+import time
+import warnings
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from numpy.testing import assert_array_equal
+
+from tests import players
+from tfgan_zoo import Waiting
+from tfgan_zoo.objectives import GAN
+
+
+def slow_data(seconds):
+    """Batches that take so long to make, in which no other work is done."""
+
+    def make(batch):
+        def sleep(points):
+            time.sleep(seconds)
+            return points
+
+        return tf.ensure_shape(tf.numpy_function(sleep, [batch], tf.float32), (8, 2))
+
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return players.point_data(8).map(make).with_options(options)
+
+
+@pytest.mark.parametrize("steps_per_execution", [1, 4])
+def test_a_starved_step_is_told_of_once(steps_per_execution):
+    gan = players.compiled(GAN)
+    gan.steps_per_execution = steps_per_execution
+    waiting = Waiting(every=8)
+    with pytest.warns(UserWarning, match=r"Step \d+: .* waits .* \d+%") as warned:
+        players.fit(gan, slow_data(0.05), 40, callbacks=[waiting])
+    assert len([w for w in warned if "waits" in str(w.message)]) == 1
+    # 8 batches of 0.05 s are made between two readings; the steps themselves are short.
+    assert list(waiting.shares) == [16, 24, 32, 40]
+    assert all(0.5 < share <= 1 for share in waiting.shares.values())
+
+
+@pytest.mark.parametrize("steps_per_execution", [1, 4])
+def test_a_step_that_is_slow_itself_does_not_wait(steps_per_execution):
+    class Slow(GAN):
+        def train_step(self, batch):
+            def sleep(points):
+                time.sleep(0.05)
+                return points
+
+            slept = tf.numpy_function(sleep, [batch], tf.float32)
+            super().train_step(tf.ensure_shape(slept, batch.shape))
+
+    gan = players.compiled(Slow)
+    gan.steps_per_execution = steps_per_execution
+    waiting = Waiting(every=8)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        players.fit(gan, players.point_data(8), 24, callbacks=[waiting])
+    assert all(share < 0.1 for share in waiting.shares.values())
+
+
+def test_to_be_watched_changes_nothing():
+    watched, alone = players.compiled(GAN), players.compiled(GAN)
+    players.fit(watched, players.point_data(8), 6, callbacks=[Waiting(every=2)])
+    players.fit(alone, players.point_data(8), 6)
+    for one, other in zip(players.state(watched), players.state(alone), strict=True):
+        assert_array_equal(one, other)
+    assert np.isfinite(players.state(alone)[0]).all()

@@ -1,0 +1,58 @@
+"""A warning when the step is kept waiting for its data."""
+
+import time
+import types
+import warnings
+
+import tensorflow as tf
+
+from tfgan_zoo.training.callbacks.step_callback import StepCallback
+
+
+class Waiting(StepCallback):
+    """Warns, in words, when training waits for data more than a share of its time.
+
+    The time in which the training loop had no batch is taken on the device, from one
+    reading to the next. The first reading is left out: the graph is built in it.
+
+    Args:
+        every: steps between two readings.
+        share: of the time, above which it warns, once in a run.
+
+    Attributes:
+        shares: dict of steps to the share of the time that was waiting until then.
+    """
+
+    def __init__(self, every: int = 100, share: float = 0.1):
+        super().__init__(every)
+        self.share = share
+        self.shares = {}
+        self._last = None
+        self._warned = False
+
+    def set_model(self, model):
+        super().set_model(model)
+        with tf.device("CPU:0"):
+            waited = tf.Variable(0.0, dtype=tf.float64, trainable=False)
+        # Hidden from the model, whose checkpoints it is not a part of.
+        model.input_clock = types.SimpleNamespace(waited=waited)
+        model.make_train_function(force=True)
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self._last = None
+
+    def act(self, step, logs):
+        now, waited = time.perf_counter(), float(self.model.input_clock.waited.numpy())
+        if self._last is not None:
+            share = (waited - self._last[1]) / (now - self._last[0])
+            self.shares[step] = share
+            if share > self.share and not self._warned:
+                self._warned = True
+                warnings.warn(
+                    f"Step {step}: training waits for its data {share:.0%} of the "
+                    "time. tfgan-pipeline-bench tells which part of the pipeline is "
+                    "slow, and which setting to change.",
+                    stacklevel=2,
+                )
+        self._last = now, waited
