@@ -18,17 +18,17 @@ from pathlib import Path
 SIDE = 192  # Pixels; noise of this size is a PNG of 108 kB.
 GIGABYTE = 10**9
 _READER = """
-import json, resource, sys
+import json
 import pipelines
 from pipelines import tfds_images
+from tfgan_zoo.scripts.peak_memory import peak_mib
 tfds_images.SHUFFLE_BYTES = {buffer_bytes} or tfds_images.SHUFFLE_BYTES
 data = pipelines.load(
     "noise", data_dir={data_dir!r}, batch_size=64, image_size=64, seed=0,
     in_memory=False, repeat=False,
 )
 steps = sum(1 for _ in data)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps(dict(images=64 * steps, peak_mib=peak / 1024)))
+print(json.dumps(dict(images=64 * steps, peak_mib=peak_mib())))
 """
 
 

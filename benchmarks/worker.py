@@ -10,9 +10,10 @@ import gc
 import importlib
 import json
 import os
-import resource
 import sys
 import time
+
+from tfgan_zoo.scripts.peak_memory import peak_mib
 
 
 def main():
@@ -55,13 +56,8 @@ def _serve(contender, answer):
             seconds=idle_since - start,
             cpu_seconds=idle_cpu - cpu,
             idle_share=idle_share,
-            peak_mib=_peak_mib(),
+            peak_mib=peak_mib(),
         )
-
-
-def _peak_mib():
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2 ** (20 if sys.platform == "darwin" else 10)
 
 
 if __name__ == "__main__":

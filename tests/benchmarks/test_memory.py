@@ -8,7 +8,7 @@ from benchmarks import memory
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_set(tmp_path):
     peaks = []
-    for size in (4 * 10**7, 16 * 10**7):
+    for size in (15 * 10**7, 45 * 10**7):
         memory.write(tmp_path / str(size), size)
         result = memory.read(tmp_path / str(size), buffer_bytes=10**7)
         assert result["images"] * memory.SIDE**2 * 3 > 0.8 * size

@@ -4,10 +4,10 @@ import contextlib
 import dataclasses
 import json
 import os
-import sys
 import time
 from pathlib import Path
 
+from tfgan_zoo.scripts.peak_memory import peak_mib
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 FILE = "measurements.json"
@@ -71,7 +71,7 @@ class Watch(StepCallback):
         self.since = time.perf_counter()
         if not points:
             self.act(self.step, {})
-            self.record["memory_before_mib"] = peak_memory()
+            self.record["memory_before_mib"] = peak_mib()
         self.first, self.pending = True, 0
         self.since = time.perf_counter()
 
@@ -132,7 +132,7 @@ class Watch(StepCallback):
             self.pending = 0
 
     def _write(self):
-        peak = max(peak_memory(), self.record.get("memory_mib", 0))
+        peak = max(peak_mib(), self.record.get("memory_mib", 0))
         self.record["memory_mib"] = peak
         temporary = self.directory / f".{FILE}"
         temporary.write_text(json.dumps(self.record, indent=1) + "\n")
@@ -143,16 +143,3 @@ def read(directory) -> dict | None:
     """What `Watch` wrote; None before its first point."""
     file = Path(directory) / FILE
     return json.loads(file.read_text()) if file.exists() else None
-
-
-def peak_memory() -> float:
-    """The most memory that this process has held at once, in MiB."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        # Not getrusage: Linux counts there what the parent held when it forked.
-        fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
-        return int(fields["VmHWM"].split()[0]) / 1024
-    import resource
-
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
