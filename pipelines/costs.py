@@ -5,6 +5,8 @@ import time
 
 from pipelines import sources
 
+SETTLING = 4  # Batches that are not timed: some were made during others' turns.
+
 
 def costs(
     name: str,
@@ -60,14 +62,15 @@ def costs(
         part: iter(stream.finish(make(), prefetch=0)) for part, make in parts.items()
     }
     seconds = {part: [] for part in parts}
-    for number in range(rounds + 1):
+    for _ in range(rounds):
         for part, iterator in streams.items():
+            for _ in range(SETTLING):
+                next(iterator)
             started = time.perf_counter()
             for _ in range(batches):
                 next(iterator)
             taken = time.perf_counter() - started
-            if number:  # The first round fills buffers.
-                seconds[part].append(taken / batches / batch_size)
+            seconds[part].append(taken / batches / batch_size)
     answer, before = {}, 0.0
     for part, taken in seconds.items():
         so_far = statistics.median(taken)

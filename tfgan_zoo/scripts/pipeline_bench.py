@@ -42,7 +42,7 @@ flags.DEFINE_string("output", None, "JSON file for all numbers")
 
 command.required("recipe", recipes.available)
 
-_IDEAL, _PIPELINE = "constant batch (ideal)", "pipeline"
+_IDEAL = "constant batch (ideal)"
 _EXAMPLES = 4096  # That NumPy picks from.
 
 
@@ -100,22 +100,25 @@ def _measure(recipe) -> dict:
 
     def batches(**more):
         strategy = tf.distribute.get_strategy()
-        return iter(data.batches(size, 0, strategy, **options, **more))
+        return data.batches(size, 0, strategy, **options, **more)
 
     one_step = (
-        step.of_model(gan)
+        step.ModelStep(gan)
         if FLAGS.accelerator_ms is None
-        else step.of_accelerator(FLAGS.accelerator_ms)
+        else step.Pause(FLAGS.accelerator_ms)
     )
-    alone = rounds.rate(batches(), size, FLAGS.rounds, FLAGS.steps)
+    alone = rounds.rate(iter(batches()), size, FLAGS.rounds, FLAGS.steps)
     count = data.info.examples["train"] or _EXAMPLES
     picked = data.first(min(count, max(size, _EXAMPLES)))
-    feeds = [
-        rounds.Feed(_IDEAL, itertools.repeat(next(batches())), one_step),
-        rounds.Feed(_PIPELINE, batches(), one_step),
-        rounds.Feed("nothing made ahead", batches(prefetch=0), one_step),
-        rounds.Feed("NumPy, in Python", numpy_feed.of_examples(picked, size), one_step),
-    ]
+    constant = itertools.repeat(next(iter(batches())))
+    by_numpy = numpy_feed.of_examples(picked, size)
+    ways = {
+        _IDEAL: step.fed_by_hand(one_step, constant),
+        "pipeline": step.fed_by_dataset(one_step, batches()),
+        "nothing made ahead": step.fed_by_dataset(one_step, batches(prefetch=0)),
+        "NumPy, in Python": step.fed_by_hand(one_step, by_numpy),
+    }
+    feeds = [rounds.Feed(way, take) for way, take in ways.items()]
     rounds.measure(feeds, FLAGS.rounds, FLAGS.steps)
     ideal, pipeline = feeds[:2]
     costs = pipelines.costs(

@@ -38,13 +38,13 @@ def make_train_function(model, force=False):
 
     def steps(iterator):
         for _ in tf.range(model.steps_per_execution):
-            one_step(_take(iterator, getattr(model, "input_clock", None)))
+            one_step(take(iterator, getattr(model, "input_clock", None)))
         return {metric.name: metric.result() for metric in model.metrics}
 
     model.train_function = steps if model.run_eagerly else tf.function(steps)
 
 
-def _take(iterator, clock):
+def take(iterator, clock):
     """The next batch; how long it took is added to `clock.waited`, if there is one."""
     if clock is None:
         return next(iterator)

@@ -13,26 +13,21 @@ class Feed:
 
     Attributes:
         name: of the way.
-        batches: iterator of batches that never ends.
-        step: function of a batch.
+        take: function that takes some steps; returns the seconds in which they had no
+            batch.
         seconds: of a step, the mean of each round.
         waiting: seconds of a step in which it had no batch, the mean of each round.
     """
 
     name: str
-    batches: object
-    step: object
+    take: object
     seconds: list = dataclasses.field(default_factory=list)
     waiting: list = dataclasses.field(default_factory=list)
 
     def run(self, steps: int):
         """Takes some steps; returns seconds of each, and how much of it was waiting."""
-        waited, started = 0.0, time.perf_counter()
-        for _ in range(steps):
-            asked = time.perf_counter()
-            batch = next(self.batches)
-            waited += time.perf_counter() - asked
-            self.step(batch)
+        started = time.perf_counter()
+        waited = self.take(steps)
         return (time.perf_counter() - started) / steps, waited / steps
 
     def seconds_per_step(self) -> float:

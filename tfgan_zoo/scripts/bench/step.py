@@ -1,22 +1,85 @@
-"""The step that data are made for, or what stands in for it."""
+"""The step that data are made for, or what stands in for it, and ways to feed it."""
 
 import time
+import types
 
 import tensorflow as tf
 
-
-def of_model(model):
-    """A function of a batch: one training step of the model, done when it returns."""
-
-    @tf.function(jit_compile=model.jit_compile)
-    def step(batch):
-        model.distribute_strategy.run(model.train_step, args=(batch,))
-        return tf.convert_to_tensor(model.step)
-
-    # A device may still be at work when the call is back; its number is not.
-    return lambda batch: int(step(batch).numpy())
+from tfgan_zoo.training import device_loop
 
 
-def of_accelerator(milliseconds: float):
-    """A function of a batch that waits, as for a GPU: the processor stays free."""
-    return lambda batch: time.sleep(milliseconds / 1000)
+class ModelStep:
+    """One training step of a model."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def __call__(self, batch):
+        """Inside of a graph: returns a number that is there when the step is done."""
+        self.model.distribute_strategy.run(self.model.train_step, args=(batch,))
+        return tf.convert_to_tensor(self.model.step)
+
+    def finish(self, number):
+        """Returns when the step is done, which may be later than its call."""
+        number.numpy()
+
+
+class Pause:
+    """A pause in the place of a step, as for a GPU: the processor stays free."""
+
+    def __init__(self, milliseconds: float):
+        self.seconds = milliseconds / 1000
+
+    def __call__(self, batch):
+        """Inside of a graph: returns a number of the batch."""
+        return tf.reshape(tf.nest.flatten(batch)[0], [-1])[0]
+
+    def finish(self, number):
+        """Waits in Python: in the graph it would keep a thread from others."""
+        number.numpy()
+        time.sleep(self.seconds)
+
+
+def fed_by_hand(step, batches):
+    """A function that takes some steps, and returns seconds of waiting for batches.
+
+    Args:
+        step: `ModelStep` or `Pause`.
+        batches: iterator of batches that are made as they are asked for, in Python.
+    """
+    by_batch = tf.function(step)
+
+    def take(steps):
+        waited = 0.0
+        for _ in range(steps):
+            asked = time.perf_counter()
+            batch = next(batches)
+            waited += time.perf_counter() - asked
+            step.finish(by_batch(batch))
+        return waited
+
+    return take
+
+
+def fed_by_dataset(step, dataset):
+    """As `fed_by_hand`; the step takes its batch itself, as in `fit`.
+
+    Args:
+        step: `ModelStep` or `Pause`.
+        dataset: of batches.
+    """
+    iterator = iter(dataset)
+    with tf.device("CPU:0"):
+        clock = types.SimpleNamespace(waited=tf.Variable(0.0, dtype=tf.float64))
+
+    @tf.function
+    def next_step(iterator):
+        return step(device_loop.take(iterator, clock))
+
+    def take(steps):
+        before = float(clock.waited.numpy())
+        for _ in range(steps):
+            step.finish(next_step(iterator))
+        return float(clock.waited.numpy()) - before
+
+    return take
