@@ -68,3 +68,13 @@ def test_to_be_watched_changes_nothing():
     for one, other in zip(players.state(watched), players.state(alone), strict=True):
         assert_array_equal(one, other)
     assert np.isfinite(players.state(alone)[0]).all()
+
+
+def test_two_replicas_are_watched_too(two_replicas):
+    with two_replicas.scope():
+        gan = players.compiled(GAN)
+    waiting = Waiting(every=2)
+    data = players.distributed_point_data(two_replicas, 8, GAN)
+    players.fit(gan, data, 8, callbacks=[waiting])
+    assert list(waiting.shares) == [4, 6, 8]
+    assert all(0 <= share < 1 for share in waiting.shares.values())

@@ -38,22 +38,31 @@ def make_train_function(model, force=False):
 
     def steps(iterator):
         for _ in tf.range(model.steps_per_execution):
-            one_step(take(iterator, getattr(model, "input_clock", None)))
+            take_step(one_step, iterator, getattr(model, "input_clock", None))
         return {metric.name: metric.result() for metric in model.metrics}
 
     model.train_function = steps if model.run_eagerly else tf.function(steps)
 
 
-def take(iterator, clock):
-    """The next batch; how long it took is added to `clock.waited`, if there is one."""
+def take_step(step, iterator, clock=None):
+    """Takes the next batch and does a step with it; returns what the step returns.
+
+    Args:
+        step: function of a batch.
+        iterator: of batches.
+        clock: an object whose variable `waited` the seconds are added to in which there
+            was no batch.
+    """
     if clock is None:
-        return next(iterator)
+        return step(next(iterator))
     asked = tf.timestamp()
     with tf.control_dependencies([asked]):
         batch = next(iterator)
     with tf.control_dependencies(tf.nest.flatten(batch, expand_composites=True)):
-        clock.waited.assign_add(tf.timestamp() - asked)
-    return batch
+        waited = clock.waited.assign_add(tf.timestamp() - asked)
+    # What a step does without the batch would else begin before, and be counted.
+    with tf.control_dependencies([waited]):
+        return step(batch)
 
 
 def leave_as_built(model, *args, **kwargs):

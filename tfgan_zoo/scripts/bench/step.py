@@ -74,7 +74,7 @@ def fed_by_dataset(step, dataset):
 
     @tf.function
     def next_step(iterator):
-        return step(device_loop.take(iterator, clock))
+        return device_loop.take_step(step, iterator, clock)
 
     def take(steps):
         before = float(clock.waited.numpy())
