@@ -164,3 +164,21 @@ def test_the_estimate_of_a_wgan_follows_the_quality(courses):
             assert estimate >= least
     for course in courses["gan"]:
         assert correlation(course, "generator_loss", "coverage") > 0.4
+
+
+def test_how_the_step_is_fed():
+    for name, most in (("digits", 1.05), ("folder", 1.1)):
+        for kind in (name, f"{name}_pause"):
+            feed = scores(f"pipeline_{kind}")["feeds"]["pipeline"]
+            ratio, waiting = feed["ratio_to_ideal"], feed["waiting_share"]
+            assert f"| {ratio:.3f} | {waiting:.1%} |" in README
+            assert ratio <= most
+            assert waiting < 0.1
+
+
+def test_memory_of_large_sets():
+    small, large = scores("benchmark_memory")["sizes"].values()
+    assert small["peak_mib"] < 2000
+    assert large["peak_mib"] < 1.05 * small["peak_mib"]
+    for size in (small, large):
+        assert f"{size['peak_mib']:,.0f} MiB" in README
