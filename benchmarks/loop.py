@@ -9,6 +9,7 @@ in turns.
 """
 
 import argparse
+import os
 
 from benchmarks import batches, report, rounds, zoo
 
@@ -25,6 +26,7 @@ def main():
     parser.add_argument("--json", help="a file for all samples")
     options = parser.parse_args()
 
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # A call would not wait for a GPU.
     record = report.circumstances("benchmarks.loop", **vars(options))
     for name, jit_compile in (("plain", False), ("XLA", True)):
         record[name] = result = {

@@ -58,7 +58,12 @@ class Process:
             stderr=subprocess.DEVNULL,
             text=True,
             cwd=Path(__file__).parents[1],
-            env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+            # All of them on the processor: PyTorch would stay there.
+            env={
+                **os.environ,
+                "TF_CPP_MIN_LOG_LEVEL": "3",
+                "CUDA_VISIBLE_DEVICES": "-1",
+            },
         )
         self.turns = []
         self.facts = self._answer()

@@ -21,13 +21,14 @@ stop and go on where it was.
 
 from pipelines.catalogue import Info, available
 from pipelines.costs import costs
-from pipelines.door import examples, info, load
+from pipelines.door import check, examples, info, load
 from pipelines.partly_labelled import few_labels, semi_supervised
 from pipelines.prepared import prepare
 
 __all__ = [
     "Info",
     "available",
+    "check",
     "costs",
     "examples",
     "few_labels",

@@ -14,6 +14,7 @@ def costs(
     batch_size: int,
     image_size: int | None = None,
     in_memory: bool | None = None,
+    jitter: bool = False,
     data_dir: str | None = None,
     batches: int = 10,
     rounds: int = 5,
@@ -28,6 +29,7 @@ def costs(
         batch_size: as for `load`.
         image_size: as for `load`.
         in_memory: as for `load`.
+        jitter: as for `load`.
         data_dir: as for `load`.
         batches: that are made in each round.
         rounds: of which medians are taken.
@@ -38,7 +40,7 @@ def costs(
     Raises:
         ValueError: what `load` raises.
     """
-    from pipelines import stream
+    from pipelines import pairs, stream
 
     source = sources.find(name, data_dir, "train")
     order = stream.Order(
@@ -58,6 +60,9 @@ def costs(
         in_memory=in_memory,
         skip_unreadable=False,
     )
+    if jitter:
+        *_, last = parts.values()
+        parts["jitter"] = lambda: pairs.jitter(last(), order)
     streams = {
         part: iter(stream.finish(make(), prefetch=0)) for part, make in parts.items()
     }

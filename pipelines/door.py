@@ -27,6 +27,21 @@ def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
     return sources.find(name, data_dir).info
 
 
+def check(name: str, *, data_dir: str | None = None):
+    """Decodes every file of a folder; other datasets have none to check.
+
+    Args:
+        name: as for `load`.
+        data_dir: as for `load`.
+
+    Raises:
+        ValueError: a file cannot be decoded; the message names it.
+    """
+    source = sources.find(name, data_dir)
+    if hasattr(source, "check"):
+        source.check()
+
+
 def examples(
     name: str,
     num: int | None = None,
@@ -147,7 +162,8 @@ def load(
             images of many sizes and no `image_size`, an empty folder, a file that
             cannot be decoded, a file without its partner or of another size; what a
             tf.data service cannot give: laws, sets in memory, files of your own that
-            were not prepared.
+            were not prepared. Where files are read batch by batch, TensorFlow's error
+            comes with the batch, and `check` names the file.
         ConnectionError: TFDS could not download the dataset, or no tf.data service
             answers.
     """

@@ -46,7 +46,7 @@ def parts(files, labels, stages, shape, order, *, in_memory, skip_unreadable):
     if in_memory is None:
         in_memory = images.belongs_in_memory(len(files), shape)
     if skip_unreadable:
-        whole = _readable(files)
+        whole = readable(files)
         files, labels = files[whole], labels[whole]
     *_, (last, read) = stages.items()
     if in_memory:
@@ -80,11 +80,11 @@ def arrays(files, read):
             list(stream.finish(examples.batch(256)).as_numpy_iterator())
         )
     except tf.errors.OpError:
-        _readable(files, strict=True)  # TensorFlow does not say which one it was.
+        readable(files, strict=True)  # TensorFlow does not say which one it was.
         raise
 
 
-def _readable(files, strict=False):
+def readable(files, strict=False):
     """Whether each example can be decoded, [N]; if `strict`, raises where one cannot.
 
     Those that cannot are counted, on stdout.

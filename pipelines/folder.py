@@ -48,6 +48,10 @@ class Source:
             skip_unreadable=skip_unreadable,
         )
 
+    def check(self):
+        """Raises `ValueError` where a file cannot be decoded."""
+        files.readable(np.array([[str(file)] for file in self.files]), strict=True)
+
     def arrays(self, split, *, image_size, channels):
         """All images, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]

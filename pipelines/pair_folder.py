@@ -36,6 +36,11 @@ class Source:
         """Whether TFDS's slices of splits are known: not of a folder."""
         return False
 
+    def check(self):
+        """Raises `ValueError` where a file cannot be decoded."""
+        for names in self.examples.values():
+            files.readable(np.array(names), strict=True)
+
     def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
         """Parts of the pipeline of (images of joined pairs, 0) batches."""
         *size, channels = self.info.shape_at(image_size, channels)

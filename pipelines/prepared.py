@@ -23,7 +23,8 @@ def prepare(
     """Writes a copy of a dataset that is fast to read, as a dataset of TFDS.
 
     Every image is decoded, cut to its central square and resized here, and stored as a
-    small PNG among others in 16 files or more. After that
+    small PNG among others in 16 files or more, or in as many as TFDS finds right where
+    a split is too small for that. After that
     `pipelines.load(name, data_dir=data_dir)` reads it, and so does `tfds.load`.
 
     Args:
@@ -93,15 +94,17 @@ def prepare(
         )
     builder.download_and_prepare(
         download_config=tfds.download.DownloadConfig(
-            num_shards=_shards(info.examples.values(), shape)
+            num_shards=_shards(info.examples.values(), shape, skip_unreadable)
         )
     )
     return Path(builder.data_path)
 
 
-def _shards(counts, shape):
-    needed = -(-max(counts) * int(np.prod(shape)) // SHARD_BYTES)
-    return min(max(SHARDS, needed), *counts)
+def _shards(counts, shape, skip_unreadable):
+    """Number of files of each split; None where TFDS has to choose, split by split."""
+    needed = max(SHARDS, -(-max(counts) * int(np.prod(shape)) // SHARD_BYTES))
+    # No file may be empty, and how many examples are left out is not known yet.
+    return None if min(counts) < needed or skip_unreadable else needed
 
 
 def _to_bytes(image):

@@ -182,3 +182,22 @@ def test_memory_of_large_sets():
     assert large["peak_mib"] < 1.05 * small["peak_mib"]
     for size in (small, large):
         assert f"{size['peak_mib']:,.0f} MiB" in README
+
+
+@pytest.mark.parametrize(
+    ("recipe", "size"), [("dcgan", 64), ("wgan", 64), ("pix2pix", 256)]
+)
+def test_the_model_of_communication(recipe, size):
+    from tfgan_zoo import recipes
+
+    gan = getattr(recipes, recipe).build((size, size, 3), seed=0)
+    g, d = (
+        sum(int(np.prod(w.shape)) for w in player.trainable_variables)
+        for player in (gan.generator, gan.discriminator)
+    )
+    gradients = 4 * (gan.discriminator_steps * d + g)
+    sent = [2 * (n - 1) / n * gradients for n in (8, 64)]
+    cells = [x / 1e6 for x in (gradients, *sent)]
+    cells += [1e3 * x / (100e9 / 8) for x in sent]
+    words = (ROOT / "docs" / "scaling.md").read_text()
+    assert " | ".join(["", *(f"{x:.1f}" for x in cells), ""]).strip() in words

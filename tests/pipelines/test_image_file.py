@@ -89,13 +89,32 @@ def test_a_file_that_was_cut_off_is_named(name, tmp_path):
         decoded(tmp_path / name, 3)
 
 
+def test_a_rotation_is_seen_behind_much_else(tmp_path):
+    file = tmp_path / "profile.jpg"
+    RGB.save(file, exif=TURNED, icc_profile=bytes(200_000), dpi=(72, 72))
+    content = file.read_bytes()
+    start = content.index(b"Exif") - 4
+    length = 2 + int.from_bytes(content[start + 2 : start + 4], "big")
+    exif, rest = content[start : start + length], content[start + length :]
+    image = rest.index(b"\xff\xdb")  # The first table of the image itself.
+    file.write_bytes(content[:start] + rest[:image] + exif + rest[image:])
+    assert file.read_bytes().index(b"Exif") > 2**16
+    assert_array_equal(decoded(file, 3), images.read(str(file), 3))
+    assert decoded(file, 3).shape == (50, 40, 3)
+
+
 def test_a_file_with_wrong_bytes_is_named_where_all_are_read(tmp_path):
     RGB.save(tmp_path / "good.png")
     content = bytearray((tmp_path / "good.png").read_bytes())
     content[len(content) // 2] ^= 255
     (tmp_path / "wrong.png").write_bytes(content)
+    name, options = f"folder:{tmp_path}", {"batch_size": 2, "image_size": 16}
     with pytest.raises(ValueError, match=r"wrong\.png cannot be decoded"):
-        pipelines.load(f"folder:{tmp_path}", batch_size=2, image_size=16)
+        pipelines.load(name, **options)
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        next(iter(pipelines.load(name, in_memory=False, **options)))
+    with pytest.raises(ValueError, match=r"wrong\.png cannot be decoded"):
+        pipelines.check(name)
 
 
 BUSY = """

@@ -74,6 +74,26 @@ def test_pairs_can_be_prepared(tmp_path):
     assert joined[0] == joined[1]
 
 
+def test_splits_of_any_size_and_files_that_are_left_out(photos, tmp_path):
+    for split, count in (("train", 20), ("val", 1)):
+        (tmp_path / "pairs" / split).mkdir(parents=True)
+        for i in range(count):
+            picture(i).save(tmp_path / "pairs" / split / f"{i}.png")
+    data_dir = str(tmp_path / "data")
+    pipelines.prepare(
+        f"pairs:{tmp_path / 'pairs'}", "few", image_size=8, data_dir=data_dir
+    )
+    assert pipelines.info("few", data_dir=data_dir).examples == {"train": 20, "val": 1}
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    for i in range(16):
+        picture(i).save(folder / f"{i}.png")
+    (folder / "no.png").write_text("no image")
+    options = {"image_size": 8, "data_dir": data_dir, "skip_unreadable": True}
+    pipelines.prepare(f"folder:{folder}", "broken", **options)
+    assert pipelines.info("broken", data_dir=data_dir).examples == {"train": 16}
+
+
 def test_a_copy_is_never_overwritten(photos, data_dir):
     with pytest.raises(FileExistsError, match="exists already"):
         pipelines.prepare(photos, "my_photos", image_size=16, data_dir=data_dir)

@@ -78,15 +78,17 @@ def test_waiting_is_what_making_a_batch_takes():
 
 def test_the_verdict_names_what_to_change():
     costs = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
-    assert verdict.of(0.02, costs, "digits", None).startswith("Not starved: ")
-    starved = verdict.of(0.5, costs, "folder:photos", None)
+    assert verdict.of(0.02, costs, "digits", True).startswith("Not starved: ")
+    starved = verdict.of(0.5, costs, "folder:photos", False)
     assert "waits for data 50.0%" in starved
     assert "'decode'" in starved
     assert "tfgan-prepare --dataset=folder:photos" in starved
-    assert "leave out --noin_memory" in verdict.of(0.5, costs, "folder:photos", False)
-    assert "--data_service" in verdict.of(0.5, costs, "celeb_a", None)
+    assert "without --noin_memory" in verdict.of(0.5, costs, "folder:photos", True)
+    assert "--data_service" in verdict.of(0.5, costs, "celeb_a", False)
     held = {"order": 1e-6, "batch": 2e-6}
-    assert "in memory already" in verdict.of(0.5, held, "digits", None)
+    assert "in memory already" in verdict.of(0.5, held, "digits", True)
+    jittered = held | {"jitter": 9e-6}
+    assert "made anew for each step" in verdict.of(0.5, jittered, "photo_edges", True)
 
 
 def test_batches_by_numpy_are_those_of_the_pipeline():
@@ -102,7 +104,8 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     for i in range(16):
         pixels = np.random.default_rng(i).integers(0, 256, (300, 300, 3), np.uint8)
         Image.fromarray(pixels).save(tmp_path / f"{i}.png")
-    options = {"batch_size": 8, "image_size": 32, "batches": 4, "rounds": 3}
+    few = {"batches": 4, "rounds": 3}
+    options = {"batch_size": 8, "image_size": 32, **few}
     costs = pipelines.costs(f"folder:{tmp_path}", in_memory=False, **options)
     assert list(costs) == ["order", "read", "decode", "resize", "batch"]
     # 270 kB are decoded to 90,000 pixels; the rest is small beside that.
@@ -111,6 +114,9 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     assert list(held) == ["order", "batch"]
     assert sum(held.values()) < sum(costs.values())
     assert list(pipelines.costs("ring", batch_size=8)) == ["draw"]
+    pairs = pipelines.costs("photo_edges", batch_size=8, jitter=True, **few)
+    assert list(pairs) == ["order", "batch", "jitter"]
+    assert pairs["jitter"] > pairs["batch"]
 
 
 @pytest.mark.slow
@@ -130,8 +136,27 @@ def test_a_bench_of_digits(tmp_path):
     assert "exists already" in refused(*flags, script="pipeline_bench")
 
 
+def test_a_pause_hides_what_is_made_ahead_meanwhile():
+    def slowly(x):
+        time.sleep(0.02)
+        return x
+
+    def feed(name, prefetch):
+        data = tf.data.Dataset.range(1000).map(
+            lambda i: tf.ensure_shape(tf.numpy_function(slowly, [i], tf.int64), ())
+        )
+        data = stream.finish(data, prefetch)
+        return rounds.Feed(name, step.fed_by_dataset(step.Pause(40), data))
+
+    ahead, in_turn = feed("ahead", 2), feed("in turn", 0)
+    rounds.measure([ahead, in_turn], 3, 5)
+    assert rounds.waiting_share(ahead) < 0.1
+    assert rounds.waiting_share(in_turn) > 0.25
+    assert rounds.ratio(in_turn, ahead) > 1.2
+
+
 @pytest.mark.slow
-def test_a_pause_hides_what_is_made_meanwhile():
+def test_a_bench_with_a_pause():
     flags = ("--dataset=digits", "--image_size=28", "--accelerator_ms=30")
     out = succeed(*flags, "--steps=10", "--width=4", script="pipeline_bench")
     assert "a pause of 30 ms" in out

@@ -3,7 +3,7 @@
     tfgan-pipeline-bench --recipe=dcgan --dataset=digits
 
 It times the pipeline alone, and the step in turns: on one constant batch (the ideal),
-with the pipeline, with nothing made ahead, and with batches made in Python by NumPy. It
+with the pipeline, without prefetching, and with batches made in Python by NumPy. It
 says where the pipeline's time goes, whether the step is starved, and what to change.
 
 With --accelerator_ms=20, a pause of that length takes the place of the step. It leaves
@@ -43,7 +43,7 @@ flags.DEFINE_string("output", None, "JSON file for all numbers")
 command.required("recipe", recipes.available)
 
 _IDEAL = "constant batch (ideal)"
-_EXAMPLES = 4096  # That NumPy picks from.
+_PICKED_BYTES = 2**26  # As floats: what NumPy picks from.
 
 
 def main():
@@ -61,9 +61,11 @@ def main():
 
 
 def _measure(recipe) -> dict:
+    import numpy as np
     import tensorflow as tf
 
     import pipelines
+    from pipelines import images
     from tfgan_zoo.scripts import run_directory
     from tfgan_zoo.scripts.bench import machine, numpy_feed, rounds, step, verdict
     from tfgan_zoo.scripts.run_data import RunData
@@ -97,6 +99,8 @@ def _measure(recipe) -> dict:
         recipe.prepare(gan, data.first(minibatch))
     size = minibatch * gan.discriminator_steps
     options = {} if FLAGS.in_memory is None else {"in_memory": FLAGS.in_memory}
+    if few and options:
+        raise ValueError(f"{FLAGS.recipe} holds its examples in memory always.")
 
     def batches(**more):
         strategy = tf.distribute.get_strategy()
@@ -108,14 +112,16 @@ def _measure(recipe) -> dict:
         else step.Pause(FLAGS.accelerator_ms)
     )
     alone = rounds.rate(iter(batches()), size, FLAGS.rounds, FLAGS.steps)
-    count = data.info.examples["train"] or _EXAMPLES
-    picked = data.first(min(count, max(size, _EXAMPLES)))
-    constant = itertools.repeat(next(iter(batches())))
+    count = data.info.examples["train"] or size
+    pixels = int(np.prod(data.info.shape_at(image_size)))
+    picked = data.first(min(count, max(size, _PICKED_BYTES // (4 * pixels))))
+    # On the device, where there is one.
+    held = tf.nest.map_structure(tf.identity, next(iter(batches())))
     by_numpy = numpy_feed.of_examples(picked, size)
     ways = {
-        _IDEAL: step.fed_by_hand(one_step, constant),
+        _IDEAL: step.fed_by_hand(one_step, itertools.repeat(held)),
         "pipeline": step.fed_by_dataset(one_step, batches()),
-        "nothing made ahead": step.fed_by_dataset(one_step, batches(prefetch=0)),
+        "without prefetch": step.fed_by_dataset(one_step, batches(prefetch=0)),
         "NumPy, in Python": step.fed_by_hand(one_step, by_numpy),
     }
     feeds = [rounds.Feed(way, take) for way, take in ways.items()]
@@ -126,6 +132,7 @@ def _measure(recipe) -> dict:
         batch_size=size,
         image_size=image_size,
         in_memory=FLAGS.in_memory,
+        jitter=recipe.EXAMPLES == "pairs",
         data_dir=FLAGS.data_dir,
         rounds=FLAGS.rounds,
     )
@@ -142,7 +149,9 @@ def _measure(recipe) -> dict:
         "feeds": {feed.name: feed.summary(ideal) for feed in feeds},
         "waiting_share": waiting,
         "seconds_per_example": costs,
-        "verdict": verdict.of(waiting, costs, name, FLAGS.in_memory),
+        "verdict": verdict.of(
+            waiting, costs, name, images.belongs_in_memory(count, (pixels,))
+        ),
         **machine.facts(),
     }
 

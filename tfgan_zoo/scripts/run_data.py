@@ -1,5 +1,7 @@
 """The data of a run: what its recipe is fed, from the dataset that was named."""
 
+import contextlib
+
 import pipelines
 
 
@@ -87,7 +89,9 @@ class RunData:
                 shard["data_service"] = self._service
                 # Replicas that read from one job are given different batches.
                 if shard.get("replicas", 1) > 1:
-                    shard["data_service_job"] = f"{run} {sizes} {self._options}"
+                    shard["data_service_job"] = (
+                        f"{run} {self._name} {sizes} {self._options}"
+                    )
             return self._load(self._name, **sizes, **self._options, **options, **shard)
 
         several = (
@@ -120,6 +124,20 @@ class RunData:
                 experimental_replication_mode=replication,
             ),
         )
+
+    @contextlib.contextmanager
+    def naming_files(self):
+        """Where reading fails, raises `ValueError` with the name of the file.
+
+        TensorFlow's own error does not say which one it could not decode.
+        """
+        import tensorflow as tf
+
+        try:
+            yield
+        except tf.errors.InvalidArgumentError:
+            pipelines.check(self._name, data_dir=self._options["data_dir"])
+            raise
 
     def first(self, batch_size: int):
         """The first batch."""

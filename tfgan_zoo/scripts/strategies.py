@@ -106,8 +106,12 @@ def together(strategy):
         raise ConnectionError(
             f"Another of the {_workers(strategy)} workers is gone, or cannot be "
             "reached, so this one stopped. Run the same command again on all workers "
-            "to go on from the last save. (--verbosity=1 shows TensorFlow's own error.)"
+            f"to go on from the last save. TensorFlow says: {_first_line(error)}"
         ) from error
+
+
+def _first_line(error):
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 @contextlib.contextmanager

@@ -152,7 +152,10 @@ def _train(recipe, data, identity, directory, files, strategy):
     if step < steps:
         minibatch = identity["batch_size"]
         batches = data.batches(
-            minibatch * gan.discriminator_steps, step, strategy, run=str(directory)
+            minibatch * gan.discriminator_steps,
+            step,
+            strategy,
+            run=str(directory.resolve()),
         )
         shown = data.shown()
         if not step and hasattr(recipe, "prepare"):
@@ -160,7 +163,8 @@ def _train(recipe, data, identity, directory, files, strategy):
         run_directory.record_start(
             files, identity, run_directory.origin(data.info), _flags()
         )
-        _fit(gan, batches, steps - step, files, checkpoints, shown)
+        with data.naming_files():
+            _fit(gan, batches, steps - step, files, checkpoints, shown)
         if gan.stop_training:
             print(
                 f"\nStopped at step {int(gan.step.numpy())}, and saved. Run the same "

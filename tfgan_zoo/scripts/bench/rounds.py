@@ -46,8 +46,9 @@ class Feed:
 
 def measure(feeds: list, rounds: int, steps: int):
     """Takes `steps` of every feed in each round: what disturbs one disturbs all."""
-    for _ in range(rounds):
-        for feed in feeds:
+    for number in range(rounds):
+        first = number % len(feeds)  # Nobody is always first.
+        for feed in [*feeds[first:], *feeds[:first]]:
             # Builds graphs, and uses up what was made ahead during others' turns.
             feed.run(SETTLING)
             seconds, waiting = feed.run(steps)

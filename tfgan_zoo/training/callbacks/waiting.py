@@ -14,6 +14,8 @@ class Waiting(StepCallback):
 
     The time in which the training loop had no batch is taken on the device, from one
     reading to the next. The first reading is left out: the graph is built in it.
+    Nothing is read on a GPU with several steps per execution, where the loop asks for
+    the next batch while the device is still at work.
 
     Args:
         every: steps between two readings.
@@ -32,6 +34,9 @@ class Waiting(StepCallback):
 
     def set_model(self, model):
         super().set_model(model)
+        model.input_clock = None
+        if model.steps_per_execution > 1 and tf.config.list_logical_devices("GPU"):
+            return
         with tf.device("CPU:0"):
             waited = tf.Variable(0.0, dtype=tf.float64, trainable=False)
         # Hidden from the model, whose checkpoints it is not a part of.
@@ -43,6 +48,8 @@ class Waiting(StepCallback):
         self._last = None
 
     def act(self, step, logs):
+        if self.model.input_clock is None:
+            return
         now, waited = time.perf_counter(), float(self.model.input_clock.waited.numpy())
         if self._last is not None:
             share = (waited - self._last[1]) / (now - self._last[0])

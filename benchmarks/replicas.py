@@ -1,0 +1,72 @@
+"""One replica against two, on the same processor cores and the same global batch.
+
+    python -m benchmarks.replicas --json=docs/scores/benchmark_replicas.json
+
+On one processor two replicas cannot be faster: one uses all cores already. What is seen
+is what it costs to share a step out: two graphs, and the sums of gradients.
+"""
+
+import argparse
+
+from benchmarks import batches, report, rounds, zoo
+
+IMAGE_SHAPE = (28, 28, 1)
+REPLICAS = 2
+
+
+def main():
+    """Times DCGAN and WGAN, prints and writes the samples."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--steps", type=int, default=10, help="of a turn")
+    parser.add_argument("--json", help="a file for all samples")
+    options = parser.parse_args()
+
+    import tensorflow as tf
+
+    cpu = tf.config.list_physical_devices("CPU")[0]
+    tf.config.set_logical_device_configuration(
+        cpu, [tf.config.LogicalDeviceConfiguration()] * REPLICAS
+    )
+    # One strategy for all: TensorFlow takes the sums of a second one for the first's.
+    mirrored = tf.distribute.MirroredStrategy([f"CPU:{i}" for i in range(REPLICAS)])
+    strategies = {"1 replica": tf.distribute.get_strategy(), "2 replicas": mirrored}
+    record = report.circumstances("benchmarks.replicas", **vars(options))
+    for recipe in ("dcgan", "wgan"):
+        turns = {
+            name: rounds.timed(run(recipe, strategy))
+            for name, strategy in strategies.items()
+        }
+        samples = rounds.interleave(turns, options.rounds, options.steps)
+        one, two = samples.values()
+        ratio = rounds.ratio(two, one)
+        record[recipe] = {"samples": samples, "ratio": ratio}
+        print(f"{recipe}: {REPLICAS} replicas took {report.times(ratio)} one")
+        report.write(options.json, record)
+
+
+def run(recipe: str, strategy):
+    """A function that trains a recipe for some steps on the replicas of a strategy."""
+    import tensorflow as tf
+
+    from tfgan_zoo import recipes
+
+    replicas = strategy.num_replicas_in_sync
+    with strategy.scope():
+        gan = getattr(recipes, recipe).build(IMAGE_SHAPE, seed=0)
+    size = 64 * gan.discriminator_steps // replicas
+    batch = batches.batch("images", IMAGE_SHAPE, size)
+    if replicas == 1:
+        return zoo.fitting(gan, batch)
+    data = strategy.distribute_datasets_from_function(
+        lambda context: zoo.endless(batch),
+        tf.distribute.InputOptions(
+            experimental_fetch_to_device=False,
+            experimental_replication_mode=tf.distribute.InputReplicationMode.PER_REPLICA,
+        ),
+    )
+    return lambda steps: gan.fit(data, steps_per_epoch=steps, verbose=0, shuffle=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.scripts.test_command_lines import refused, succeed
+
+
+@pytest.mark.slow
+def test_a_prepared_folder_is_trained_on(tmp_path):
+    for i in range(20):
+        folder = tmp_path / "photos" / "ab"[i % 2]
+        folder.mkdir(parents=True, exist_ok=True)
+        pixels = np.random.default_rng(i).integers(0, 256, (40, 50, 3), np.uint8)
+        Image.fromarray(pixels).save(folder / f"{i}.png")
+    data_dir = f"--data_dir={tmp_path / 'data'}"
+    flags = (f"--dataset=folder:{tmp_path / 'photos'}", "--name=photos", data_dir)
+    out = succeed(*flags, "--image_size=16", script="prepare")
+    assert "20 (train) examples. Use it with --dataset=photos --data_dir=" in out
+    message = refused(*flags, "--image_size=16", script="prepare")
+    assert "exists already" in message
+    run = ("--recipe=dcgan", "--dataset=photos", data_dir, "--width=4", "--steps=2")
+    out = succeed(*run, "--batch_size=4", f"--workdir={tmp_path / 'run'}")
+    assert "Wrote" in out
