@@ -201,3 +201,10 @@ def test_the_model_of_communication(recipe, size):
     cells += [1e3 * x / (100e9 / 8) for x in sent]
     words = (ROOT / "docs" / "scaling.md").read_text()
     assert " | ".join(["", *(f"{x:.1f}" for x in cells), ""]).strip() in words
+
+
+def test_what_two_replicas_cost():
+    words = (ROOT / "docs" / "scaling.md").read_text()
+    for recipe in ("dcgan", "wgan"):
+        ratio = scores("benchmark_replicas")[recipe]["ratio"]
+        assert "{median:.2f} times ({min:.2f} to {max:.2f})".format(**ratio) in words
