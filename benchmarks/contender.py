@@ -4,6 +4,10 @@ import dataclasses
 from collections.abc import Callable
 
 
+class ContenderError(Exception):
+    """A contender could not be built, or did not survive its steps."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Contender:
     """One way of training two players, on a constant batch in memory.

@@ -71,10 +71,10 @@ def measure(name: str, case: Case, count: int) -> dict:
         if len({str(facts) for facts in work.values()}) > 1:
             raise ValueError(f"These do not do the same work: {work}")
         turns = {name: process.turn for name, process in processes.items()}
-        samples = rounds.interleave(turns, count, case.steps)
+        samples = rounds.interleave(turns, count, case.steps, errors)
         contenders = errors | {
-            name: {**process.summary(), "seconds_per_step": samples[name]}
-            for name, process in processes.items()
+            name: {**processes[name].summary(), "seconds_per_step": seconds}
+            for name, seconds in samples.items()
         }
     return {
         "case": {**vars(case)},
@@ -141,6 +141,8 @@ def _verdict(result):
         f"{pair['fast']} is {report.times(pair['ratio'])} as fast as {pair['slow']}"
         for pair in result["comparisons"]
     ]
+    if not lines:
+        return "There is nothing to compare."
     best = result["comparisons"][0]
     if best["slow"] in PYTORCH:
         met = best["ratio"]["median"] >= result["case"]["target"]

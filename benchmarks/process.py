@@ -1,5 +1,6 @@
 """The parent's end of a contender's process."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -7,12 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.contender import ContenderError
+
 # A thread pool that waits for work turns idle only after a moment.
 SETTLE_SECONDS = 0.3
-
-
-class ContenderError(Exception):
-    """A contender could not be built, or did not survive its steps."""
 
 
 def start(stack, requests: dict) -> tuple[dict, dict]:
@@ -71,15 +70,17 @@ class Process:
     def turn(self, steps: int) -> float:
         """Trains for some steps; returns the seconds of one."""
         time.sleep(SETTLE_SECONDS)
-        self._child.stdin.write(f"{steps}\n")
-        self._child.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):  # Its answer says that it is gone.
+            self._child.stdin.write(f"{steps}\n")
+            self._child.stdin.flush()
         answer = self._answer()
         self.turns.append(answer)
         return answer["seconds"] / steps
 
     def close(self):
         """Ends the process."""
-        self._child.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._child.stdin.close()
         self._child.stdout.close()
         self._child.wait()
 

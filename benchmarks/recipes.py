@@ -67,14 +67,14 @@ def measure(recipe: str, count: int, seconds: float) -> dict:
             1, round(seconds / fastest / STEPS_PER_EXECUTION)
         )
         turns = {name: process.turn for name, process in processes.items()}
-        samples = rounds.interleave(turns, count, steps)
+        samples = rounds.interleave(turns, count, steps, errors)
         return errors | {
             name: {
-                **process.summary(),
+                **processes[name].summary(),
                 "steps_of_a_turn": steps,
-                "seconds_per_step": samples[name],
+                "seconds_per_step": seconds,
             }
-            for name, process in processes.items()
+            for name, seconds in samples.items()
         }
 
 

@@ -9,27 +9,45 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
+from benchmarks.contender import ContenderError
 
-def interleave(turns: Mapping[str, Callable[[int], float]], rounds: int, steps: int):
+
+def interleave(
+    turns: Mapping[str, Callable[[int], float]],
+    rounds: int,
+    steps: int,
+    errors: dict | None = None,
+):
     """Gives everyone a turn in each round; nobody is always first.
 
     Args:
         turns: name to a function of a number of steps that returns the seconds of one.
         rounds: counted rounds, after one that is not.
         steps: of a turn.
+        errors: takes name to {"error": message} of those that do not survive a turn;
+            the others go on.
 
     Returns:
         Name to the seconds of one step in each round.
+
+    Raises:
+        ContenderError: one does not survive, and there are no `errors` to put it in.
     """
     names, samples = list(turns), {name: [] for name in turns}
-    for turn in turns.values():
-        turn(steps)
-    for i in range(rounds):
-        print(f"round {i + 1} of {rounds}", file=sys.stderr)
-        for name in names:
-            samples[name].append(turns[name](steps))
-        names.append(names.pop(0))
-    return samples
+    for i in range(rounds + 1):
+        print(f"round {i} of {rounds}", file=sys.stderr)
+        for name in list(names):
+            try:
+                samples[name].append(turns[name](steps))
+            except ContenderError as error:
+                if errors is None:
+                    raise
+                errors[name] = {"error": str(error)}
+                names.remove(name)
+                del samples[name]
+        if i and names:
+            names.append(names.pop(0))
+    return {name: seconds[1:] for name, seconds in samples.items()}
 
 
 def timed(run: Callable[[int], None]) -> Callable[[int], float]:

@@ -32,7 +32,8 @@ def main():
         start = time.perf_counter()
         contender.run(contender.unit)
     except Exception as error:
-        answer(error=f"{type(error).__name__}: {str(error).strip().splitlines()[0]}")
+        first = next(iter(str(error).strip().splitlines()), "")
+        answer(error=f"{type(error).__name__}: {first}")
         raise
     answer(
         parameters=contender.parameters,

@@ -35,6 +35,29 @@ def test_a_contender_that_dies_says_so():
         contender.turn(1)
 
 
+def test_one_that_is_lost_does_not_stop_the_others():
+    requests = {
+        "mortal": {"module": MODULE, "fatal": True},
+        "whole": {"module": MODULE},
+    }
+    with contextlib.ExitStack() as stack:
+        processes, errors = process.start(stack, requests)
+        turns = {name: each.turn for name, each in processes.items()}
+        samples = rounds.interleave(turns, 2, 1, errors)
+    assert errors == {"mortal": {"error": "the process ended with status 3"}}
+    assert list(samples) == ["whole"]
+    assert len(samples["whole"]) == 2
+
+
+def test_one_that_was_killed_between_its_turns_says_so():
+    contender = process.Process(MODULE)
+    contender._child.kill()
+    contender._child.wait()
+    with pytest.raises(process.ContenderError, match="ended with status -9"):
+        contender.turn(1)
+    contender.close()
+
+
 def test_everyone_is_first_in_turn_and_the_first_round_does_not_count():
     order = []
 
