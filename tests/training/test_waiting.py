@@ -1,5 +1,7 @@
 """The warning of a step that is kept waiting for its data."""
 
+import subprocess
+import sys
 import time
 import warnings
 
@@ -79,3 +81,22 @@ def test_two_replicas_are_watched_too(two_replicas):
         players.fit(gan, data, 8, callbacks=[waiting])
     assert list(waiting.shares) == [4, 6, 8]
     assert all(0.3 < share <= 1 for share in waiting.shares.values())
+
+
+DETERMINISTIC = """
+import tensorflow as tf
+tf.config.experimental.enable_op_determinism()
+from tests import players
+from tfgan_zoo import Waiting
+from tfgan_zoo.objectives import GAN
+gan, waiting = players.compiled(GAN), Waiting(every=1)
+players.fit(gan, players.point_data(8), 3, callbacks=[waiting])
+print(int(gan.step.numpy()), waiting.shares)
+"""
+
+
+def test_where_all_has_to_be_deterministic_it_does_not_look():
+    run = subprocess.run(
+        [sys.executable, "-c", DETERMINISTIC], capture_output=True, text=True
+    )
+    assert run.stdout == "3 {}\n", run.stderr

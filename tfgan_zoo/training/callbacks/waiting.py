@@ -15,7 +15,8 @@ class Waiting(StepCallback):
     The time in which the training loop had no batch is taken on the device, from one
     reading to the next. The first reading is left out: the graph is built in it.
     Nothing is read on a GPU with several steps per execution, where the loop asks for
-    the next batch while the device is still at work.
+    the next batch while the device is still at work, nor where TensorFlow's operations
+    have to be deterministic, which its clock is not.
 
     Args:
         every: steps between two readings.
@@ -36,6 +37,10 @@ class Waiting(StepCallback):
         super().set_model(model)
         model.input_clock = None
         if model.steps_per_execution > 1 and tf.config.list_logical_devices("GPU"):
+            return
+        try:
+            tf.timestamp()
+        except tf.errors.FailedPreconditionError:
             return
         with tf.device("CPU:0"):
             waited = tf.Variable(0.0, dtype=tf.float64, trainable=False)
