@@ -66,8 +66,7 @@ def dcgan(case) -> Game:
         return generator(torch.rand(len(real), 100) * 2 - 1)
 
     def discriminator_loss(real, fake):
-        true, false = discriminator(real), discriminator(fake)
-        return functional.softplus(-true).mean() + functional.softplus(false).mean()
+        return _minimax(discriminator(real), discriminator(fake))
 
     def generator_loss(real):
         return functional.softplus(-discriminator(fake(real))).mean()
@@ -78,7 +77,7 @@ def dcgan(case) -> Game:
         fake,
         discriminator_loss,
         generator_loss,
-        lambda p: torch.optim.Adam(p, 2e-4, betas=(0.5, 0.999), fused=True),
+        _adam,
         averaged=True,
     )
 
@@ -114,9 +113,7 @@ def pix2pix(case) -> Game:
         return generator(real[0])
 
     def discriminator_loss(real, fake):
-        true, false = judge(*real), judge(real[0], fake)
-        loss = functional.softplus(-true).mean() + functional.softplus(false).mean()
-        return loss / 2
+        return _minimax(judge(*real), judge(real[0], fake)) / 2
 
     def generator_loss(real):
         image = fake(real)
@@ -129,9 +126,18 @@ def pix2pix(case) -> Game:
         fake,
         discriminator_loss,
         generator_loss,
-        lambda p: torch.optim.Adam(p, 2e-4, betas=(0.5, 0.999), fused=True),
+        _adam,
         averaged=True,
     )
+
+
+def _minimax(true, false):
+    """The discriminator's loss, of the logits of real and of fake images."""
+    return functional.softplus(-true).mean() + functional.softplus(false).mean()
+
+
+def _adam(parameters):
+    return torch.optim.Adam(parameters, 2e-4, betas=(0.5, 0.999), fused=True)
 
 
 GAMES = {"dcgan": dcgan, "wgan": wgan, "pix2pix": pix2pix}

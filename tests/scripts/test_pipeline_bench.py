@@ -104,7 +104,7 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     for i in range(16):
         pixels = np.random.default_rng(i).integers(0, 256, (300, 300, 3), np.uint8)
         Image.fromarray(pixels).save(tmp_path / f"{i}.png")
-    few = {"batches": 4, "rounds": 3}
+    few = {"batches": 8, "rounds": 5}
     options = {"batch_size": 8, "image_size": 32, **few}
     costs = pipelines.costs(f"folder:{tmp_path}", in_memory=False, **options)
     assert list(costs) == ["order", "read", "decode", "resize", "batch"]

@@ -103,10 +103,7 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
             ),
             "flags": flags,
             "commit": commit(),
-            "versions": {
-                name: importlib.metadata.version(name)
-                for name in ("tfgan-zoo", "tensorflow", "keras", "numpy")
-            },
+            "versions": versions(),
         }
     )
     temporary = directory / f".{FILE}"
@@ -162,6 +159,12 @@ def card(directory: Path, step: int) -> dict:
             **metrics,
         },
     }
+
+
+def versions() -> dict:
+    """Versions of the zoo and of what computes for it."""
+    names = ("tfgan-zoo", "tensorflow", "keras", "numpy")
+    return {name: importlib.metadata.version(name) for name in names}
 
 
 def commit() -> str | None:

@@ -5,6 +5,8 @@ Keras's own cannot run several steps per call on several replicas
 This one knows nothing of GANs.
 """
 
+import types
+
 import tensorflow as tf
 
 
@@ -44,14 +46,20 @@ def make_train_function(model, force=False):
     model.train_function = steps if model.run_eagerly else tf.function(steps)
 
 
+def new_clock():
+    """A clock for `take_step`, hidden from models: it is no part of a checkpoint."""
+    with tf.device("CPU:0"):
+        waited = tf.Variable(0.0, dtype=tf.float64, trainable=False)
+    return types.SimpleNamespace(waited=waited)
+
+
 def take_step(step, iterator, clock=None):
     """Takes the next batch and does a step with it; returns what the step returns.
 
     Args:
         step: function of a batch.
         iterator: of batches.
-        clock: an object whose variable `waited` the seconds are added to in which there
-            was no batch.
+        clock: of `new_clock`; the seconds in which there was no batch are added to it.
     """
     if clock is None:
         return step(next(iterator))

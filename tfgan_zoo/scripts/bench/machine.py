@@ -8,7 +8,6 @@ from tfgan_zoo.scripts import run_directory
 
 def facts() -> dict:
     """Commit, load, versions, processor cores and accelerators."""
-    import keras
     import tensorflow as tf
 
     devices = tf.config.list_physical_devices("GPU")
@@ -16,7 +15,7 @@ def facts() -> dict:
     return {
         "commit": run_directory.commit(),
         "load": round(os.getloadavg()[0], 2),
-        "versions": {"tensorflow": tf.__version__, "keras": keras.__version__},
+        "versions": run_directory.versions(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "accelerators": [d.get("device_name", "unknown") for d in details],
     }

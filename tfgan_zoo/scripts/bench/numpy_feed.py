@@ -5,6 +5,8 @@ import functools
 import numpy as np
 import tensorflow as tf
 
+from tfgan_zoo.training import picture
+
 
 def of_examples(examples, size: int, seed: int = 0):
     """An iterator that picks rows out of arrays, makes them floats and copies them.
@@ -25,7 +27,7 @@ def _to_bytes(array):
     array = np.asarray(array)
     if array.ndim < 4:
         return array
-    return np.round((array + 1) * 127.5).astype(np.uint8)
+    return picture.to_bytes(array)
 
 
 def _pick(random, size, array):

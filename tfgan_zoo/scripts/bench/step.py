@@ -1,7 +1,6 @@
 """The step that data are made for, or what stands in for it, and ways to feed it."""
 
 import time
-import types
 
 import tensorflow as tf
 
@@ -69,8 +68,7 @@ def fed_by_dataset(step, dataset):
         dataset: of batches.
     """
     iterator = iter(dataset)
-    with tf.device("CPU:0"):
-        clock = types.SimpleNamespace(waited=tf.Variable(0.0, dtype=tf.float64))
+    clock = device_loop.new_clock()
 
     @tf.function
     def next_step(iterator):

@@ -1,11 +1,11 @@
 """A warning when the step is kept waiting for its data."""
 
 import time
-import types
 import warnings
 
 import tensorflow as tf
 
+from tfgan_zoo.training import device_loop
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
@@ -42,10 +42,7 @@ class Waiting(StepCallback):
             tf.timestamp()
         except tf.errors.FailedPreconditionError:
             return
-        with tf.device("CPU:0"):
-            waited = tf.Variable(0.0, dtype=tf.float64, trainable=False)
-        # Hidden from the model, whose checkpoints it is not a part of.
-        model.input_clock = types.SimpleNamespace(waited=waited)
+        model.input_clock = device_loop.new_clock()
         model.make_train_function(force=True)
 
     def on_train_begin(self, logs=None):
