@@ -118,7 +118,8 @@ def load(
     under the same path. Each file of records goes to one worker, so that in each pass
     every example comes once; their order is not reproducible, and a stream that starts
     at a later step begins another pass instead. Without `repeat`, each worker drops the
-    remainder of its own examples. A set in a single file keeps one worker busy.
+    remainder of its own examples. A set in a single file keeps one worker busy in
+    each pass.
 
     Args:
         name: an embedded dataset, a law in the plane, the name of a TFDS image dataset
