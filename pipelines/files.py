@@ -2,12 +2,13 @@
 
 import concurrent.futures
 import logging
+import os
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 
-from pipelines import images, stream
+from pipelines import held, images, stream
 
 
 def under(kind: str, path: str) -> tuple[Path, list[Path]]:
@@ -30,10 +31,11 @@ def under(kind: str, path: str) -> tuple[Path, list[Path]]:
     return root, files
 
 
-def parts(files, labels, stages, shape, order, *, in_memory, skip_unreadable):
+def parts(name, files, labels, stages, shape, order, *, in_memory, skip_unreadable):
     """Parts of a pipeline of (images, labels) batches, as of `stream.decode`.
 
     Args:
+        name: of the dataset.
         files: names of the files of each example, [N, k].
         labels: [N].
         stages: names to functions of k names, scalar string tensors; the last one
@@ -50,7 +52,11 @@ def parts(files, labels, stages, shape, order, *, in_memory, skip_unreadable):
         files, labels = files[whole], labels[whole]
     *_, (last, read) = stages.items()
     if in_memory:
-        return stream.gather(arrays(files, read), labels, order)
+        states = [os.stat(file) for file in files.flat]
+        versions = tuple((state.st_mtime_ns, state.st_size) for state in states)
+        key = (name, tuple(files.flat), versions, shape)
+        examples = held.once(key, lambda: (arrays(files, read), labels))
+        return stream.gather(examples, order)
     names, numbers = stream.on_host(files, labels)
 
     def read_one(i):
@@ -66,7 +72,7 @@ def parts(files, labels, stages, shape, order, *, in_memory, skip_unreadable):
 
 
 def arrays(files, read):
-    """All examples, uint8 [N, H, W, C]; arguments as for `batches`.
+    """All examples, uint8 [N, H, W, C]; arguments as for `parts`.
 
     Raises:
         ValueError: a file cannot be decoded; the message names it.

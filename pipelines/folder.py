@@ -41,6 +41,7 @@ class Source:
         """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
         return files.parts(
+            self.info.name,
             *self._examples(image_size, shape[-1]),
             shape,
             order,

@@ -63,6 +63,7 @@ class Source:
             return pairs.join(*(images.fit(h, image_size, channels) for h in halves))
 
         return files.parts(
+            self.info.name,
             names,
             np.zeros(len(names), np.int64),
             {"read": read, "decode": decode, "resize": resize},

@@ -5,6 +5,8 @@ import os
 
 import tensorflow as tf
 
+from pipelines import held
+
 _FOREVER = 2**48
 
 
@@ -90,17 +92,20 @@ class Order:
         )
 
 
-def gather(images, labels, order: Order) -> dict:
-    """Parts of a pipeline out of arrays: uint8 images [N, H, W, C] and labels [N]."""
-    images, labels = on_host(images, labels)
+def gather(examples: held.Held, order: Order) -> dict:
+    """Parts of a pipeline out of a set in memory."""
 
-    def batches():
-        return order.indices(len(images)).map(
-            lambda i: (to_float(tf.gather(images, i)), tf.gather(labels, i)),
-            num_parallel_calls=2,
-        )
+    def batch(i):
+        images = to_float(tf.gather(examples.images, i))
+        return images, tf.gather(examples.labels, i)
 
-    return {"order": lambda: order.indices(len(images)), "batch": batches}
+    def indices():
+        return order.indices(len(examples.images))
+
+    return {
+        "order": indices,
+        "batch": lambda: indices().map(batch, num_parallel_calls=2),
+    }
 
 
 def gather_partly_labelled(few, labels, unlabelled, order: Order):

@@ -4,7 +4,7 @@ import numpy as np
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from pipelines import builders, catalogue, images, pairs, stream
+from pipelines import builders, catalogue, held, images, pairs, stream
 
 SHUFFLE_BUFFER = 16_384  # Encoded examples, and
 SHUFFLE_BYTES = 2**28  # as many bytes of them, at most.
@@ -46,8 +46,10 @@ class Source:
         if in_memory is None:
             in_memory = images.belongs_in_memory(count * len(self.image_keys), shape)
         if in_memory:
-            arrays = self.arrays(split, image_size=image_size, channels=channels)
-            return stream.gather(*arrays, order)
+            sizes = {"image_size": image_size, "channels": channels}
+            key = (str(self.builder.data_path), split, count, *sizes.values())
+            arrays = held.once(key, lambda: self.arrays(split, **sizes))
+            return stream.gather(arrays, order)
 
         order.check_fits(count)
         encoded = self.builder.as_dataset(

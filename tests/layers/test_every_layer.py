@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tfgan_zoo import layers
 from tfgan_zoo.layers import (
+    BatchNormalization,
     Dropout,
     DropReference,
     GaussianNoise,
@@ -31,6 +32,8 @@ BATCH = 6
 IMAGES = (4, 4, 2)
 # How it is made, and the shape of what it is called with.
 LAYERS = {
+    "BatchNormalization": (BatchNormalization, IMAGES),
+    "BatchNormalization of features": (BatchNormalization, (5,)),
     "Dropout": (lambda: Dropout(0.5, seed=1), IMAGES),
     "Dropout at test": (lambda: Dropout(0.5, seed=1, at_test=True), IMAGES),
     "DropReference": (lambda: DropReference(2), IMAGES),
@@ -167,13 +170,16 @@ def test_it_works_in_every_precision(name, dtype, policy):
 @pytest.mark.parametrize("training", [False, True])
 def test_xla_computes_the_same(name, training):
     model, x = model_of(name), inputs(name)
+    twin = keras.models.clone_model(model)
+    twin.set_weights(model.get_weights())
     compiled = tf.function(lambda x: model(x, training=training), jit_compile=True)
     outputs = np.array(compiled(x))
     assert np.all(np.isfinite(outputs))
     noisy = isinstance(model.layers[-1], layers.Noise)
     if noisy and (training or name in ("Dropout at test", "RandomInterpolation")):
         return  # XLA draws other floats.
-    assert_allclose(outputs, model(x), rtol=1e-4, atol=1e-4)
+    expected = twin(x, training=training)
+    assert_allclose(outputs, expected, rtol=1e-4, atol=1e-4)
 
 
 @every_layer

@@ -3,7 +3,11 @@ import numpy as np
 import pytest
 from keras import layers
 
-from tfgan_zoo.layers import InstanceNormalization, LayerNormalization
+from tfgan_zoo.layers import (
+    BatchNormalization,
+    InstanceNormalization,
+    LayerNormalization,
+)
 from tfgan_zoo.networks import dcgan
 
 
@@ -55,8 +59,8 @@ def test_the_guidelines_of_the_paper():
     assert kinds(generator).count(layers.Dense) == 1  # The projection of the latents.
     assert kinds(discriminator).count(layers.Dense) == 1  # The output.
     # Batch norm after every convolution but G's output and D's input.
-    assert kinds(generator).count(layers.BatchNormalization) == 4
-    assert kinds(discriminator).count(layers.BatchNormalization) == 3
+    assert kinds(generator).count(BatchNormalization) == 4
+    assert kinds(discriminator).count(BatchNormalization) == 3
     assert kinds(generator).count(layers.ReLU) == 4
     slopes = [
         layer.negative_slope
@@ -114,7 +118,7 @@ def test_the_same_latents_under_two_labels_give_two_images():
 def test_a_critic_may_have_another_normalisation(normalization, kind, count):
     critic = dcgan.discriminator((64, 64, 3), width=2, normalization=normalization)
     kinds = [type(layer) for layer in critic.layers]
-    assert layers.BatchNormalization not in kinds
+    assert BatchNormalization not in kinds
     assert kinds.count(kind) == count
 
 

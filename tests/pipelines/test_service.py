@@ -171,9 +171,7 @@ def test_a_gan_learns_from_the_service(address, data_dir, mirrored, two_replicas
         "digits",
         image_size=16,
         seed=0,
-        labels_per_class=None,
         data_dir=data_dir,
-        skip_unreadable=False,
         data_service=address,
     )
     with strategy.scope():

@@ -53,15 +53,8 @@ def test_other_networks_can_be_given(name):
 
 def run_data(recipe):
     """The recipe's own data, small."""
-    return RunData(
-        recipe.EXAMPLES,
-        recipe.DATASET,
-        image_size=16,
-        seed=0,
-        labels_per_class=2 if recipe.EXAMPLES == "few_labels" else None,
-        data_dir=None,
-        skip_unreadable=False,
-    )
+    few = {"labels_per_class": 2} if recipe.EXAMPLES == "few_labels" else {}
+    return RunData.for_recipe(recipe, None, image_size=16, seed=0, **few)
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Layers that papers need and Keras lacks, or has in another form."""
 
+from tfgan_zoo.layers.batch_normalization import BatchNormalization
 from tfgan_zoo.layers.dropout import Dropout
 from tfgan_zoo.layers.example_normalization import ExampleNormalization
 from tfgan_zoo.layers.gaussian_noise import GaussianNoise
@@ -22,6 +23,7 @@ from tfgan_zoo.layers.weight_normalization import (
 )
 
 __all__ = [
+    "BatchNormalization",
     "DropReference",
     "Dropout",
     "ExampleNormalization",

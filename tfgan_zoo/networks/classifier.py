@@ -9,7 +9,7 @@ classify the data itself.
 import keras
 from keras import layers
 
-from tfgan_zoo.layers import Dropout
+from tfgan_zoo.layers import BatchNormalization, Dropout
 
 
 def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
@@ -33,15 +33,14 @@ def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
 
     while min(x.shape[1:3]) > 4:
         x = layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization(synchronized=True)(x))
+        x = layers.ReLU()(BatchNormalization()(x))
         x = layers.MaxPooling2D(padding="same")(x)
         filters *= 2
 
     x = layers.Dense(features, activation="relu")(layers.Flatten()(x))
     # Of deviation one each, so that no feature outweighs the rest in a distance.
-    x = layers.BatchNormalization(
-        center=False, scale=False, synchronized=True, dtype="float32", name="features"
-    )(x)
+    alike = {"center": False, "scale": False, "dtype": "float32"}
+    x = BatchNormalization(**alike, name="features")(x)
     x = Dropout(dropout)(x)
     logits = layers.Dense(num_classes, dtype="float32")(x)
     return keras.Model(images, logits, name="classifier")

@@ -22,19 +22,15 @@ another normalisation than the paper's has a bias in its first layer.
 import math
 
 import keras
-import tensorflow as tf
 from keras import layers
 
-from tfgan_zoo.layers import OneHot
+from tfgan_zoo.layers import BatchNormalization, OneHot
 
 
 def batch_norm():
     """Batch normalisation as in DCGAN, over the minibatch of all replicas together."""
-    return layers.BatchNormalization(
-        momentum=0.9,
-        epsilon=1e-5,
-        gamma_initializer=_normal(1.0),
-        synchronized=tf.distribute.get_strategy().num_replicas_in_sync > 1,
+    return BatchNormalization(
+        momentum=0.9, epsilon=1e-5, gamma_initializer=_normal(1.0)
     )
 
 

@@ -8,10 +8,9 @@ N(0, 0.05) and slopes are those of the authors' `train_cifar_feature_matching.py
 """
 
 import keras
-import tensorflow as tf
 from keras import layers
 
-from tfgan_zoo.layers import Dropout, WeightNormalization
+from tfgan_zoo.layers import BatchNormalization, Dropout, WeightNormalization
 
 
 def generator(image_shape, *, latent_dim=100, width=128):
@@ -118,10 +117,4 @@ def _normal():
 
 
 def _batch_norm():
-    # The statistics are those of the whole minibatch, on any number of replicas.
-    return layers.BatchNormalization(
-        momentum=0.9,
-        epsilon=1e-6,
-        scale=False,
-        synchronized=tf.distribute.get_strategy().num_replicas_in_sync > 1,
-    )
+    return BatchNormalization(momentum=0.9, epsilon=1e-6, scale=False)

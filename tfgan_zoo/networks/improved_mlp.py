@@ -10,10 +10,9 @@ noise. Sizes and initial weights are those of the authors'
 import math
 
 import keras
-import tensorflow as tf
 from keras import layers
 
-from tfgan_zoo.layers import GaussianNoise, WeightNormalization
+from tfgan_zoo.layers import BatchNormalization, GaussianNoise, WeightNormalization
 
 
 def generator(image_shape, *, latent_dim=100, width=500):
@@ -83,10 +82,4 @@ def _normal():
 
 
 def _batch_norm():
-    # The statistics are those of the whole minibatch, on any number of replicas.
-    return layers.BatchNormalization(
-        momentum=0.9,
-        epsilon=1e-6,
-        scale=False,
-        synchronized=tf.distribute.get_strategy().num_replicas_in_sync > 1,
-    )
+    return BatchNormalization(momentum=0.9, epsilon=1e-6, scale=False)

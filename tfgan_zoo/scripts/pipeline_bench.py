@@ -70,25 +70,18 @@ def _measure(recipe) -> dict:
     from tfgan_zoo.scripts.bench import machine, numpy_feed, rounds, step, verdict
     from tfgan_zoo.scripts.run_data import RunData
 
-    name = FLAGS.dataset or recipe.DATASET
-    image_size = FLAGS.image_size
-    if image_size is None and name == recipe.DATASET:
-        image_size = recipe.IMAGE_SIZE
-    few = recipe.EXAMPLES == "few_labels"
-    data = RunData(
-        recipe.EXAMPLES,
-        name,
-        image_size=image_size,
+    data = RunData.for_recipe(
+        recipe,
+        FLAGS.dataset,
+        image_size=FLAGS.image_size,
         seed=0,
-        labels_per_class=10 if few else None,
         data_dir=FLAGS.data_dir,
-        skip_unreadable=False,
     )
     minibatch = FLAGS.batch_size or recipe.BATCH_SIZE
     gan = run_directory.build(
         {
             "recipe": FLAGS.recipe,
-            "shape": data.info.shape_at(image_size),
+            "shape": data.shape,
             "classes": len(data.info.classes),
             "width": FLAGS.width,
             "seed": 0,
@@ -99,7 +92,7 @@ def _measure(recipe) -> dict:
         recipe.prepare(gan, data.first(minibatch))
     size = minibatch * gan.discriminator_steps
     options = {} if FLAGS.in_memory is None else {"in_memory": FLAGS.in_memory}
-    if few and options:
+    if data.labels_per_class and options:
         raise ValueError(f"{FLAGS.recipe} holds its examples in memory always.")
 
     def batches(**more):
@@ -113,7 +106,7 @@ def _measure(recipe) -> dict:
     )
     alone = rounds.rate(iter(batches()), size, FLAGS.rounds, FLAGS.steps)
     count = data.info.examples["train"] or size
-    pixels = int(np.prod(data.info.shape_at(image_size)))
+    pixels = int(np.prod(data.shape))
     picked = data.first(min(count, max(size, _PICKED_BYTES // (4 * pixels))))
     # On the device, where there is one.
     held = tf.nest.map_structure(tf.identity, next(iter(batches())))
@@ -128,9 +121,9 @@ def _measure(recipe) -> dict:
     rounds.measure(feeds, FLAGS.rounds, FLAGS.steps)
     ideal, pipeline = feeds[:2]
     costs = pipelines.costs(
-        name,
+        data.name,
         batch_size=size,
-        image_size=image_size,
+        image_size=data.image_size,
         in_memory=FLAGS.in_memory,
         jitter=recipe.EXAMPLES == "pairs",
         data_dir=FLAGS.data_dir,
@@ -140,7 +133,7 @@ def _measure(recipe) -> dict:
     return {
         "command": shlex.join(["tfgan-pipeline-bench", *sys.argv[1:]]),
         "recipe": FLAGS.recipe,
-        "dataset": name,
+        "dataset": data.name,
         "examples_per_step": size,
         "accelerator_ms": FLAGS.accelerator_ms,
         "rounds": FLAGS.rounds,
@@ -150,7 +143,7 @@ def _measure(recipe) -> dict:
         "waiting_share": waiting,
         "seconds_per_example": costs,
         "verdict": verdict.of(
-            waiting, costs, name, images.belongs_in_memory(count, (pixels,))
+            waiting, costs, data.name, images.belongs_in_memory(count, (pixels,))
         ),
         **machine.facts(),
     }

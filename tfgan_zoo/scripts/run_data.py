@@ -26,12 +26,14 @@ class RunData:
         *,
         image_size: int | None,
         seed: int,
-        labels_per_class: int | None,
-        data_dir: str | None,
-        skip_unreadable: bool,
+        labels_per_class: int | None = None,
+        data_dir: str | None = None,
+        skip_unreadable: bool = False,
         data_service: str | None = None,
     ):
         self.info = pipelines.info(name, data_dir=data_dir)
+        self.name, self.image_size = name, image_size
+        self.labels_per_class = labels_per_class
         if (examples == "pairs") != self.info.pairs:
             raise ValueError(
                 f"The recipe learns from {examples}, and {name!r} holds "
@@ -58,7 +60,6 @@ class RunData:
                 "in memory."
             )
         self._load = pipelines.load
-        self._name = name
         self._service = data_service
         self._options = {"image_size": image_size, "seed": seed, "data_dir": data_dir}
         if examples == "few_labels":
@@ -68,6 +69,43 @@ class RunData:
             self._options["labels"] = examples == "labelled"
             self._options["jitter"] = examples == "pairs"
             self._options["skip_unreadable"] = skip_unreadable
+
+    @classmethod
+    def for_recipe(
+        cls,
+        recipe,
+        name: str | None,
+        *,
+        image_size: int | None = None,
+        labels_per_class: int | None = None,
+        **options,
+    ):
+        """What a recipe learns from where nothing else is asked for.
+
+        Args:
+            recipe: module.
+            name: of the dataset; None for the recipe's own.
+            image_size: None for the recipe's own, if the dataset is.
+            labels_per_class: None for 10, if it learns from few labels.
+            **options: of `RunData`.
+        """
+        name = name or recipe.DATASET
+        if image_size is None and name == recipe.DATASET:
+            image_size = recipe.IMAGE_SIZE
+        if labels_per_class is None and recipe.EXAMPLES == "few_labels":
+            labels_per_class = 10
+        return cls(
+            recipe.EXAMPLES,
+            name,
+            image_size=image_size,
+            labels_per_class=labels_per_class,
+            **options,
+        )
+
+    @property
+    def shape(self) -> tuple:
+        """Of one example, as it is fed."""
+        return self.info.shape_at(self.image_size)
 
     def batches(
         self, batch_size: int, start_step: int, strategy, run: str = "", **options
@@ -90,9 +128,9 @@ class RunData:
                 # Replicas that read from one job are given different batches.
                 if shard.get("replicas", 1) > 1:
                     shard["data_service_job"] = (
-                        f"{run} {self._name} {sizes} {self._options}"
+                        f"{run} {self.name} {sizes} {self._options}"
                     )
-            return self._load(self._name, **sizes, **self._options, **options, **shard)
+            return self._load(self.name, **sizes, **self._options, **options, **shard)
 
         several = (
             tf.distribute.MirroredStrategy,
@@ -136,14 +174,12 @@ class RunData:
         try:
             yield
         except tf.errors.InvalidArgumentError:
-            pipelines.check(self._name, data_dir=self._options["data_dir"])
+            pipelines.check(self.name, data_dir=self._options["data_dir"])
             raise
 
     def first(self, batch_size: int):
         """The first batch."""
-        return next(
-            iter(self._load(self._name, batch_size=batch_size, **self._options))
-        )
+        return next(iter(self._load(self.name, batch_size=batch_size, **self._options)))
 
     def shown(self):
         """What to draw beside the samples: points, or pairs; None for images.
@@ -155,7 +191,7 @@ class RunData:
         splits = ("test", "val", "train")
         split = next(s for s in splits if s in self.info.examples)
         return pipelines.examples(
-            self._name,
+            self.name,
             8 if self.info.pairs else 512,
             split=split,
             shuffle=False,

@@ -92,20 +92,13 @@ def main():
         tf.config.experimental.enable_op_determinism()
     strategy = strategies.make(FLAGS.strategy)
 
-    name = FLAGS.dataset or recipe.DATASET
-    image_size = FLAGS.image_size
-    if image_size is None and name == recipe.DATASET:
-        image_size = recipe.IMAGE_SIZE
-    labels_per_class = FLAGS.labels_per_class
-    if labels_per_class is None and recipe.EXAMPLES == "few_labels":
-        labels_per_class = 10
     with strategies.together(strategy), strategies.chief_first(strategy):
-        data = RunData(
-            recipe.EXAMPLES,
-            name,
-            image_size=image_size,
+        data = RunData.for_recipe(
+            recipe,
+            FLAGS.dataset,
+            image_size=FLAGS.image_size,
             seed=FLAGS.seed,
-            labels_per_class=labels_per_class,
+            labels_per_class=FLAGS.labels_per_class,
             data_dir=FLAGS.data_dir,
             skip_unreadable=FLAGS.skip_unreadable,
             data_service=FLAGS.data_service,
@@ -113,11 +106,11 @@ def main():
     minibatch = FLAGS.batch_size or recipe.BATCH_SIZE
     identity = {
         "recipe": FLAGS.recipe,
-        "dataset": name,
+        "dataset": data.name,
         "examples": data.info.examples["train"],
-        "shape": list(data.info.shape_at(image_size)),
+        "shape": list(data.shape),
         "classes": len(data.info.classes),
-        "labels_per_class": labels_per_class,
+        "labels_per_class": data.labels_per_class,
         "width": FLAGS.width,
         "batch_size": minibatch,
         "seed": FLAGS.seed,

@@ -51,7 +51,6 @@ def main():
         seed=FLAGS.seed,
         labels_per_class=FLAGS.labels_per_class if few else None,
         data_dir=FLAGS.data_dir,
-        skip_unreadable=False,
     )
     names = ("recipe", "seed", "dataset", "image_size", "width", "batch_size", "steps")
     identity = {name: getattr(FLAGS, name) for name in names}

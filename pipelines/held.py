@@ -1,0 +1,33 @@
+"""Sets in memory: one copy for all the datasets of this process that read it."""
+
+import weakref
+
+import tensorflow as tf
+
+_SETS = weakref.WeakValueDictionary()
+
+
+class Held:
+    """Images uint8 [N, H, W, C] and labels [N], in the memory of the host.
+
+    Data sets do not go to a GPU as a whole.
+    """
+
+    def __init__(self, images, labels):
+        with tf.device("CPU:0"):
+            self.images, self.labels = tf.constant(images), tf.constant(labels)
+
+
+def once(key, make) -> Held:
+    """What is held under a key; made if no dataset holds it now.
+
+    Replicas have a dataset each, and read the same set.
+
+    Args:
+        key: hashable; whatever the set depends on.
+        make: function that returns the images and labels.
+    """
+    held = _SETS.get(key)
+    if held is None:
+        _SETS[key] = held = Held(*make())
+    return held

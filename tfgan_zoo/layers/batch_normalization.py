@@ -1,0 +1,71 @@
+"""Batch normalisation by one kernel, over the minibatch of all replicas."""
+
+import keras
+import tensorflow as tf
+
+
+@keras.saving.register_keras_serializable(package="tfgan_zoo")
+class BatchNormalization(keras.layers.BatchNormalization):
+    """Normalises each channel over the minibatch.
+
+        y_bc = gamma_c (x_bc - mean_c) / sqrt(variance_c + epsilon) + beta_c
+
+    Ioffe and Szegedy (2015), "Batch Normalization: Accelerating Deep Network Training
+    by Reducing Internal Covariate Shift", https://arxiv.org/abs/1502.03167,
+    algorithm 1. Shapes: [B, ..., C], kept.
+
+    It is Keras's own layer, with its arguments, state and numbers. In training Keras
+    takes many passes over the inputs where TensorFlow has a kernel that takes few, and
+    here that kernel is used: on one replica, for inputs [B, C] and [B, H, W, C] of up
+    to 32 bits without a mask. Elsewhere this is what Keras computes.
+
+    Args:
+        synchronized: whether the minibatch is that of all replicas together; by default
+            if there are several.
+        **kwargs: of `keras.layers.BatchNormalization`.
+
+    Departures: the moving variance takes in the variance of the minibatch, as Keras
+    does, not m / (m - 1) of it.
+    """
+
+    def __init__(self, synchronized: bool | None = None, **kwargs):
+        if synchronized is None:
+            synchronized = tf.distribute.get_strategy().num_replicas_in_sync > 1
+        super().__init__(synchronized=synchronized, **kwargs)
+
+    def call(self, inputs, training=None, mask=None):
+        learns = training and self.trainable
+        if not learns or mask is not None or not self._has_kernel(inputs):
+            return super().call(inputs, training=training, mask=mask)
+        x = inputs if inputs.shape.rank == 4 else inputs[:, None, None, :]
+        channels = x.shape[-1]
+        y, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
+            x=x,
+            scale=_float32(self.gamma) if self.scale else tf.ones([channels]),
+            offset=_float32(self.beta) if self.center else tf.zeros([channels]),
+            mean=[],
+            variance=[],
+            epsilon=self.epsilon,
+        )
+        count = tf.cast(tf.size(x) // channels, variance.dtype)
+        # The kernel's estimate is without bias; the kernel itself divides by m.
+        self._follow(self.moving_mean, mean)
+        self._follow(self.moving_variance, variance * ((count - 1) / count))
+        return y if inputs.shape.rank == 4 else y[:, 0, 0, :]
+
+    def _has_kernel(self, inputs):
+        return (
+            inputs.shape.rank in (2, 4)
+            and self.axis in (-1, inputs.shape.rank - 1)
+            and inputs.dtype in (tf.float32, tf.bfloat16, tf.float16)
+            and self.moving_mean.dtype == "float32"
+            and not self.synchronized
+            and not getattr(self, "renorm", False)  # Keras 3.10 has none.
+        )
+
+    def _follow(self, moving, value):
+        moving.assign(moving * self.momentum + value * (1 - self.momentum))
+
+
+def _float32(weight):
+    return keras.ops.cast(weight, "float32")
