@@ -47,8 +47,7 @@ def main():
 
 def run(recipe: str, strategy):
     """A function that trains a recipe for some steps on the replicas of a strategy."""
-    import tensorflow as tf
-
+    import pipelines
     from tfgan_zoo import recipes
 
     replicas = strategy.num_replicas_in_sync
@@ -58,13 +57,7 @@ def run(recipe: str, strategy):
     batch = batches.batch("images", IMAGE_SHAPE, size)
     if replicas == 1:
         return zoo.fitting(gan, batch)
-    data = strategy.distribute_datasets_from_function(
-        lambda context: zoo.endless(batch),
-        tf.distribute.InputOptions(
-            experimental_fetch_to_device=False,
-            experimental_replication_mode=tf.distribute.InputReplicationMode.PER_REPLICA,
-        ),
-    )
+    data = pipelines.distribute(lambda **replica: zoo.endless(batch), strategy)
     return lambda steps: gan.fit(data, steps_per_epoch=steps, verbose=0, shuffle=False)
 
 

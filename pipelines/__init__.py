@@ -8,6 +8,7 @@
     pipelines.examples("digits", 36)         # the first 36, as one NumPy array
     pipelines.load("photo_edges", batch_size=1, jitter=True)  # (sources, targets)
     pipelines.semi_supervised("digits", labels_per_class=10, batch_size=64)
+    pipelines.distribute(load, strategy)     # on several GPUs or machines
     pipelines.costs("digits", batch_size=64)  # where the time of a pipeline goes
     pipelines.prepare("folder:PATH", "my_photos", image_size=64)  # read fast from then
 
@@ -24,12 +25,14 @@ from pipelines.costs import costs
 from pipelines.door import check, examples, info, load
 from pipelines.partly_labelled import few_labels, semi_supervised
 from pipelines.prepared import prepare
+from pipelines.replicas import distribute
 
 __all__ = [
     "Info",
     "available",
     "check",
     "costs",
+    "distribute",
     "examples",
     "few_labels",
     "info",

@@ -1,9 +1,13 @@
 """Small players for tests of objectives."""
 
+import functools
+
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import layers
+
+import pipelines
 
 
 class Bias(layers.Layer):
@@ -102,18 +106,8 @@ def point_data(batch_size, objective=None, *, start_step=0, replica=0, replicas=
 
 def distributed_point_data(strategy, batch_size, objective=None):
     """The same stream, each replica reading its own rows."""
-    return strategy.distribute_datasets_from_function(
-        lambda context: point_data(
-            batch_size,
-            objective,
-            replica=context.input_pipeline_id,
-            replicas=context.num_input_pipelines,
-        ),
-        tf.distribute.InputOptions(
-            experimental_fetch_to_device=False,
-            experimental_replication_mode=tf.distribute.InputReplicationMode.PER_REPLICA,
-        ),
-    )
+    load = functools.partial(point_data, batch_size, objective)
+    return pipelines.distribute(load, strategy)
 
 
 def fit(gan, data, steps, **kwargs):

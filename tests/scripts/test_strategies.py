@@ -2,12 +2,9 @@
 
 import json
 
-import numpy as np
 import pytest
-import tensorflow as tf
-from numpy.testing import assert_array_equal
 
-from tfgan_zoo.scripts import run_data, strategies
+from tfgan_zoo.scripts import strategies
 from tfgan_zoo.training import replicas
 
 TWO = {"worker": ["127.0.0.1:2222", "127.0.0.1:2223"]}
@@ -60,14 +57,3 @@ def test_one_process_is_its_own_chief(two_replicas, tmp_path):
 
 def test_replicas_tell_each_other_a_number(two_replicas):
     assert replicas.gatherer(two_replicas)(7) == [7, 7]
-
-
-def test_the_devices_of_a_worker_take_its_rows_in_turn():
-    rows = tf.reshape(tf.range(24), (12, 2))
-    data = tf.data.Dataset.from_tensors((rows, rows[:, 0])).repeat(2)
-    shares = list(run_data.one_by_one(data, 3))
-    assert [x.shape for x, _ in shares] == [(4, 2)] * 6
-    assert_array_equal(np.concatenate([x for x, _ in shares[:3]]), rows)
-    assert_array_equal(np.concatenate([y for _, y in shares[3:]]), rows[:, 0])
-    with pytest.raises(ValueError, match="5 devices of a worker cannot share its 12"):
-        run_data.one_by_one(data, 5)

@@ -119,7 +119,6 @@ class RunData:
             run: a name of the run that no other has, the same in all its processes.
             **options: of `pipelines.load`, as `prefetch`.
         """
-        import tensorflow as tf
 
         def load(**shard):
             sizes = {"batch_size": batch_size, "start_step": start_step}
@@ -132,36 +131,7 @@ class RunData:
                     )
             return self._load(self.name, **sizes, **self._options, **options, **shard)
 
-        several = (
-            tf.distribute.MirroredStrategy,
-            tf.distribute.MultiWorkerMirroredStrategy,
-            tf.distribute.TPUStrategy,
-        )
-        if not isinstance(strategy, several):
-            return load()
-        replication = tf.distribute.InputReplicationMode.PER_WORKER
-        if isinstance(strategy, tf.distribute.MirroredStrategy):
-            # The other ways start tf.data's tuner. Several workers know no such mode.
-            replication = tf.distribute.InputReplicationMode.PER_REPLICA
-
-        def rows(context):
-            pipelines = context.num_input_pipelines
-            data = load(replica=context.input_pipeline_id, replicas=pipelines)
-            data = one_by_one(data, context.num_replicas_in_sync // pipelines)
-            # Of a stream that may end, workers agree at each step whether it has, and
-            # forget the size of its batches.
-            endless = tf.data.experimental.assert_cardinality(
-                tf.data.INFINITE_CARDINALITY
-            )
-            return data.apply(endless)
-
-        return strategy.distribute_datasets_from_function(
-            rows,
-            tf.distribute.InputOptions(
-                experimental_fetch_to_device=False,
-                experimental_replication_mode=replication,
-            ),
-        )
+        return pipelines.distribute(load, strategy)
 
     @contextlib.contextmanager
     def naming_files(self):
@@ -197,28 +167,3 @@ class RunData:
             shuffle=False,
             **{k: v for k, v in self._options.items() if k not in ("labels", "jitter")},
         )
-
-
-def one_by_one(dataset, replicas: int):
-    """Cuts each batch [B, ...] into batches [B / replicas, ...], one for each replica.
-
-    The replicas of a worker take their batches from it in turn.
-
-    Raises:
-        ValueError: they cannot share a batch.
-    """
-    import tensorflow as tf
-
-    def cut(part):
-        if part.shape[0] % replicas:
-            raise ValueError(
-                f"The {replicas} devices of a worker cannot share its {part.shape[0]} "
-                f"rows of a batch; make --batch_size a multiple of all devices."
-            )
-        return tf.reshape(part, [replicas, part.shape[0] // replicas, *part.shape[1:]])
-
-    def cut_all(*batch):
-        parts = tf.nest.map_structure(cut, batch)
-        return parts if len(parts) > 1 else parts[0]
-
-    return dataset if replicas == 1 else dataset.map(cut_all).unbatch()
