@@ -36,6 +36,14 @@ setup(
     ],
     extras_require={
         "gpu": ["tensorflow[and-cuda]>=2.19"],
+        "serve": [
+            "fastapi",
+            "uvicorn",
+            "orjson",
+            "prometheus-client",
+            "grpcio",
+            "tensorflow-serving-api",
+        ],
         "test": ["pytest", "ruff"],
         "benchmarks": ["torch>=2.4"],  # The peer that the zoo is timed against.
     },
@@ -50,6 +58,7 @@ setup(
             "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
             "tfgan-pipeline-bench = tfgan_zoo.scripts.pipeline_bench:run",
             "tfgan-prepare = tfgan_zoo.scripts.prepare:run",
+            "tfgan-serve = tfgan_zoo.scripts.serve:run",
             "tfgan-theory = tfgan_zoo.scripts.theory:run",
         ]
     },

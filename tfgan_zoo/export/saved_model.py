@@ -9,7 +9,9 @@ from tfgan_zoo.export import model_card, signatures
 from tfgan_zoo.training import generators
 
 
-def save(gan, directory: str | Path, *, card: dict | None = None) -> str:
+def save(
+    gan, directory: str | Path, *, card: dict | None = None, batching: bool = False
+) -> str:
     """Saves the generator, the averaged one if there is one, as the next version.
 
     Signatures, all for any number of examples:
@@ -30,6 +32,8 @@ def save(gan, directory: str | Path, *, card: dict | None = None) -> str:
         gan: an `AdversarialModel`.
         directory: of the versions, `saved_models/<name>`; made if needed.
         card: what else is known of the model, for its model card.
+        batching: run concurrent calls of `serving_default` together, for a server; see
+            `export.batching`. Not for translators, whose batches are large by themselves.
 
     Returns:
         The path of the new version, `<directory>/<version>`. It appears there whole or
@@ -37,9 +41,11 @@ def save(gan, directory: str | Path, *, card: dict | None = None) -> str:
     """
     generator = gan.sampler
     if generators.translates(generator):
+        if batching:
+            raise ValueError("A translator is exported without `batching`.")
         module = signatures.Translator(generator)
     else:
-        module = signatures.Sampler(generator, gan.latent_dim, gan.latent_law)
+        module = signatures.Sampler(generator, gan.latent_dim, gan.latent_law, batching)
     about = model_card.of_generator(gan, generator)
     return write(module, directory, {**about, **(card or {})})
 

@@ -7,30 +7,38 @@ Keras's own export. All noise is a pure function of a `seed` argument.
 import keras
 import tensorflow as tf
 
+from tfgan_zoo.export.batching import together
 from tfgan_zoo.training import latents as latent_laws
 
 
 class Sampler(tf.Module):
     """A generator of images or points from latents, and from labels if it asks."""
 
-    def __init__(self, generator, latent_dim: int, latent_law: str):
+    def __init__(
+        self, generator, latent_dim: int, latent_law: str, batching: bool = False
+    ):
         super().__init__()
         self._weights = [weight.value for weight in generator.variables]
-        self._network = lambda inputs: generator(inputs, training=False)
         self._latent_dim = latent_dim
         self._latent_law = latent_law
         self._shape = generator.outputs[0].shape[1:]
-        self._labelled = len(generator.inputs) == 2
+        self._specs = [tf.TensorSpec((None, latent_dim), tf.float32, "latents")]
+        if len(generator.inputs) == 2:
+            self._specs.append(tf.TensorSpec((None,), tf.int64, "labels"))
+        self._network = lambda *inputs: generator(
+            inputs if len(inputs) > 1 else inputs[0], training=False
+        )
+        self._alone_or_together = (
+            together(self._network, self._specs) if batching else self._network
+        )
 
     def signatures(self) -> dict:
         """Name of each signature and its function."""
-        latents = [tf.TensorSpec((None, self._latent_dim), tf.float32, "latents")]
         scalars = [tf.TensorSpec((), tf.int64, name) for name in ("num", "seed")]
-        if self._labelled:
-            latents.append(tf.TensorSpec((None,), tf.int64, "labels"))
+        if len(self._specs) == 2:
             scalars.append(tf.TensorSpec((), tf.int64, "label"))
         chosen = {
-            "serving_default": self.generate.get_concrete_function(*latents),
+            "serving_default": self.generate.get_concrete_function(*self._specs),
             "sample": self.sample.get_concrete_function(*scalars),
         }
         if _is_picture(self._shape):
@@ -40,9 +48,8 @@ class Sampler(tf.Module):
     @tf.function
     def generate(self, latents, labels=None):
         """`serving_default`."""
-        inputs = latents if labels is None else (latents, labels)
-        name = "images" if len(self._shape) == 3 else "points"
-        return {name: self._network(inputs)}
+        inputs = (latents,) if labels is None else (latents, labels)
+        return {self._named(): self._alone_or_together(*inputs)}
 
     @tf.function
     def sample(self, num, seed, label=None):
@@ -50,11 +57,12 @@ class Sampler(tf.Module):
         z = latent_laws.sample(
             num, self._latent_dim, law=self._latent_law, seed=(seed, 0)
         )
-        labels = None if label is None else tf.fill([num], label)
-        outputs = self.generate(z, labels)
-        if len(self._shape) != 3:
-            return outputs
-        return {"images": _to_bytes(outputs["images"])}
+        outputs = self._network(*([z] if label is None else [z, tf.fill([num], label)]))
+        images = self._named() == "images"
+        return {self._named(): _to_bytes(outputs) if images else outputs}
+
+    def _named(self):
+        return "images" if len(self._shape) == 3 else "points"
 
     @tf.function
     def png(self, num, seed, label=None):

@@ -14,6 +14,13 @@ FLAGS = flags.FLAGS
 flags.DEFINE_string("workdir", None, "the run directory")
 flags.DEFINE_string("export_dir", None, "where to add a version")
 
+flags.DEFINE_boolean(
+    "batching",
+    False,
+    "for a server with many clients: run their concurrent requests together, each of "
+    "which then waits up to 2 ms for others",
+)
+
 command.required("workdir")
 command.required("export_dir")
 
@@ -33,7 +40,8 @@ def main():
     step = training.Checkpoints(directory / "checkpoints").restore(gan)
     if not step:
         raise ValueError(f"{directory} holds no checkpoint yet.")
-    run_export.export_run(gan, directory, Path(FLAGS.export_dir).expanduser(), step)
+    target = Path(FLAGS.export_dir).expanduser()
+    run_export.export_run(gan, directory, target, step, batching=FLAGS.batching)
     return 0
 
 

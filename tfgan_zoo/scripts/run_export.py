@@ -1,11 +1,14 @@
 """Exports what a run has trained."""
 
+import functools
 from pathlib import Path
 
 from tfgan_zoo.scripts import run_directory
 
 
-def export_run(gan, directory: Path, target: Path, step: int):
+def export_run(
+    gan, directory: Path, target: Path, step: int, batching: bool = False
+):
     """Adds the generator, and the classifier of a model that has one, as new versions.
 
     A network that is the newest version already is not exported again.
@@ -15,23 +18,28 @@ def export_run(gan, directory: Path, target: Path, step: int):
         directory: of the run.
         target: of the generator's versions; the classifier's are beside it.
         step: that the model was trained to.
+        batching: as for `export.save`.
     """
     from tfgan_zoo import export
 
-    _export_once(export.save, gan, target, directory, step, "generator")
+    save = functools.partial(export.save, batching=batching)
+    _export_once(save, gan, target, directory, step, "generator", batching)
     if hasattr(gan, "classifier"):
         beside = target.with_name(f"{target.name}_classifier")
         _export_once(export.save_classifier, gan, beside, directory, step, "classifier")
 
 
-def _export_once(save, gan, target, directory, step, what):
+def _export_once(save, gan, target, directory, step, what, batching=False):
     from tfgan_zoo.export import model_card, saved_model
 
     card = run_directory.card(directory, step)
+    if batching:
+        card = {**card, "batching": True}
     if target.is_dir() and (versions := saved_model.versions(target)):
         newest = target / str(versions[-1])
         there = model_card.read(newest)
-        if all(there.get(k) == v for k, v in {**card, "steps": step}.items()):
+        wanted = {"batching": None, **card, "steps": step}
+        if all(there.get(k) == v for k, v in wanted.items()):
             print(f"The {what} was exported before, to {newest}")
             return
     path = save(gan, target, card=card)

@@ -1,0 +1,193 @@
+"""Times `tfgan-serve` under load: requests that run together against each alone.
+
+    python -m benchmarks.serving --json=docs/scores/benchmark_serving.json
+    python -m benchmarks.serving --only=photos --minutes=10
+
+One server holds a DCGAN of 64 pixels in colour and the generator of digits, each
+exported with and without `batching`. Clients ask for one image at a time over gRPC,
+each as soon as it has the last. In each round every model has its turn. With --minutes
+one model is under load for so long instead, and the server's memory is watched.
+"""
+
+import argparse
+import asyncio
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import report, rounds
+
+MODELS = {"photos": ((64, 64, 3), 64), "digits": ((32, 32, 1), 32)}  # Shape, width.
+TARGETS = {"photos": 1.3, "digits": 0.95}
+PREDICT = "/tensorflow.serving.PredictionService/Predict"
+
+
+def main():
+    """Exports, serves, loads, and prints what came."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=list(MODELS))
+    parser.add_argument("--clients", type=int, default=32)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=6, help="of a turn")
+    parser.add_argument("--minutes", type=float, help="of load without a pause")
+    parser.add_argument("--json", help="a file for all samples")
+    options = parser.parse_args()
+
+    record = report.circumstances("benchmarks.serving", clients=options.clients)
+    chosen = [options.only] if options.only else list(MODELS)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen:
+            _export(Path(folder), name)
+        with _serving(folder) as (process, address):
+            if options.minutes:
+                model = f"{chosen[0]}_together"
+                record |= soak(process, address, model, options)
+            else:
+                record["models"] = {
+                    name: compare(address, name, options) for name in chosen
+                }
+    report.write(options.json, record)
+
+
+def compare(address: str, name: str, options) -> dict:
+    """Requests per second, together and alone, in turns."""
+    latencies = {"alone": [], "together": []}
+
+    def turn(way):
+        def run(seconds):
+            taken = _load(address, f"{name}_{way}", options.clients, seconds)
+            latencies[way].append(taken)
+            return seconds / len(taken)
+
+        return run
+
+    turns = {way: turn(way) for way in latencies}
+    samples = rounds.interleave(turns, options.rounds, options.seconds)
+    ratio = rounds.ratio(samples["alone"], samples["together"])
+    rows = [
+        {"requests": way, **_figures(sum(latencies[way][1:], []), samples[way])}
+        for way in samples
+    ]
+    met = "met" if ratio["median"] >= TARGETS[name] else "MISSED"
+    print(f"\n{name}, {options.clients} clients\n\n{report.table(rows)}\n")
+    print(f"together serves {report.times(ratio)} as many requests as alone; the target")
+    print(f"is {TARGETS[name]}x, which is {met}")
+    return {"ratio": ratio, "rows": rows, "seconds_per_request": samples}
+
+
+def soak(process, address: str, model: str, options) -> dict:
+    """Load without a pause; the server's memory at each minute."""
+    memory, taken = [_resident_mib(process.pid)], []
+    for minute in range(max(1, round(options.minutes))):
+        taken += _load(address, model, options.clients, 60)
+        memory.append(_resident_mib(process.pid))
+        print(f"minute {minute + 1}: {memory[-1]:.0f} MiB", file=sys.stderr)
+    figures = _figures(taken, [60 * len(memory[1:]) / len(taken)])
+    print(report.table([{"requests": len(taken), **figures}]))
+    print(f"resident MiB: {', '.join(f'{m:.0f}' for m in memory)}; no request failed")
+    return {"model": model, "resident_mib": memory, "requests": len(taken), **figures}
+
+
+def _figures(taken, seconds_per_request):
+    centiles = statistics.quantiles(taken, n=100)
+    return {
+        "per second": 1 / statistics.median(seconds_per_request),
+        "median, ms": 1e3 * centiles[49],
+        "p99, ms": 1e3 * centiles[98],
+        "p99 / median": centiles[98] / centiles[49],
+    }
+
+
+def _load(address, model, clients, seconds) -> list[float]:
+    """Seconds of each request of some clients who ask for a while.
+
+    Raises:
+        grpc.RpcError: a request failed.
+    """
+    import grpc
+
+    requests = [_request(model, seed) for seed in range(clients)]
+
+    async def client(request):
+        # Bytes in, bytes out: what a client does with its images is its own affair.
+        async with grpc.aio.insecure_channel(address) as channel:
+            predict = channel.unary_unary(PREDICT)
+            await predict(request)
+            end, taken = time.perf_counter() + seconds, []
+            while (start := time.perf_counter()) < end:
+                await predict(request)
+                taken.append(time.perf_counter() - start)
+            return taken
+
+    async def all_clients():
+        return await asyncio.gather(*map(client, requests))
+
+    return sum(asyncio.run(all_clients()), [])
+
+
+def _request(model, seed) -> bytes:
+    import numpy as np
+    import tensorflow as tf
+    from tensorflow_serving.apis import predict_pb2
+
+    request = predict_pb2.PredictRequest()
+    request.model_spec.name = model
+    latents = np.random.default_rng(seed).normal(size=(1, 100)).astype("float32")
+    request.inputs["latents"].CopyFrom(tf.make_tensor_proto(latents))
+    return request.SerializeToString()
+
+
+def _export(folder, name):
+    from tfgan_zoo import export, recipes
+
+    shape, width = MODELS[name]
+    gan = recipes.dcgan.build(shape, seed=0, width=width)
+    export.save(gan, folder / f"{name}_alone")
+    export.save(gan, folder / f"{name}_together", batching=True)
+
+
+class _serving:  # noqa: N801
+    """A server of a folder, in a process of its own."""
+
+    def __init__(self, folder):
+        self.command = [
+            *(sys.executable, "-m", "tfgan_zoo.scripts.serve"),
+            *(f"--model_base={folder}", "--port=0", "--grpc_port=0"),
+        ]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        http, address = self.process.stdout.readline().split()[1::2]
+        self._wait(http.rstrip(","))
+        return self.process, address
+
+    def __exit__(self, *error):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def _wait(self, http):
+        import requests
+
+        while requests.get(f"{http}/readyz", timeout=60).status_code != 200:
+            time.sleep(0.2)
+
+
+def _resident_mib(pid: int) -> float:
+    fields = dict(
+        line.split(":", 1)
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+    )
+    return int(fields["VmRSS"].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+import pytest
+
+from tests.serving import running
+from tfgan_zoo import export, recipes
+
+SHAPE = (16, 16, 1)
+
+
+def save(directory, recipe="dcgan", seed=0, **options):
+    """Exports an untrained generator as the next version of a model."""
+    classes = {"num_classes": 3} if recipe == "cdcgan" else {}
+    gan = getattr(recipes, recipe).build(SHAPE, seed=seed, width=4, **classes)
+    return export.save(gan, directory, **options)
+
+
+@pytest.fixture(scope="session")
+def model_base(tmp_path_factory):
+    """Two generators, one of them of classes, and a translator."""
+    base = tmp_path_factory.mktemp("models")
+    save(base / "plain")
+    save(base / "classes", "cdcgan")
+    save(base / "together", batching=True)
+    return base
+
+
+@pytest.fixture(scope="session")
+def server(model_base, tmp_path_factory):
+    log = tmp_path_factory.mktemp("server") / "log"
+    flags = "--most_examples=64", "--most_mib=1"
+    with running.server(model_base, log, *flags) as started:
+        yield started

@@ -1,0 +1,128 @@
+"""gRPC, by the stubs and messages that TensorFlow Serving's authors publish."""
+
+import grpc
+import numpy as np
+import pytest
+import tensorflow as tf
+from numpy.testing import assert_allclose, assert_array_equal
+from tensorflow_serving.apis import (
+    get_model_metadata_pb2,
+    get_model_status_pb2,
+    model_service_pb2_grpc,
+    predict_pb2,
+    prediction_service_pb2_grpc,
+)
+
+from tfgan_zoo import export
+
+LATENTS = np.random.default_rng(0).normal(size=(3, 100)).astype("float32")
+
+
+@pytest.fixture(scope="module")
+def channel(server):
+    with grpc.insecure_channel(server.grpc) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def stub(channel):
+    return prediction_service_pb2_grpc.PredictionServiceStub(channel)
+
+
+def request(name, signature="", version=None, **inputs):
+    asked = predict_pb2.PredictRequest()
+    asked.model_spec.name, asked.model_spec.signature_name = name, signature
+    if version is not None:
+        asked.model_spec.version.value = version
+    for key, value in inputs.items():
+        asked.inputs[key].CopyFrom(tf.make_tensor_proto(value))
+    return asked
+
+
+def test_predict(stub, model_base):
+    response = stub.Predict(request("plain", latents=LATENTS), timeout=60)
+    assert response.model_spec.name == "plain"
+    assert response.model_spec.version.value == 1
+    assert response.model_spec.signature_name == "serving_default"
+    expected = export.load(model_base / "plain").latents_to_images(LATENTS)
+    assert_allclose(tf.make_ndarray(response.outputs["images"]), expected, atol=1e-6)
+
+
+def test_scalars_and_strings(stub, model_base):
+    def asked(signature):
+        scalars = {k: np.int64(v) for k, v in (("num", 4), ("seed", 7), ("label", 2))}
+        response = stub.Predict(request("classes", signature, **scalars), timeout=60)
+        return response.outputs
+
+    expected = export.load(model_base / "classes")(4, 7, 2)
+    assert_array_equal(tf.make_ndarray(asked("sample")["images"]), expected)
+    pictures = tf.make_ndarray(asked("png")["image_bytes"])
+    assert_array_equal([tf.io.decode_png(p) for p in pictures], expected)
+
+
+def test_a_filter_of_outputs(stub):
+    asked = request("plain", latents=LATENTS)
+    asked.output_filter.append("images")
+    assert stub.Predict(asked, timeout=60).outputs.keys() == {"images"}
+    asked.output_filter.append("other")
+    assert_refused(stub.Predict, asked, "INVALID_ARGUMENT", "other")
+
+
+def test_metadata(stub):
+    asked = get_model_metadata_pb2.GetModelMetadataRequest()
+    asked.model_spec.name = "plain"
+    asked.metadata_field.append("signature_def")
+    response = stub.GetModelMetadata(asked, timeout=60)
+    signatures = get_model_metadata_pb2.SignatureDefMap()
+    assert response.metadata["signature_def"].Unpack(signatures)
+    inputs = signatures.signature_def["serving_default"].inputs
+    assert inputs["latents"].dtype == tf.float32.as_datatype_enum
+    assert [d.size for d in inputs["latents"].tensor_shape.dim] == [-1, 100]
+
+
+def test_status(channel):
+    asked = get_model_status_pb2.GetModelStatusRequest()
+    asked.model_spec.name = "plain"
+    stub = model_service_pb2_grpc.ModelServiceStub(channel)
+    (status,) = stub.GetModelStatus(asked, timeout=60).model_version_status
+    assert (status.version, status.state) == (1, status.State.Value("AVAILABLE"))
+    asked.model_spec.name = "other"
+    assert_refused(stub.GetModelStatus, asked, "NOT_FOUND", "other")
+
+
+def assert_refused(method, asked, code, message):
+    with pytest.raises(grpc.RpcError, match=message) as raised:
+        method(asked, timeout=60)
+    assert raised.value.code().name == code
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "message"),
+    [
+        (request("other", latents=LATENTS), "NOT_FOUND", "expected one of"),
+        (request("plain", version=7, latents=LATENTS), "NOT_FOUND", "Version 7"),
+        (request("plain", "other", latents=LATENTS), "NOT_FOUND", "serving_default"),
+        (request("plain", z=LATENTS), "INVALID_ARGUMENT", "latents"),
+        (request("plain", latents=LATENTS[0]), "INVALID_ARGUMENT", "B, 100"),
+        (request("plain", latents=LATENTS * np.nan), "INVALID_ARGUMENT", "finite"),
+        (
+            request("plain", "sample", num=np.int64(0), seed=np.int64(1)),
+            "INVALID_ARGUMENT",
+            "1 to 64",
+        ),
+        (
+            request("plain", latents=np.zeros((5000, 100), "float32")),
+            "RESOURCE_EXHAUSTED",
+            "larger",
+        ),
+    ],
+)
+def test_what_is_wrong_is_refused_in_words(stub, asked, code, message):
+    assert_refused(stub.Predict, asked, code, message)
+
+
+def test_other_methods_are_unimplemented(stub):
+    from tensorflow_serving.apis import classification_pb2
+
+    asked = classification_pb2.ClassificationRequest()
+    assert_refused(stub.Classify, asked, "UNIMPLEMENTED", "")

@@ -1,0 +1,269 @@
+"""HTTP as TensorFlow Serving's clients use it."""
+
+import base64
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+import requests
+from numpy.testing import assert_allclose, assert_array_equal
+from PIL import Image
+
+from tfgan_zoo import export
+
+LATENTS = np.random.default_rng(0).normal(size=(3, 100)).round(3).tolist()
+
+
+@pytest.fixture(scope="module")
+def plain(model_base):
+    return export.load(model_base / "plain")
+
+
+@pytest.fixture(scope="module")
+def classes(model_base):
+    return export.load(model_base / "classes")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"instances": LATENTS},
+        {"instances": [{"latents": z} for z in LATENTS]},
+        {"signature_name": "serving_default", "instances": LATENTS},
+    ],
+)
+def test_rows(server, plain, body):
+    answer = server.predict("plain", **body).json()
+    assert answer.keys() == {"predictions"}
+    assert_allclose(answer["predictions"], plain.latents_to_images(LATENTS), atol=1e-6)
+
+
+@pytest.mark.parametrize("inputs", [LATENTS, {"latents": LATENTS}])
+def test_columns(server, plain, inputs):
+    answer = server.predict("plain", inputs=inputs).json()
+    assert answer.keys() == {"outputs"}
+    assert_allclose(answer["outputs"], plain.latents_to_images(LATENTS), atol=1e-6)
+
+
+def test_rows_and_columns_of_several_inputs(server, classes):
+    labels = [2, 0, 1]
+    expected = classes.latents_to_images(LATENTS, labels)
+    columns = {"latents": LATENTS, "labels": labels}
+    answer = server.predict("classes", inputs=columns).json()["outputs"]
+    assert_allclose(answer, expected, atol=1e-6)
+    rows = [
+        {"latents": z, "labels": k} for z, k in zip(LATENTS, labels, strict=True)
+    ]
+    answer = server.predict("classes", instances=rows).json()["predictions"]
+    assert_allclose(answer, expected, atol=1e-6)
+
+
+def test_scalars_come_by_columns(server, plain, classes):
+    asked = {"num": 4, "seed": 7}
+    answer = server.predict("plain", signature_name="sample", inputs=asked)
+    assert_array_equal(answer.json()["outputs"], plain(4, 7))
+    asked["label"] = 2
+    answer = server.predict("classes", signature_name="png", inputs=asked)
+    pictures = [base64.b64decode(p["b64"]) for p in answer.json()["outputs"]]
+    images = [np.array(Image.open(io.BytesIO(p)))[..., None] for p in pictures]
+    assert_array_equal(images, classes(4, 7, 2))
+
+
+def test_a_version_by_its_number(server, plain):
+    answer = server.predict("plain/versions/1", instances=LATENTS)
+    expected = plain.latents_to_images(LATENTS)
+    assert_allclose(answer.json()["predictions"], expected, atol=1e-6)
+    assert server.predict("plain/versions/2", instances=LATENTS).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["plain", "plain/versions/1"])
+def test_status(server, path):
+    ok = {"error_code": "OK", "error_message": ""}
+    assert server.get(path).json() == {
+        "model_version_status": [{"version": "1", "state": "AVAILABLE", "status": ok}]
+    }
+
+
+@pytest.mark.parametrize("path", ["classes/metadata", "classes/versions/1/metadata"])
+def test_metadata(server, path):
+    answer = server.get(path).json()
+    assert answer["model_spec"] == {
+        "name": "classes",
+        "signature_name": "",
+        "version": "1",
+    }
+    signatures = answer["metadata"]["signature_def"]["signature_def"]
+    assert {"serving_default", "sample", "png"} <= signatures.keys()
+    latents = signatures["serving_default"]["inputs"]["latents"]
+    assert latents["dtype"] == "DT_FLOAT"
+    assert [d["size"] for d in latents["tensor_shape"]["dim"]] == ["-1", "100"]
+    method = signatures["serving_default"]["method_name"]
+    assert method == "tensorflow/serving/predict"
+
+
+def test_a_picture_for_people(server, classes):
+    response = server.get("classes/sample.png", num=9, seed=3, label=1)
+    assert response.headers["content-type"] == "image/png"
+    grid = np.array(Image.open(io.BytesIO(response.content)))
+    scale = len(grid) // (3 * 17 - 1)
+    first = grid[: 16 * scale : scale, : 16 * scale : scale]
+    assert_array_equal(first, classes(9, 3, 1)[0, ..., 0])
+
+
+def test_all_models(server):
+    names = requests.get(f"{server.http}/v1/models", timeout=60).json()["models"]
+    assert names == ["classes", "plain", "together"]
+
+
+SAMPLE = {"signature_name": "sample"}
+WRONG = {
+    "no such model": ("other", {"instances": LATENTS}, 404, "expected one of"),
+    "a path": ("..%2Fplain", {"instances": LATENTS}, 404, "error"),
+    "no version": ("plain/versions/x", {"instances": LATENTS}, 404, "number"),
+    "no such signature": (
+        "plain",
+        {"signature_name": "other", "instances": LATENTS},
+        404,
+        "serving_default",
+    ),
+    "rows and columns": (
+        "plain",
+        {"instances": LATENTS, "inputs": LATENTS},
+        400,
+        "either `instances` or `inputs`",
+    ),
+    "neither": ("plain", {}, 400, "either `instances` or `inputs`"),
+    "another key": ("plain", {"instance": LATENTS}, 400, "instances"),
+    "no object": ("plain", LATENTS, 400, "object"),
+    "no rows": ("plain", {"instances": []}, 400, "at least one"),
+    "width": ("plain", {"instances": [[1.0, 2.0]]}, 400, r"\[B, 100\]"),
+    "ragged": ("plain", {"instances": [LATENTS[0], [1.0]]}, 400, "latents"),
+    "words": ("plain", {"instances": [["a"] * 100]}, 400, "float32"),
+    "truth": ("plain", {"instances": [[True] * 100]}, 400, "float32"),
+    "infinite": ("plain", {"instances": [[1e39] * 100]}, 400, "not finite"),
+    "another input": ("plain", {"inputs": {"z": LATENTS}}, 400, "latents"),
+    "an input too few": ("classes", {"instances": LATENTS}, 400, "Name the inputs"),
+    "label": (
+        "classes",
+        {"inputs": {"latents": LATENTS, "labels": [0, 1, 3]}},
+        400,
+        "from 0 to 2",
+    ),
+    "numbers of examples": (
+        "classes",
+        {"inputs": {"latents": LATENTS, "labels": [0, 1]}},
+        400,
+        "one number of examples",
+    ),
+    "fractions": (
+        "classes",
+        {"inputs": {"latents": LATENTS, "labels": [0.5, 1, 2]}},
+        400,
+        "int64",
+    ),
+    "rows of scalars": (
+        "plain",
+        {**SAMPLE, "instances": [{"num": 1, "seed": 1}]},
+        400,
+        "inputs",
+    ),
+    "none": ("plain", {**SAMPLE, "inputs": {"num": 0, "seed": 1}}, 400, "1 to 64"),
+    "too many": ("plain", {**SAMPLE, "inputs": {"num": 65, "seed": 1}}, 400, "1 to 64"),
+    "too many rows": ("plain", {"instances": LATENTS * 22}, 400, "1 to 64"),
+    "seed": (
+        "plain",
+        {**SAMPLE, "inputs": {"num": 1, "seed": 2**63}},
+        400,
+        "int64",
+    ),
+    "seed of a row": (
+        "plain",
+        {**SAMPLE, "inputs": {"num": 1, "seed": [1]}},
+        400,
+        "shape",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_refused_in_words(server, case):
+    path, body, status, message = WRONG[case]
+    response = requests.post(server.url(f"{path}:predict"), json=body, timeout=60)
+    answer = response.json()
+    assert response.status_code == status, answer
+    assert answer.keys() == {"error"}
+    if message != "error":
+        assert re.search(message, answer["error"]), answer
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"\xff", 400),
+        (json.dumps({"instances": [[float("nan")] * 100]}).encode(), 400),
+        (json.dumps({"instances": [[float("inf")] * 100]}).encode(), 400),
+        (b'{"instances": "' + b"x" * 2**20 + b'"}', 413),
+        (b"[" * 100_000, 400),
+    ],
+)
+def test_what_is_no_request_is_refused(server, body, status):
+    response = requests.post(server.url("plain:predict"), data=body, timeout=60)
+    assert response.status_code == status
+    assert response.json().keys() == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"num": 0}, "1 to 64"),
+        ({"num": "x"}, "integers"),
+        ({"label": 1}, "num"),
+        ({"size": 1}, "num"),
+    ],
+)
+def test_a_picture_that_cannot_be_made_says_why(server, query, message):
+    response = server.get("plain/sample.png", **query)
+    assert response.status_code == 400
+    assert message in response.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/models/plain:predict", 404),
+        ("GET", "/v1/other", 404),
+        ("GET", "/", 404),
+        ("POST", "/v1/models/plain/metadata", 405),
+        ("GET", "/v1/models/plain/versions/1e9", 404),
+        ("GET", "/v1/models/plain/versions/-1", 404),
+    ],
+)
+def test_other_paths_are_refused_in_the_same_form(server, method, path, status):
+    response = requests.request(method, f"{server.http}{path}", timeout=60)
+    assert response.status_code == status
+    assert response.json().keys() == {"error"}
+
+
+def test_prometheus_reads_what_happened(server):
+    for _ in range(3):
+        server.predict("plain", instances=LATENTS)
+    server.predict("made_up", instances=LATENTS)
+    pages = [
+        requests.get(f"{server.http}{path}", timeout=60).text
+        for path in ("/metrics", "/monitoring/prometheus/metrics")
+    ]
+    for page in pages:
+        lines = [line for line in page.splitlines() if not line.startswith("#")]
+        (served,) = [
+            line
+            for line in lines
+            if line.startswith("tfgan_requests_total")
+            and 'model="plain",protocol="rest",signature="serving_default"' in line
+            and 'status="200"' in line
+        ]
+        assert float(served.split()[-1]) >= 3
+        assert "made_up" not in page
+        assert "tfgan_models 3.0" in page

@@ -1,0 +1,42 @@
+"""Examples of many clients, run through a network together."""
+
+import uuid
+
+import tensorflow as tf
+
+BATCH = 64  # Examples of one run of the network, at most.
+WAIT = 2000  # Microseconds that the first example of a batch waits for more.
+QUEUE = 16  # Batches that wait; beyond, calls fail with `UnavailableError`.
+
+
+def together(network, specs):
+    """A function like `network`, whose concurrent calls share its runs.
+
+    TensorFlow's own batch op collects the examples of calls from several threads,
+    up to `BATCH` of them or for `WAIT` microseconds, and gives each call its rows. A
+    lone call waits in vain.
+
+    Args:
+        network: function of tensors [B, ...] to a tensor [B, ...].
+        specs: a `tf.TensorSpec` of each of its arguments.
+    """
+    body = tf.function(network).get_concrete_function(*specs)
+    # Another model's op of the same name would share the queue, and run our examples.
+    name = f"tfgan_zoo_{uuid.uuid4().hex}"
+
+    def batched(*inputs):
+        (outputs,) = tf.raw_ops.BatchFunction(
+            in_tensors=inputs,
+            captured_tensors=body.captured_inputs,
+            f=body,
+            num_batch_threads=2,
+            max_batch_size=BATCH,
+            batch_timeout_micros=WAIT,
+            Tout=[body.outputs[0].dtype],
+            max_enqueued_batches=QUEUE,
+            shared_name=name,
+            enable_large_batch_splitting=True,
+        )
+        return tf.ensure_shape(outputs, body.outputs[0].shape)
+
+    return batched

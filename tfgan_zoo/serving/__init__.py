@@ -1,0 +1,12 @@
+"""A server of saved models that speaks as TensorFlow Serving does.
+
+Needs the extra `serve`. `server.run` starts one; `tfgan-serve` is its command line.
+
+    model_base          the models of a folder, which it follows
+    servable            one version of a model: checks inputs, runs signatures
+    admission           how many requests are served at once
+    rest, row_and_column    HTTP and JSON
+    prediction_service  gRPC
+    instruments         numbers for Prometheus
+    server              both on their ports, until a signal stops them
+"""

@@ -1,0 +1,44 @@
+"""How many requests are served at once, and how many may wait."""
+
+import asyncio
+import concurrent.futures
+
+from tfgan_zoo.serving import errors
+
+
+class Admission:
+    """Threads that serve, and a bounded queue in front of them.
+
+    Threads of a model that batches wait for each other's examples: there have to be
+    more of them than processors.
+
+    Args:
+        threads: requests that are served at once.
+        waiting: more that may wait for a thread.
+    """
+
+    def __init__(self, threads: int, waiting: int):
+        self.most = threads + waiting
+        self.now = 0
+        self._pool = concurrent.futures.ThreadPoolExecutor(threads, "serve")
+
+    async def run(self, function, *args):
+        """Calls a function in a thread.
+
+        Raises:
+            Busy: too many are waiting.
+        """
+        if self.now >= self.most:
+            raise errors.Busy(
+                f"{self.now} requests are being served or wait; try again later."
+            )
+        self.now += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._pool, function, *args)
+        finally:
+            self.now -= 1
+
+    def close(self):
+        """Lets the threads go once they are done."""
+        self._pool.shutdown(wait=False)

@@ -1,0 +1,39 @@
+"""What is answered in place of a result.
+
+The messages go to the client: each says what was expected and what came.
+"""
+
+
+class RequestError(Exception):
+    """A request that is not served."""
+
+    status = 500
+    grpc = "INTERNAL"
+
+
+class Invalid(RequestError):
+    """The request is wrong, and will be."""
+
+    status = 400
+    grpc = "INVALID_ARGUMENT"
+
+
+class NotFound(RequestError):
+    """There is no such model, version, signature or path."""
+
+    status = 404
+    grpc = "NOT_FOUND"
+
+
+class TooLarge(RequestError):
+    """The request is larger than this server takes."""
+
+    status = 413
+    grpc = "RESOURCE_EXHAUSTED"
+
+
+class Busy(RequestError):
+    """Too much is waiting already; the same request may succeed later."""
+
+    status = 503
+    grpc = "UNAVAILABLE"

@@ -1,0 +1,60 @@
+"""What is counted, for Prometheus."""
+
+import contextlib
+import time
+
+import prometheus_client as prometheus
+
+from tfgan_zoo.serving import errors
+
+
+class Instruments:
+    """Counters, a histogram and gauges, in a registry of their own."""
+
+    def __init__(self):
+        self.registry = prometheus.CollectorRegistry()
+        labels = ("protocol", "model", "signature")
+        self._requests = prometheus.Counter(
+            "tfgan_requests",
+            "Requests answered, by their status in HTTP's numbers.",
+            (*labels, "status"),
+            registry=self.registry,
+        )
+        self._seconds = prometheus.Histogram(
+            "tfgan_request_seconds",
+            "Time from a request's arrival to its answer, in seconds.",
+            labels,
+            buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+            registry=self.registry,
+        )
+
+    def watch(self, name: str, about: str, value):
+        """Adds a gauge whose value a function gives."""
+        gauge = prometheus.Gauge(f"tfgan_{name}", about, registry=self.registry)
+        gauge.set_function(value)
+
+    @contextlib.contextmanager
+    def request(self, protocol: str):
+        """Times one request. The dict it gives takes `model` and `signature`.
+
+        They are filled in once they are known to exist: names that clients make up
+        would be counted for ever.
+        """
+        about = {"model": "", "signature": ""}
+        start, status = time.perf_counter(), 200
+        try:
+            yield about
+        except errors.RequestError as error:
+            status = error.status
+            raise
+        except BaseException:
+            status = 500
+            raise
+        finally:
+            labels = (protocol, about["model"], about["signature"])
+            self._requests.labels(*labels, status).inc()
+            self._seconds.labels(*labels).observe(time.perf_counter() - start)
+
+    def page(self) -> bytes:
+        """What Prometheus reads."""
+        return prometheus.generate_latest(self.registry)

@@ -1,0 +1,38 @@
+"""Prints the `models.config` of TensorFlow Serving for a folder of models.
+
+python -m tfgan_zoo.serving.models_config saved_models > models.config
+"""
+
+import sys
+from pathlib import Path
+
+from tfgan_zoo.export import saved_model
+
+
+def of_folder(folder: Path, mounted: str = "/models") -> str:
+    """The configuration, in the text form of its protocol buffer.
+
+    Args:
+        folder: of `NAME/VERSION/saved_model.pb`.
+        mounted: where the server finds the folder.
+
+    Raises:
+        ValueError: there is no model in it.
+    """
+    names = sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.is_dir() and saved_model.versions(path)
+    )
+    if not names:
+        raise ValueError(f"{folder} holds no models, NAME/VERSION/saved_model.pb.")
+    entries = [
+        f'  config {{ name: "{name}" base_path: "{mounted}/{name}" '
+        'model_platform: "tensorflow" }'
+        for name in names
+    ]
+    return "\n".join(["model_config_list {", *entries, "}"])
+
+
+if __name__ == "__main__":
+    print(of_folder(Path(sys.argv[1]).expanduser()))

@@ -1,0 +1,137 @@
+"""gRPC: TensorFlow Serving's PredictionService and ModelService."""
+
+import contextlib
+
+import grpc
+import numpy as np
+import tensorflow as tf
+from tensorflow_serving.apis import (
+    get_model_metadata_pb2,
+    get_model_status_pb2,
+    model_service_pb2_grpc,
+    predict_pb2,
+    prediction_service_pb2_grpc,
+)
+
+from tfgan_zoo.serving import errors
+from tfgan_zoo.serving.servable import DEFAULT
+
+
+def add(server, base, admission, instruments):
+    """Adds both services to a `grpc.aio` server.
+
+    Args:
+        server: to add them to.
+        base: `ModelBase`.
+        admission: `Admission`.
+        instruments: `Instruments`.
+    """
+    prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(
+        Prediction(base, admission, instruments), server
+    )
+    model_service_pb2_grpc.add_ModelServiceServicer_to_server(Models(base), server)
+
+
+class Prediction(prediction_service_pb2_grpc.PredictionServiceServicer):
+    """Predict and GetModelMetadata; the rest is unimplemented."""
+
+    def __init__(self, base, admission, instruments):
+        self.base, self.admission = base, admission
+        self.instruments = instruments
+
+    async def Predict(self, request, context):  # noqa: N802
+        async with _answering(context):
+            with self.instruments.request("grpc") as about:
+                servable = _find(self.base, request.model_spec)
+                about["model"] = servable.name
+                return await self.admission.run(_predict, servable, request, about)
+
+    async def GetModelMetadata(self, request, context):  # noqa: N802
+        async with _answering(context):
+            servable = _find(self.base, request.model_spec)
+            fields = set(request.metadata_field)
+            if fields != {"signature_def"}:
+                raise errors.Invalid(
+                    "The metadata field is 'signature_def'. Received: "
+                    f"{sorted(fields)}"
+                )
+            response = get_model_metadata_pb2.GetModelMetadataResponse()
+            _say_which(response.model_spec, servable)
+            signatures = get_model_metadata_pb2.SignatureDefMap(
+                signature_def=servable.signature_defs
+            )
+            response.metadata["signature_def"].Pack(signatures)
+            return response
+
+
+class Models(model_service_pb2_grpc.ModelServiceServicer):
+    """GetModelStatus."""
+
+    def __init__(self, base):
+        self.base = base
+
+    async def GetModelStatus(self, request, context):  # noqa: N802
+        async with _answering(context):
+            spec = request.model_spec
+            response = get_model_status_pb2.GetModelStatusResponse()
+            for state in self.base.states(spec.name, _version(spec)):
+                status = response.model_version_status.add()
+                status.version = state.version
+                status.state = status.State.Value(state.state)
+                if state.error:
+                    status.status.error_code = grpc.StatusCode.UNKNOWN.value[0]
+                    status.status.error_message = state.error
+            return response
+
+
+@contextlib.asynccontextmanager
+async def _answering(context):
+    """Answers what cannot be served with its status."""
+    try:
+        yield
+    except errors.RequestError as error:
+        await context.abort(grpc.StatusCode[error.grpc], str(error))
+
+
+def _version(spec):
+    return spec.version.value if spec.HasField("version") else None
+
+
+def _find(base, spec):
+    if spec.version_label:
+        raise errors.Invalid(
+            f"Versions have numbers here, no labels. Received: {spec.version_label!r}"
+        )
+    return base.find(spec.name, _version(spec))
+
+
+def _say_which(spec, servable, signature=""):
+    spec.name, spec.signature_name = servable.name, signature
+    spec.version.value = servable.version
+
+
+def _predict(servable, request, about):
+    signature = request.model_spec.signature_name or DEFAULT
+    servable.specs(signature)
+    about["signature"] = signature
+    outputs = servable.run(
+        signature, {name: _array(proto, name) for name, proto in request.inputs.items()}
+    )
+    wanted = set(request.output_filter) or outputs.keys()
+    if not wanted <= outputs.keys():
+        raise errors.Invalid(
+            f"`output_filter` names outputs of {sorted(outputs)}. Received: "
+            f"{sorted(wanted)}"
+        )
+    response = predict_pb2.PredictResponse()
+    _say_which(response.model_spec, servable, signature)
+    for name in wanted:
+        response.outputs[name].CopyFrom(tf.make_tensor_proto(outputs[name]))
+    return response
+
+
+def _array(proto, name):
+    try:
+        return np.asarray(tf.make_ndarray(proto))
+    except (TypeError, ValueError, KeyError) as error:
+        raise errors.Invalid(f"`{name}` is no tensor: {error}") from error

@@ -1,0 +1,188 @@
+"""HTTP: TensorFlow Serving's paths, and a picture for people."""
+
+import io
+
+import fastapi
+import prometheus_client
+from fastapi import Request, Response
+from google.protobuf import json_format
+from starlette.exceptions import HTTPException
+
+from tfgan_zoo.serving import errors, row_and_column
+from tfgan_zoo.serving.servable import DEFAULT
+
+MODEL = "/v1/models/{name}"
+VERSION = MODEL + "/versions/{version}"
+
+
+def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
+    """The application.
+
+    Args:
+        base: `ModelBase`.
+        admission: `Admission`.
+        instruments: `Instruments`.
+        most_bytes: of a request's body.
+    """
+    # Its pages of documentation would load scripts from other hosts.
+    api = fastapi.FastAPI(title="tfgan-serve", docs_url=None, redoc_url=None)
+
+    @api.exception_handler(errors.RequestError)
+    async def refused(request: Request, error: errors.RequestError):
+        later = {"Retry-After": "1"} if isinstance(error, errors.Busy) else {}
+        return _json({"error": str(error)}, error.status, later)
+
+    @api.exception_handler(HTTPException)
+    async def no_such_path(request: Request, error: HTTPException):
+        message = f"{request.method} {request.url.path}: {error.detail}"
+        return _json({"error": message}, error.status_code, error.headers)
+
+    @api.exception_handler(Exception)
+    async def failed(request: Request, error: Exception):
+        return _json({"error": f"The server failed: {type(error).__name__}"}, 500)
+
+    @api.get("/livez")
+    async def alive():
+        return _json({"status": "alive"})
+
+    @api.get("/readyz")
+    async def ready():
+        if not base.ready:
+            raise errors.Busy("Models are being loaded, or the server stops.")
+        return _json({"status": "ready"})
+
+    @api.get("/metrics")
+    @api.get("/monitoring/prometheus/metrics")
+    async def metrics():
+        kind = prometheus_client.CONTENT_TYPE_LATEST
+        return Response(instruments.page(), media_type=kind)
+
+    @api.get("/v1/models")
+    async def models():
+        return _json({"models": base.names()})
+
+    @api.get(MODEL)
+    @api.get(VERSION)
+    async def status(name: str, version: str | None = None):
+        states = base.states(name, _number(version))
+        return _json({"model_version_status": [_status(state) for state in states]})
+
+    @api.get(MODEL + "/metadata")
+    @api.get(VERSION + "/metadata")
+    async def metadata(name: str, version: str | None = None):
+        return _json(_metadata(base.find(name, _number(version))))
+
+    @api.post(MODEL + ":predict")
+    @api.post(VERSION + ":predict")
+    async def predict(request: Request, name: str, version: str | None = None):
+        with instruments.request("rest") as about:
+            servable = base.find(name, _number(version))
+            about["model"] = servable.name
+            body = await _body(request, most_bytes)
+            return Response(
+                await admission.run(_predict, servable, body, about),
+                media_type="application/json",
+            )
+
+    @api.get(MODEL + "/sample.png")
+    @api.get(VERSION + "/sample.png")
+    async def sample(request: Request, name: str, version: str | None = None):
+        with instruments.request("rest") as about:
+            servable = base.find(name, _number(version))
+            about |= {"model": servable.name, "signature": "sample"}
+            asked = _asked(request, servable)
+            picture = await admission.run(_picture, servable, asked)
+            return Response(picture, media_type="image/png")
+
+    return api
+
+
+def _predict(servable, body, about):
+    request = row_and_column.parse(body)
+    signature = request.get("signature_name") or DEFAULT
+    specs = servable.specs(signature)
+    about["signature"] = signature
+    outputs = servable.run(signature, row_and_column.to_arrays(request, specs))
+    return row_and_column.to_json(request, outputs)
+
+
+def _asked(request, servable):
+    """The inputs of `sample`, from the query."""
+    known = servable.specs("sample")
+    if "num" not in known:
+        raise errors.Invalid(
+            f"{servable.name} makes no samples from a seed alone; use :predict."
+        )
+    asked = {"num": "16", "seed": "0", **request.query_params}
+    if asked.keys() != known.keys():
+        raise errors.Invalid(
+            f"The query has {sorted(known)}. Received: {sorted(request.query_params)}"
+        )
+    try:
+        return {name: int(value) for name, value in asked.items()}
+    except ValueError as error:
+        raise errors.Invalid(f"The query holds integers: {error}") from error
+
+
+def _picture(servable, asked):
+    from tfgan_zoo.training import picture
+
+    (samples,) = servable.run("sample", asked).values()
+    if samples.ndim == 2 and samples.shape[-1] != 2:
+        raise errors.Invalid(f"{servable.name} makes neither images nor points.")
+    file = io.BytesIO()
+    picture.examples(samples).save(file, "png")
+    return file.getvalue()
+
+
+async def _body(request, most):
+    """The body, of which no more is read than may come."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise errors.TooLarge(f"The body is larger than {most} bytes.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _number(version):
+    if version is None:
+        return None
+    if not version.isdecimal() or len(version) > 18:
+        raise errors.NotFound(f"A version is a number. Received: {version!r}")
+    return int(version)
+
+
+def _status(state):
+    code = "UNKNOWN" if state.error else "OK"
+    return {
+        "version": str(state.version),
+        "state": state.state,
+        "status": {"error_code": code, "error_message": state.error},
+    }
+
+
+def _metadata(servable):
+    signatures = {
+        name: json_format.MessageToDict(
+            definition,
+            preserving_proto_field_name=True,
+            always_print_fields_with_no_presence=True,
+        )
+        for name, definition in servable.signature_defs.items()
+    }
+    return {
+        "model_spec": {
+            "name": servable.name,
+            "signature_name": "",
+            "version": str(servable.version),
+        },
+        "metadata": {"signature_def": {"signature_def": signatures}},
+    }
+
+
+def _json(answer, status=200, headers=None):
+    return Response(
+        row_and_column.dump(answer), status, headers, media_type="application/json"
+    )

@@ -1,0 +1,111 @@
+"""Both protocols on their ports, in one process, until a signal stops them."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable
+
+import grpc
+import uvicorn
+
+from tfgan_zoo.serving import prediction_service, rest
+from tfgan_zoo.serving.admission import Admission
+from tfgan_zoo.serving.instruments import Instruments
+from tfgan_zoo.serving.model_base import ModelBase
+
+POLL = 2.0  # Seconds between two looks at the folder.
+GRACE = 30  # Seconds that requests which have begun may take once it stops.
+
+
+def run(
+    base: ModelBase,
+    *,
+    host: str,
+    port: int,
+    grpc_port: int,
+    threads: int,
+    waiting: int,
+    most_bytes: int,
+    started: Callable[[str, str], None],
+):
+    """Serves until SIGTERM or SIGINT; then ends what has begun, and returns.
+
+    Args:
+        base: the models.
+        host: address to listen at.
+        port: of HTTP; 0 for any that is free.
+        grpc_port: of gRPC; 0 for any that is free.
+        threads: as for `Admission`.
+        waiting: as for `Admission`.
+        most_bytes: of a request.
+        started: called with both addresses once they listen.
+
+    Raises:
+        OSError: an address cannot be listened at.
+    """
+    serving = _serve(base, host, port, grpc_port, threads, waiting, most_bytes, started)
+    asyncio.run(serving)
+
+
+async def _serve(base, host, port, grpc_port, threads, waiting, most_bytes, started):
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
+    admission, instruments = Admission(threads, waiting), Instruments()
+    instruments.watch(
+        "requests_in_progress", "Served now, or waiting.", lambda: admission.now
+    )
+    instruments.watch("models", "Models that are served.", lambda: len(base.names()))
+
+    listening = _listen(host, port)
+    rpc = grpc.aio.server(
+        options=[
+            ("grpc.so_reuseport", 0),  # Else a second server would share the port.
+            ("grpc.max_receive_message_length", most_bytes),
+        ]
+    )
+    prediction_service.add(rpc, base, admission, instruments)
+    rpc_host = f"[{host}]" if ":" in host else host
+    try:
+        rpc_port = rpc.add_insecure_port(f"{rpc_host}:{grpc_port}")
+    except RuntimeError as error:
+        listening.close()
+        raise OSError(f"Cannot listen at {rpc_host}:{grpc_port}: {error}") from error
+    http = _Http(
+        uvicorn.Config(
+            rest.app(base, admission, instruments, most_bytes),
+            log_level="warning",
+            timeout_graceful_shutdown=GRACE,
+            lifespan="off",
+        )
+    )
+    await rpc.start()
+    task = asyncio.create_task(http.serve([listening]))
+    base.watch(POLL)
+    started(
+        f"http://{rpc_host}:{listening.getsockname()[1]}", f"{rpc_host}:{rpc_port}"
+    )
+    await stop.wait()
+    base.stop()
+    base.ready = False
+    http.should_exit = True
+    await asyncio.gather(rpc.stop(GRACE), task)
+    admission.close()
+
+
+class _Http(uvicorn.Server):
+    """Leaves the signals to us: they stop both protocols."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):
+        yield
+
+
+def _listen(host, port):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise OSError(f"Cannot listen at {host}:{port}: {error}") from error
