@@ -73,7 +73,9 @@ def compare(address: str, name: str, options) -> dict:
     ]
     met = "met" if ratio["median"] >= TARGETS[name] else "MISSED"
     print(f"\n{name}, {options.clients} clients\n\n{report.table(rows)}\n")
-    print(f"together serves {report.times(ratio)} as many requests as alone; the target")
+    print(
+        f"together serves {report.times(ratio)} as many requests as alone; the target"
+    )
     print(f"is {TARGETS[name]}x, which is {met}")
     return {"ratio": ratio, "rows": rows, "seconds_per_request": samples}
 

@@ -26,6 +26,7 @@ FLOORS = {
     "objectives": 4,
     "export": 4,
     "recipes": 5,
+    "serving": 5,
     "theory": 5,
     "scripts": 6,
 }

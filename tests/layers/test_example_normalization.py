@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from numpy.testing import assert_allclose
 
 from tfgan_zoo.layers import InstanceNormalization, LayerNormalization
@@ -75,3 +76,23 @@ def test_gain_and_bias_can_be_left_out():
 def test_instance_norm_wants_space():
     with pytest.raises(ValueError, match=r"\[B, ..., C\]\. Received shape: \(None, 5"):
         InstanceNormalization().build((None, 5))
+
+
+@pytest.mark.parametrize("options", [{}, {"scale": False}, {"center": False}])
+def test_one_example_alone_is_normalised_as_among_others(options):
+    layer = InstanceNormalization(**options)
+    layer.build((None, 4, 5, 3))
+    random = np.random.default_rng(0)
+    layer.set_weights([random.uniform(0.5, 2, size=w.shape) for w in layer.weights])
+    x = tf.constant(random.normal(3, 2, size=(2, 4, 5, 3)), tf.float32)
+
+    def first(x):
+        """What becomes of the first example, and the slope of a loss of it."""
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = layer(x)[:1]
+            loss = tf.reduce_sum(tf.sin(y) * tf.range(3.0))
+        return y, tape.gradient(loss, x)[:1]
+
+    for alone, among in zip(first(x[:1]), first(x), strict=True):
+        assert_allclose(alone, among, rtol=1e-4, atol=1e-5)

@@ -53,9 +53,7 @@ def test_rows_and_columns_of_several_inputs(server, classes):
     columns = {"latents": LATENTS, "labels": labels}
     answer = server.predict("classes", inputs=columns).json()["outputs"]
     assert_allclose(answer, expected, atol=1e-6)
-    rows = [
-        {"latents": z, "labels": k} for z, k in zip(LATENTS, labels, strict=True)
-    ]
+    rows = [{"latents": z, "labels": k} for z, k in zip(LATENTS, labels, strict=True)]
     answer = server.predict("classes", instances=rows).json()["predictions"]
     assert_allclose(answer, expected, atol=1e-6)
 

@@ -3,6 +3,8 @@
 import keras
 import tensorflow as tf
 
+from tfgan_zoo.layers import kernels
+
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
 class BatchNormalization(keras.layers.BatchNormalization):
@@ -38,26 +40,21 @@ class BatchNormalization(keras.layers.BatchNormalization):
         if not learns or mask is not None or not self._has_kernel(inputs):
             return super().call(inputs, training=training, mask=mask)
         x = inputs if inputs.shape.rank == 4 else inputs[:, None, None, :]
-        channels = x.shape[-1]
-        y, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
-            x=x,
-            scale=_float32(self.gamma) if self.scale else tf.ones([channels]),
-            offset=_float32(self.beta) if self.center else tf.zeros([channels]),
-            mean=[],
-            variance=[],
-            epsilon=self.epsilon,
+        y, mean, variance = kernels.batch_norm(
+            x,
+            self.gamma if self.scale else None,
+            self.beta if self.center else None,
+            self.epsilon,
         )
-        count = tf.cast(tf.size(x) // channels, variance.dtype)
-        # The kernel's estimate is without bias; the kernel itself divides by m.
         self._follow(self.moving_mean, mean)
-        self._follow(self.moving_variance, variance * ((count - 1) / count))
+        self._follow(self.moving_variance, variance)
         return y if inputs.shape.rank == 4 else y[:, 0, 0, :]
 
     def _has_kernel(self, inputs):
         return (
             inputs.shape.rank in (2, 4)
             and self.axis in (-1, inputs.shape.rank - 1)
-            and inputs.dtype in (tf.float32, tf.bfloat16, tf.float16)
+            and inputs.dtype in kernels.TYPES
             and self.moving_mean.dtype == "float32"
             and not self.synchronized
             and not getattr(self, "renorm", False)  # Keras 3.10 has none.
@@ -65,7 +62,3 @@ class BatchNormalization(keras.layers.BatchNormalization):
 
     def _follow(self, moving, value):
         moving.assign(moving * self.momentum + value * (1 - self.momentum))
-
-
-def _float32(weight):
-    return keras.ops.cast(weight, "float32")

@@ -2,6 +2,7 @@
 
 import keras
 
+from tfgan_zoo.layers import kernels
 from tfgan_zoo.layers.example_normalization import ExampleNormalization
 
 
@@ -28,6 +29,12 @@ class InstanceNormalization(ExampleNormalization):
                 f"channels, [B, ..., C]. Received shape: {input_shape}"
             )
         super().build(input_shape)
+
+    def call(self, inputs):
+        if inputs.dtype not in kernels.TYPES or inputs.shape[:-3] != (1,):
+            return super().call(inputs)
+        # Of one example, over space is over all.
+        return kernels.batch_norm(inputs, self.gamma, self.beta, self.epsilon)[0]
 
     def normalize(self, x):
         return self.standardize(x, axes=tuple(range(1, x.shape.rank - 1)))

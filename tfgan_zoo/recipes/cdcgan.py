@@ -12,10 +12,9 @@ Departures: neither paper has this combination; minibatches of 64 instead of 128
 is sampled is a running average of the generator.
 """
 
-import keras
-
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
@@ -45,8 +44,8 @@ def build(
         )
         gan = GAN(generator, discriminator, latent_law="uniform", seed=seed)
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
+        generator_optimizer=Adam(2e-4, beta_1=0.5),
+        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
     )
     return gan

@@ -12,10 +12,9 @@ rate and rising momentum; latents on [-1, 1] instead of [0, 1]; what is sampled 
 running average of the generator.
 """
 
-import keras
-
 from tfgan_zoo.networks import cgan
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
@@ -43,8 +42,8 @@ def build(
         )
         gan = GAN(generator, discriminator, latent_law="uniform", seed=seed)
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
+        generator_optimizer=Adam(2e-4, beta_1=0.5),
+        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
     )
     return gan

@@ -10,10 +10,9 @@ Departures: what is sampled is a running average of the generator, which the tra
 never sees. The default dataset is small; `digits` needs no download.
 """
 
-import keras
-
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
@@ -41,8 +40,8 @@ def build(
         )
         gan = GAN(generator, discriminator, latent_law="uniform", seed=seed)
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
+        generator_optimizer=Adam(2e-4, beta_1=0.5),
+        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
     )
     return gan

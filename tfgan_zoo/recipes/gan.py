@@ -15,10 +15,9 @@ generator. The paper has no points in the plane: for these the networks are smal
 without dropout, the latents are two normal numbers, and the rate is 0.001.
 """
 
-import keras
-
 from tfgan_zoo.networks import mlp
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
@@ -52,8 +51,8 @@ def build(
         gan = GAN(generator, discriminator, latent_law=law, seed=seed)
     rate = 1e-3 if points else 2e-4
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
+        generator_optimizer=Adam(rate, beta_1=0.5),
+        discriminator_optimizer=Adam(rate, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
     )
     return gan

@@ -10,10 +10,9 @@ Departures: optimizers are those of DCGAN, minibatches are of 64 instead of its 
 what is sampled is a running average of the generator. The default dataset is small.
 """
 
-import keras
-
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import HingeGAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
@@ -41,8 +40,8 @@ def build(
         )
         gan = HingeGAN(generator, discriminator, latent_law="uniform", seed=seed)
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
+        generator_optimizer=Adam(2e-4, beta_1=0.5),
+        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
     )
     return gan

@@ -18,10 +18,9 @@ average of the generator. The reference batch holds 64 latents. The default data
 small.
 """
 
-import keras
-
 from tfgan_zoo.networks import improved_dcgan
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.historical_average import HistoricalAverage
 from tfgan_zoo.training.seeding import seeded
@@ -53,8 +52,8 @@ def build(
             generator, discriminator, real_label=0.9, latent_law="uniform", seed=seed
         )
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(3e-4, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(3e-4, beta_1=0.5),
+        generator_optimizer=Adam(3e-4, beta_1=0.5),
+        discriminator_optimizer=Adam(3e-4, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
         historical_average=HistoricalAverage(1e-4),
     )

@@ -10,10 +10,9 @@ of the paper's for LSUN (0.001, 1,024 latents, images of 112 pixels); what is sa
 a running average of the generator. The default dataset is small.
 """
 
-import keras
-
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import LSGAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
@@ -41,8 +40,8 @@ def build(
         )
         gan = LSGAN(generator, discriminator, latent_law="uniform", seed=seed)
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5),
+        generator_optimizer=Adam(2e-4, beta_1=0.5),
+        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
     )
     return gan

@@ -15,10 +15,9 @@ https://arxiv.org/abs/2203.03466, derive for Adam. Translations come from a movi
 average of the generator's weights.
 """
 
-import keras
-
 from tfgan_zoo.networks import patchgan, unet
 from tfgan_zoo.objectives import Pix2Pix
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 
@@ -52,8 +51,8 @@ def build(
         gan = Pix2Pix(generator, discriminator, l1_weight=100.0, seed=seed)
     rate = 2e-4 * 64 / width
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
+        generator_optimizer=Adam(rate, beta_1=0.5),
+        discriminator_optimizer=Adam(rate, beta_1=0.5),
         generator_average=GeneratorAverage(0.999),
     )
     return gan

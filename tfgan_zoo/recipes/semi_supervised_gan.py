@@ -11,11 +11,10 @@ Departures: constant learning rates, also for colour. Weight normalisation is
 initialised from the first minibatch (`prepare`), in the authors' code from 500 images.
 """
 
-import keras
-
 from tfgan_zoo.layers import initialize_from_data
 from tfgan_zoo.networks import improved_gan, improved_mlp
 from tfgan_zoo.objectives import SemiSupervisedGAN
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.seeding import seeded
 
 DATASET = "digits"
@@ -49,8 +48,8 @@ def build(
         )
     rate = 3e-4 if colour else 3e-3
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
-        discriminator_optimizer=keras.optimizers.Adam(rate, beta_1=0.5),
+        generator_optimizer=Adam(rate, beta_1=0.5),
+        discriminator_optimizer=Adam(rate, beta_1=0.5),
     )
     return gan
 

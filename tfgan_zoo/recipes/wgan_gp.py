@@ -9,11 +9,10 @@ n_critic = 5, Adam with learning rate 0.0001, beta1 = 0 and beta2 = 0.9; minibat
 Departures: the default dataset is small; `digits` needs no download.
 """
 
-import keras
-
 from tfgan_zoo.layers import LayerNormalization
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import WGANGP
+from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.seeding import seeded
 
 DATASET = "digits"
@@ -42,7 +41,7 @@ def build(
         )
         gan = WGANGP(generator, critic, seed=seed)
     gan.compile(
-        generator_optimizer=keras.optimizers.Adam(1e-4, beta_1=0.0, beta_2=0.9),
-        discriminator_optimizer=keras.optimizers.Adam(1e-4, beta_1=0.0, beta_2=0.9),
+        generator_optimizer=Adam(1e-4, beta_1=0.0, beta_2=0.9),
+        discriminator_optimizer=Adam(1e-4, beta_1=0.0, beta_2=0.9),
     )
     return gan

@@ -6,9 +6,7 @@ from pathlib import Path
 from tfgan_zoo.scripts import run_directory
 
 
-def export_run(
-    gan, directory: Path, target: Path, step: int, batching: bool = False
-):
+def export_run(gan, directory: Path, target: Path, step: int, batching: bool = False):
     """Adds the generator, and the classifier of a model that has one, as new versions.
 
     A network that is the newest version already is not exported again.

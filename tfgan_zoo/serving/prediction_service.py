@@ -52,8 +52,7 @@ class Prediction(prediction_service_pb2_grpc.PredictionServiceServicer):
             fields = set(request.metadata_field)
             if fields != {"signature_def"}:
                 raise errors.Invalid(
-                    "The metadata field is 'signature_def'. Received: "
-                    f"{sorted(fields)}"
+                    f"The metadata field is 'signature_def'. Received: {sorted(fields)}"
                 )
             response = get_model_metadata_pb2.GetModelMetadataResponse()
             _say_which(response.model_spec, servable)

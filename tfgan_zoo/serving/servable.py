@@ -93,7 +93,9 @@ class Servable:
         wanted = spec.dtype.as_numpy_dtype
         value = np.asarray(value)
         numbers = np.issubdtype(wanted, np.number)
-        if numbers and value.dtype.kind not in ("iuf" if spec.dtype.is_floating else "iu"):
+        if numbers and value.dtype.kind not in (
+            "iuf" if spec.dtype.is_floating else "iu"
+        ):
             raise errors.Invalid(
                 f"`{spec.name}` is of {spec.dtype.name}. Received: {_described(value)}"
             )
@@ -113,7 +115,9 @@ class Servable:
             with np.errstate(over="ignore"):
                 value = value.astype(wanted)
             if not np.all(np.isfinite(value)):
-                raise errors.Invalid(f"`{spec.name}` holds numbers that are not finite.")
+                raise errors.Invalid(
+                    f"`{spec.name}` holds numbers that are not finite."
+                )
         return value.astype(wanted) if numbers else value
 
     def _check_count(self, value, spec):

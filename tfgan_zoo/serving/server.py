@@ -84,9 +84,7 @@ async def _serve(base, host, port, grpc_port, threads, waiting, most_bytes, star
     await rpc.start()
     task = asyncio.create_task(http.serve([listening]))
     base.watch(POLL)
-    started(
-        f"http://{rpc_host}:{listening.getsockname()[1]}", f"{rpc_host}:{rpc_port}"
-    )
+    started(f"http://{rpc_host}:{listening.getsockname()[1]}", f"{rpc_host}:{rpc_port}")
     await stop.wait()
     base.stop()
     base.ready = False
