@@ -11,6 +11,7 @@ one model is under load for so long instead, and the server's memory is watched.
 
 import argparse
 import asyncio
+import itertools
 import statistics
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def compare(address: str, name: str, options) -> dict:
     samples = rounds.interleave(turns, options.rounds, options.seconds)
     ratio = rounds.ratio(samples["alone"], samples["together"])
     rows = [
-        {"requests": way, **_figures(sum(latencies[way][1:], []), samples[way])}
+        {"requests": way, **_figures(_all(latencies[way][1:]), samples[way])}
         for way in samples
     ]
     met = "met" if ratio["median"] >= TARGETS[name] else "MISSED"
@@ -127,7 +128,11 @@ def _load(address, model, clients, seconds) -> list[float]:
     async def all_clients():
         return await asyncio.gather(*map(client, requests))
 
-    return sum(asyncio.run(all_clients()), [])
+    return _all(asyncio.run(all_clients()))
+
+
+def _all(lists):
+    return list(itertools.chain.from_iterable(lists))
 
 
 def _request(model, seed) -> bytes:

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 
 import requests
 
@@ -54,8 +55,6 @@ class Server:
 
 def retry_until(condition, seconds=60):
     """Waits for a condition."""
-    import time
-
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "This has not come."

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.serving import conftest
-from tfgan_zoo.serving import errors
+from tfgan_zoo.serving import errors, model_base
 from tfgan_zoo.serving.model_base import ModelBase
 
 
@@ -43,7 +43,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(base):
     conftest.save(base.directory / "model", seed=1)
     base.refresh()
     assert number(base) == 2
-    with pytest.raises(errors.NotFound, match="Version 1"):
+    with pytest.raises(errors.NotFoundError, match="Version 1"):
         base.find("model", 1)
     # A request that has begun with the old one ends with it.
     z = {"latents": np.zeros((1, 100), "float32")}
@@ -60,7 +60,7 @@ def test_several_versions_may_be_kept(base):
         conftest.save(base.directory / "model", seed=seed)
     base.refresh()
     assert [base.find("model", v).version for v in (2, 3)] == [2, 3]
-    with pytest.raises(errors.NotFound, match=r"expected one of \[2, 3\]"):
+    with pytest.raises(errors.NotFoundError, match=r"expected one of \[2, 3\]"):
         base.find("model", 1)
     assert [state.version for state in base.states("model")] == [3, 2]
 
@@ -71,11 +71,9 @@ def test_a_broken_version_leaves_the_old_one_in_its_place(base, monkeypatch):
     broken.mkdir()
     (broken / "saved_model.pb").write_bytes(b"no model")
     tried = []
-    load = base._load.__func__.__globals__["Servable"]
-    monkeypatch.setitem(
-        base._load.__func__.__globals__,
-        "Servable",
-        lambda *args: tried.append(args) or load(*args),
+    load = model_base.Servable
+    monkeypatch.setattr(
+        model_base, "Servable", lambda *args: tried.append(args) or load(*args)
     )
     for _ in range(3):
         base.refresh()
@@ -99,7 +97,7 @@ def test_what_leaves_the_folder_is_served_no_more(base):
     shutil.rmtree(base.directory / "model")
     base.refresh()
     assert base.names() == ["other"]
-    with pytest.raises(errors.NotFound, match="'model'"):
+    with pytest.raises(errors.NotFoundError, match="'model'"):
         base.states("model")
     conftest.save(base.directory / "model")
     base.refresh()

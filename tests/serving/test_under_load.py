@@ -3,6 +3,8 @@
 import concurrent.futures
 import hashlib
 import shutil
+import subprocess
+import sys
 import threading
 import time
 
@@ -106,9 +108,6 @@ def test_nothing_is_lost_when_it_is_killed(folder, tmp_path):
 
 
 def test_a_port_that_is_taken_is_named(server, model_base, tmp_path):
-    import subprocess
-    import sys
-
     port = server.http.rpartition(":")[2]
     command = [sys.executable, "-m", "tfgan_zoo.scripts.serve", "--grpc_port=0"]
     result = subprocess.run(

@@ -33,16 +33,22 @@ def save(
         directory: of the versions, `saved_models/<name>`; made if needed.
         card: what else is known of the model, for its model card.
         batching: run concurrent calls of `serving_default` together, for a server; see
-            `export.batching`. Not for translators, whose batches are large by themselves.
+            `export.batching`. Not for translators.
 
     Returns:
         The path of the new version, `<directory>/<version>`. It appears there whole or
         not at all, and no version is ever written over.
+
+    Raises:
+        ValueError: `batching` for a translator.
     """
     generator = gan.sampler
     if generators.translates(generator):
         if batching:
-            raise ValueError("A translator is exported without `batching`.")
+            raise ValueError(
+                "`batching` is for generators that draw latents; leave it out for a "
+                "translator."
+            )
         module = signatures.Translator(generator)
     else:
         module = signatures.Sampler(generator, gan.latent_dim, gan.latent_law, batching)

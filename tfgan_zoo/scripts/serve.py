@@ -7,8 +7,8 @@
 
 Without --model_base it serves the models that come with the installation. Versions
 that appear in the folder are picked up while it runs. It listens to this machine only
-unless --host says otherwise, and asks nobody who they are: in front of a network belongs
-a proxy that does. Stop it with Ctrl-C or SIGTERM; it ends what it has begun.
+unless --host says otherwise, and asks nobody who they are: put a proxy that does in
+front of it on a network. Stop it with Ctrl-C or SIGTERM; it ends what it has begun.
 
 Needs the extra `serve`: pip install 'tfgan-zoo[serve]'.
 """

@@ -3,7 +3,8 @@
 Needs the extra `serve`. `server.run` starts one; `tfgan-serve` is its command line.
 
     model_base          the models of a folder, which it follows
-    servable            one version of a model: checks inputs, runs signatures
+    servable            one version of a model, and its signatures
+    checks              what a request may hold
     admission           how many requests are served at once
     rest, row_and_column    HTTP and JSON
     prediction_service  gRPC

@@ -29,7 +29,7 @@ class Admission:
             Busy: too many are waiting.
         """
         if self.now >= self.most:
-            raise errors.Busy(
+            raise errors.BusyError(
                 f"{self.now} requests are being served or wait; try again later."
             )
         self.now += 1

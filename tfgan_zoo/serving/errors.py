@@ -11,28 +11,28 @@ class RequestError(Exception):
     grpc = "INTERNAL"
 
 
-class Invalid(RequestError):
+class InvalidError(RequestError):
     """The request is wrong, and will be."""
 
     status = 400
     grpc = "INVALID_ARGUMENT"
 
 
-class NotFound(RequestError):
+class NotFoundError(RequestError):
     """There is no such model, version, signature or path."""
 
     status = 404
     grpc = "NOT_FOUND"
 
 
-class TooLarge(RequestError):
+class TooLargeError(RequestError):
     """The request is larger than this server takes."""
 
     status = 413
     grpc = "RESOURCE_EXHAUSTED"
 
 
-class Busy(RequestError):
+class BusyError(RequestError):
     """Too much is waiting already; the same request may succeed later."""
 
     status = 503

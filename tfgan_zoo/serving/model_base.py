@@ -69,13 +69,13 @@ class ModelBase:
         """
         served = self._served.get(name)
         if not served:
-            raise errors.NotFound(
+            raise errors.NotFoundError(
                 f"There is no model {name!r}; expected one of {self.names()}."
             )
         if version is None:
             return served[max(served)]
         if version not in served:
-            raise errors.NotFound(
+            raise errors.NotFoundError(
                 f"Version {version} of {name} is not served; expected one of "
                 f"{sorted(served)}."
             )

@@ -51,7 +51,7 @@ class Prediction(prediction_service_pb2_grpc.PredictionServiceServicer):
             servable = _find(self.base, request.model_spec)
             fields = set(request.metadata_field)
             if fields != {"signature_def"}:
-                raise errors.Invalid(
+                raise errors.InvalidError(
                     f"The metadata field is 'signature_def'. Received: {sorted(fields)}"
                 )
             response = get_model_metadata_pb2.GetModelMetadataResponse()
@@ -98,7 +98,7 @@ def _version(spec):
 
 def _find(base, spec):
     if spec.version_label:
-        raise errors.Invalid(
+        raise errors.InvalidError(
             f"Versions have numbers here, no labels. Received: {spec.version_label!r}"
         )
     return base.find(spec.name, _version(spec))
@@ -118,7 +118,7 @@ def _predict(servable, request, about):
     )
     wanted = set(request.output_filter) or outputs.keys()
     if not wanted <= outputs.keys():
-        raise errors.Invalid(
+        raise errors.InvalidError(
             f"`output_filter` names outputs of {sorted(outputs)}. Received: "
             f"{sorted(wanted)}"
         )
@@ -133,4 +133,4 @@ def _array(proto, name):
     try:
         return np.asarray(tf.make_ndarray(proto))
     except (TypeError, ValueError, KeyError) as error:
-        raise errors.Invalid(f"`{name}` is no tensor: {error}") from error
+        raise errors.InvalidError(f"`{name}` is no tensor: {error}") from error

@@ -29,7 +29,7 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
 
     @api.exception_handler(errors.RequestError)
     async def refused(request: Request, error: errors.RequestError):
-        later = {"Retry-After": "1"} if isinstance(error, errors.Busy) else {}
+        later = {"Retry-After": "1"} if isinstance(error, errors.BusyError) else {}
         return _json({"error": str(error)}, error.status, later)
 
     @api.exception_handler(HTTPException)
@@ -48,7 +48,7 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
     @api.get("/readyz")
     async def ready():
         if not base.ready:
-            raise errors.Busy("Models are being loaded, or the server stops.")
+            raise errors.BusyError("Models are being loaded, or the server stops.")
         return _json({"status": "ready"})
 
     @api.get("/metrics")
@@ -110,18 +110,18 @@ def _asked(request, servable):
     """The inputs of `sample`, from the query."""
     known = servable.specs("sample")
     if "num" not in known:
-        raise errors.Invalid(
+        raise errors.InvalidError(
             f"{servable.name} makes no samples from a seed alone; use :predict."
         )
     asked = {"num": "16", "seed": "0", **request.query_params}
     if asked.keys() != known.keys():
-        raise errors.Invalid(
+        raise errors.InvalidError(
             f"The query has {sorted(known)}. Received: {sorted(request.query_params)}"
         )
     try:
         return {name: int(value) for name, value in asked.items()}
     except ValueError as error:
-        raise errors.Invalid(f"The query holds integers: {error}") from error
+        raise errors.InvalidError(f"The query holds integers: {error}") from error
 
 
 def _picture(servable, asked):
@@ -129,7 +129,7 @@ def _picture(servable, asked):
 
     (samples,) = servable.run("sample", asked).values()
     if samples.ndim == 2 and samples.shape[-1] != 2:
-        raise errors.Invalid(f"{servable.name} makes neither images nor points.")
+        raise errors.InvalidError(f"{servable.name} makes neither images nor points.")
     file = io.BytesIO()
     picture.examples(samples).save(file, "png")
     return file.getvalue()
@@ -141,7 +141,7 @@ async def _body(request, most):
     async for part in request.stream():
         size += len(part)
         if size > most:
-            raise errors.TooLarge(f"The body is larger than {most} bytes.")
+            raise errors.TooLargeError(f"The body is larger than {most} bytes.")
         parts.append(part)
     return b"".join(parts)
 
@@ -150,7 +150,7 @@ def _number(version):
     if version is None:
         return None
     if not version.isdecimal() or len(version) > 18:
-        raise errors.NotFound(f"A version is a number. Received: {version!r}")
+        raise errors.NotFoundError(f"A version is a number. Received: {version!r}")
     return int(version)
 
 

@@ -15,7 +15,7 @@ import binascii
 import numpy as np
 import orjson
 
-from tfgan_zoo.serving import errors
+from tfgan_zoo.serving.errors import InvalidError
 
 _KEYS = {"signature_name", "instances", "inputs"}
 
@@ -24,22 +24,22 @@ def parse(body: bytes) -> dict:
     """The object that a request's body holds.
 
     Raises:
-        Invalid: it is no JSON, holds NaN, or is not what `:predict` takes.
+        InvalidError: it is no JSON, holds NaN, or is not what `:predict` takes.
     """
     try:
         request = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise errors.Invalid(
+        raise InvalidError(
             f"The body is not JSON (which has no NaN or Infinity): {error}"
         ) from error
     if not isinstance(request, dict) or not request.keys() <= _KEYS:
-        raise errors.Invalid(
+        raise InvalidError(
             f"The body is an object with {sorted(_KEYS)}. Received: {_said(request)}"
         )
     if ("instances" in request) == ("inputs" in request):
-        raise errors.Invalid("The body has either `instances` or `inputs`.")
+        raise InvalidError("The body has either `instances` or `inputs`.")
     if not isinstance(request.get("signature_name", ""), str):
-        raise errors.Invalid("`signature_name` is a string.")
+        raise InvalidError("`signature_name` is a string.")
     return request
 
 
@@ -51,7 +51,7 @@ def to_arrays(request: dict, specs: dict) -> dict:
         specs: name to `tf.TensorSpec` of the signature's inputs.
 
     Raises:
-        Invalid: the request does not hold these inputs.
+        InvalidError: the request does not hold these inputs.
     """
     if "inputs" in request:
         columns = request["inputs"]
@@ -70,7 +70,7 @@ def to_json(request: dict, outputs: dict) -> bytes:
         outputs: name to array.
 
     Raises:
-        Invalid: the outputs have no rows, and rows were asked for.
+        InvalidError: the outputs have no rows, and rows were asked for.
     """
     values = {name: _values(value, name) for name, value in outputs.items()}
     only = next(iter(values.values())) if len(values) == 1 else None
@@ -79,9 +79,11 @@ def to_json(request: dict, outputs: dict) -> bytes:
     count = len(request["instances"])
     for name, value in outputs.items():
         if value.ndim == 0 or len(value) != count:
-            raise errors.Invalid(f"{name!r} has no rows; ask for it by `inputs`.")
-    rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values())]
-    return dump({"predictions": rows if only is None else only})
+            raise InvalidError(f"{name!r} has no rows; ask for it by `inputs`.")
+    if only is not None:
+        return dump({"predictions": only})
+    rows = [{name: value[i] for name, value in values.items()} for i in range(count)]
+    return dump({"predictions": rows})
 
 
 def dump(answer: dict) -> bytes:
@@ -92,17 +94,17 @@ def dump(answer: dict) -> bytes:
 def _columns(instances, specs):
     scalars = [name for name, spec in specs.items() if spec.shape.rank == 0]
     if scalars:
-        raise errors.Invalid(
+        raise InvalidError(
             f"This signature takes one {' and one '.join(scalars)} for all examples, "
             'which rows cannot say; send {"inputs": {...}} instead of `instances`.'
         )
     if not isinstance(instances, list) or not instances:
-        raise errors.Invalid("`instances` is a list of at least one instance.")
+        raise InvalidError("`instances` is a list of at least one instance.")
     if not _names(instances[0]):
         return {_only(specs): instances}
     names = instances[0].keys()
     if any(not _names(row) or row.keys() != names for row in instances):
-        raise errors.Invalid(f"All instances name the inputs {sorted(names)}.")
+        raise InvalidError(f"All instances name the inputs {sorted(names)}.")
     return {name: [row[name] for row in instances] for name in names}
 
 
@@ -113,7 +115,7 @@ def _names(value):
 
 def _only(specs):
     if len(specs) != 1:
-        raise errors.Invalid(f"Name the inputs: this signature takes {sorted(specs)}.")
+        raise InvalidError(f"Name the inputs: this signature takes {sorted(specs)}.")
     return next(iter(specs))
 
 
@@ -121,7 +123,7 @@ def _array(value, name):
     try:
         return np.asarray(_decoded(value))
     except (ValueError, OverflowError, binascii.Error) as error:
-        raise errors.Invalid(f"`{name}` is no tensor: {error}") from error
+        raise InvalidError(f"`{name}` is no tensor: {error}") from error
 
 
 def _decoded(value):

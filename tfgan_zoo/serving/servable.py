@@ -7,7 +7,7 @@ import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
 from tfgan_zoo.export import model_card
-from tfgan_zoo.serving import errors
+from tfgan_zoo.serving import checks, errors
 
 DEFAULT = "serving_default"
 
@@ -45,7 +45,7 @@ class Servable:
             NotFound: there is no such signature.
         """
         if signature not in self._signatures:
-            raise errors.NotFound(
+            raise errors.NotFoundError(
                 f"{self.name} has no signature {signature!r}; expected one of "
                 f"{sorted(self._signatures)}."
             )
@@ -65,77 +65,24 @@ class Servable:
             RequestError: it cannot be served.
         """
         specs = self.specs(signature)
-        if inputs.keys() != specs.keys():
-            raise errors.Invalid(
-                f"{signature!r} of {self.name} takes the inputs {sorted(specs)}. "
-                f"Received: {sorted(inputs)}"
-            )
-        tensors = {name: self._checked(inputs[name], specs[name]) for name in specs}
-        counts = {len(t) for t in tensors.values() if t.ndim}
-        if len(counts) > 1:
-            raise errors.Invalid(
-                f"All inputs have one number of examples. Received: {sorted(counts)}"
-            )
+        checks.check_names(inputs, specs, signature)
+        classes = self.card.get("num_classes")
+        arrays = {
+            name: checks.checked(inputs[name], spec, self.most_examples, classes)
+            for name, spec in specs.items()
+        }
+        checks.check_one_count(arrays.values())
         try:
             outputs = self._signatures[signature](
-                **{name: tf.constant(value) for name, value in tensors.items()}
+                **{name: tf.constant(array) for name, array in arrays.items()}
             )
             return {name: value.numpy() for name, value in outputs.items()}
         except tf.errors.InvalidArgumentError as error:
-            raise errors.Invalid(f"{self.name} refused the request: {error}") from error
+            message = f"{self.name} refused the request: {error}"
+            raise errors.InvalidError(message) from error
         except (tf.errors.UnavailableError, tf.errors.ResourceExhaustedError) as error:
-            raise errors.Busy(
-                f"The queue of {self.name} is full; try again later."
-            ) from error
-
-    def _checked(self, value, spec):
-        """An array of the type that a signature takes."""
-        wanted = spec.dtype.as_numpy_dtype
-        value = np.asarray(value)
-        numbers = np.issubdtype(wanted, np.number)
-        if numbers and value.dtype.kind not in (
-            "iuf" if spec.dtype.is_floating else "iu"
-        ):
-            raise errors.Invalid(
-                f"`{spec.name}` is of {spec.dtype.name}. Received: {_described(value)}"
-            )
-        if not spec.shape.is_compatible_with(value.shape):
-            shape = ["B" if n is None else n for n in spec.shape]
-            raise errors.Invalid(
-                f"`{spec.name}` has the shape {_shown(shape)}. Received: "
-                f"{_shown(value.shape)}"
-            )
-        if spec.dtype.is_integer and value.size:
-            limits = np.iinfo(wanted)
-            if int(value.min()) < limits.min or int(value.max()) > limits.max:
-                raise errors.Invalid(f"`{spec.name}` does not fit {spec.dtype.name}.")
-        self._check_count(value, spec)
-        self._check_labels(value, spec)
-        if spec.dtype.is_floating:
-            with np.errstate(over="ignore"):
-                value = value.astype(wanted)
-            if not np.all(np.isfinite(value)):
-                raise errors.Invalid(
-                    f"`{spec.name}` holds numbers that are not finite."
-                )
-        return value.astype(wanted) if numbers else value
-
-    def _check_count(self, value, spec):
-        scalar = spec.name == "num" and value.ndim == 0
-        count = int(value) if scalar else len(value) if value.ndim else 1
-        if not 1 <= count <= self.most_examples:
-            raise errors.Invalid(
-                f"A request is for 1 to {self.most_examples} examples. Received: {count}"
-            )
-
-    def _check_labels(self, value, spec):
-        classes = self.card.get("num_classes")
-        if spec.name not in ("label", "labels") or classes is None:
-            return
-        if value.min() < 0 or value.max() >= classes:
-            raise errors.Invalid(
-                f"`{spec.name}` is from 0 to {classes - 1}. Received: {value.tolist()}"
-            )
+            message = f"The queue of {self.name} is full; try again later."
+            raise errors.BusyError(message) from error
 
     def _warm_up(self):
         """The first call builds what later ones use; no client waits for it."""
@@ -148,13 +95,3 @@ class Servable:
             if "num" in zeros:
                 zeros["num"] += 1
             self.run(signature, zeros)
-
-
-def _shown(shape):
-    return f"[{', '.join(map(str, shape))}]"
-
-
-def _described(value):
-    if value.dtype == object:
-        return "lists of unequal length, or no numbers"
-    return f"{value.dtype.name} {_shown(value.shape)}"

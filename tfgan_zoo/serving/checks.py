@@ -1,0 +1,95 @@
+"""What a request may hold: everything is refused here that a network would choke on."""
+
+import numpy as np
+
+from tfgan_zoo.serving.errors import InvalidError
+
+
+def check_names(inputs, specs, signature: str):
+    """Raises `InvalidError` unless these are the inputs that a signature takes."""
+    if inputs.keys() != specs.keys():
+        raise InvalidError(
+            f"{signature!r} takes the inputs {sorted(specs)}. Received: "
+            f"{sorted(inputs)}"
+        )
+
+
+def checked(value, spec, most: int, classes: int | None):
+    """An input as the array that a signature takes.
+
+    Args:
+        value: what came.
+        spec: the `tf.TensorSpec` of the input.
+        most: number of examples that a request may have, or ask for by `num`.
+        classes: number that the model knows, if it does.
+
+    Raises:
+        InvalidError: its type, shape or range is wrong.
+    """
+    value = np.asarray(value)
+    wanted = np.dtype(spec.dtype.as_numpy_dtype)
+    if wanted.kind in "iuf":
+        _check_type(value, spec)
+    if not spec.shape.is_compatible_with(value.shape):
+        shape = ["B" if size is None else size for size in spec.shape]
+        raise InvalidError(
+            f"`{spec.name}` has the shape {_shown(shape)}. Received: "
+            f"{_shown(value.shape)}"
+        )
+    _check_count(value, spec, most)
+    if wanted.kind not in "iuf":
+        return value
+    if wanted.kind in "iu":
+        _check_range(value, spec, wanted)
+    if spec.name in ("label", "labels") and classes is not None:
+        _check_labels(value, spec, classes)
+    with np.errstate(over="ignore"):
+        value = value.astype(wanted)
+    if wanted.kind == "f" and not np.all(np.isfinite(value)):
+        raise InvalidError(f"`{spec.name}` holds numbers that are not finite.")
+    return value
+
+
+def check_one_count(arrays):
+    """Raises `InvalidError` unless all arrays have as many rows."""
+    counts = sorted({len(array) for array in arrays if array.ndim})
+    if len(counts) > 1:
+        raise InvalidError(
+            f"All inputs have one number of examples. Received: {counts}"
+        )
+
+
+def _check_type(value, spec):
+    if value.dtype.kind in ("iuf" if spec.dtype.is_floating else "iu"):
+        return
+    came = f"{value.dtype.name} {_shown(value.shape)}"
+    if value.dtype == object:
+        came = "lists of unequal length, or what is no number"
+    raise InvalidError(f"`{spec.name}` is of {spec.dtype.name}. Received: {came}")
+
+
+def _check_range(value, spec, wanted):
+    limits = np.iinfo(wanted)
+    if int(value.min()) < limits.min or int(value.max()) > limits.max:
+        raise InvalidError(
+            f"`{spec.name}` is of {spec.dtype.name}, from {limits.min} to "
+            f"{limits.max}. Received: {value.tolist()}"
+        )
+
+
+def _check_count(value, spec, most):
+    asks = spec.name == "num" and value.ndim == 0
+    count = int(value) if asks else len(value) if value.ndim else 1
+    if not 1 <= count <= most:
+        raise InvalidError(f"A request is for 1 to {most} examples. Received: {count}")
+
+
+def _check_labels(value, spec, classes):
+    if value.min() < 0 or value.max() >= classes:
+        raise InvalidError(
+            f"`{spec.name}` is from 0 to {classes - 1}. Received: {value.tolist()}"
+        )
+
+
+def _shown(shape):
+    return f"[{', '.join(map(str, shape))}]"
