@@ -11,6 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from tfgan_zoo import layers
 from tfgan_zoo.layers import (
     BatchNormalization,
+    DoublingConv2DTranspose,
     Dropout,
     DropReference,
     GaussianNoise,
@@ -34,6 +35,7 @@ IMAGES = (4, 4, 2)
 LAYERS = {
     "BatchNormalization": (BatchNormalization, IMAGES),
     "BatchNormalization of features": (BatchNormalization, (5,)),
+    "DoublingConv2DTranspose": (lambda: DoublingConv2DTranspose(3), (2, 2, 2)),
     "Dropout": (lambda: Dropout(0.5, seed=1), IMAGES),
     "Dropout at test": (lambda: Dropout(0.5, seed=1, at_test=True), IMAGES),
     "DropReference": (lambda: DropReference(2), IMAGES),

@@ -1,6 +1,7 @@
 """Layers that papers need and Keras lacks, or has in another form."""
 
 from tfgan_zoo.layers.batch_normalization import BatchNormalization
+from tfgan_zoo.layers.doubling import DoublingConv2DTranspose
 from tfgan_zoo.layers.dropout import Dropout
 from tfgan_zoo.layers.example_normalization import ExampleNormalization
 from tfgan_zoo.layers.gaussian_noise import GaussianNoise
@@ -24,6 +25,7 @@ from tfgan_zoo.layers.weight_normalization import (
 
 __all__ = [
     "BatchNormalization",
+    "DoublingConv2DTranspose",
     "DropReference",
     "Dropout",
     "ExampleNormalization",

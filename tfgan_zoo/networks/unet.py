@@ -9,7 +9,11 @@ https://github.com/junyanz/pytorch-CycleGAN-and-pix2pix).
 import keras
 from keras import layers
 
-from tfgan_zoo.layers import Dropout, InstanceNormalization
+from tfgan_zoo.layers import (
+    DoublingConv2DTranspose,
+    Dropout,
+    InstanceNormalization,
+)
 
 
 def generator(image_shape, *, source_channels=3, width=64, skips=True, depth=None):
@@ -54,7 +58,7 @@ def generator(image_shape, *, source_channels=3, width=64, skips=True, depth=Non
         encoded.append(x)
 
     for i in reversed(range(depth - 1)):
-        x = layers.Conv2DTranspose(filters[i], **_convolution())(layers.ReLU()(x))
+        x = DoublingConv2DTranspose(filters[i], **_convolution())(layers.ReLU()(x))
         x = _normalization()(x)
         if i >= depth - 1 - min(3, depth // 2):
             x = Dropout(0.5, at_test=True)(x)
@@ -62,7 +66,7 @@ def generator(image_shape, *, source_channels=3, width=64, skips=True, depth=Non
             x = layers.Concatenate()([x, encoded[i]])
 
     output = {**_convolution(), "use_bias": True}
-    images = layers.Conv2DTranspose(
+    images = DoublingConv2DTranspose(
         image_shape[-1], activation="tanh", dtype="float32", **output
     )(layers.ReLU()(x))
     return keras.Model(sources, images, name="unet_generator")
