@@ -14,7 +14,7 @@ import requests
 
 from tests.serving import conftest, running
 
-Z = np.zeros((1, 100)).tolist()
+Z = np.random.default_rng(0).normal(size=(1, 100)).tolist()
 pytestmark = pytest.mark.slow
 
 

@@ -5,6 +5,7 @@ import uuid
 import tensorflow as tf
 
 BATCH = 64  # Examples of one run of the network, at most.
+MOST = 2**16  # Examples of one call.
 WAIT = 2000  # Microseconds that the first example of a batch waits for more.
 QUEUE = 16  # Batches that wait; beyond, calls fail with `UnavailableError`.
 
@@ -30,7 +31,9 @@ def together(network, specs):
             captured_tensors=body.captured_inputs,
             f=body,
             num_batch_threads=2,
-            max_batch_size=BATCH,
+            max_batch_size=MOST,
+            # Larger calls are divided; batches of every size below run as they are.
+            allowed_batch_sizes=list(range(1, BATCH + 1)),
             batch_timeout_micros=WAIT,
             Tout=[body.outputs[0].dtype],
             max_enqueued_batches=QUEUE,

@@ -1,6 +1,7 @@
 """HTTP: TensorFlow Serving's paths, and a picture for people."""
 
 import io
+import logging
 
 import fastapi
 import prometheus_client
@@ -10,6 +11,8 @@ from starlette.exceptions import HTTPException
 
 from tfgan_zoo.serving import errors, row_and_column
 from tfgan_zoo.serving.servable import DEFAULT
+
+_LOG = logging.getLogger(__name__)
 
 MODEL = "/v1/models/{name}"
 VERSION = MODEL + "/versions/{version}"
@@ -39,6 +42,7 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
 
     @api.exception_handler(Exception)
     async def failed(request: Request, error: Exception):
+        _LOG.error("%s failed", request.url.path, exc_info=error)
         return _json({"error": f"The server failed: {type(error).__name__}"}, 500)
 
     @api.get("/livez")

@@ -135,13 +135,17 @@ def _decoded(value):
 
 
 def _values(array, name):
-    if array.dtype != object:
-        return np.ascontiguousarray(array)
-    if array.ndim:
-        return [_values(part, name) for part in map(np.asarray, array)]
+    if array.dtype == object:
+        return _strings(array.tolist(), name)
+    return np.ascontiguousarray(array)
+
+
+def _strings(value, name):
+    if isinstance(value, list):
+        return [_strings(part, name) for part in value]
     if name.endswith("_bytes"):
-        return {"b64": base64.b64encode(array.item()).decode("ascii")}
-    return array.item().decode("utf-8", "replace")
+        return {"b64": base64.b64encode(value).decode("ascii")}
+    return value.decode("utf-8", "replace")
 
 
 def _said(request):
