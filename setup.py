@@ -4,6 +4,15 @@ from pathlib import Path
 
 from setuptools import find_packages, setup
 
+SERVE = [
+    "fastapi",
+    "uvicorn",
+    "orjson",
+    "prometheus-client",
+    "grpcio",
+    "tensorflow-serving-api",  # Its messages; the server itself is not in it.
+]
+
 setup(
     name="tfgan-zoo",
     version="0.1.0",
@@ -36,15 +45,8 @@ setup(
     ],
     extras_require={
         "gpu": ["tensorflow[and-cuda]>=2.19"],
-        "serve": [
-            "fastapi",
-            "uvicorn",
-            "orjson",
-            "prometheus-client",
-            "grpcio",
-            "tensorflow-serving-api",
-        ],
-        "test": ["pytest", "ruff"],
+        "serve": SERVE,
+        "test": ["pytest", "ruff", *SERVE],
         "benchmarks": ["torch>=2.4"],  # The peer that the zoo is timed against.
     },
     entry_points={

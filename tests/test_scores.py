@@ -3,11 +3,14 @@
 import collections
 import csv
 import json
+import statistics
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
+
+from benchmarks import report, rounds
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -208,3 +211,48 @@ def test_what_two_replicas_cost():
     for recipe in ("dcgan", "wgan"):
         ratio = scores("benchmark_replicas")[recipe]["ratio"]
         assert "{median:.2f} times ({min:.2f} to {max:.2f})".format(**ratio) in words
+
+
+BENCHMARKS = (ROOT / "benchmarks" / "README.md").read_text()
+
+
+def row(*cells):
+    return f"| {' | '.join(cells)} |"
+
+
+def test_the_table_of_the_peers():
+    for name, result in scores("benchmark_peers")["cases"].items():
+        best = result["comparisons"][0]
+        cells = best["fast"], best["slow"], report.times(best["ratio"])
+        target = f"{result['case']['target']}x"
+        assert f"`{name}`" in BENCHMARKS
+        assert row(*cells, target) in BENCHMARKS
+        assert best["slow"].startswith("PyTorch")
+        assert best["ratio"]["median"] > 0.95
+
+
+def test_the_table_of_the_loop():
+    loop = scores("benchmark_loop")
+    for name, words in (
+        ("critic_steps", "five critic steps and one of the generator, of their parts"),
+        ("fit", "`fit`, of a loop by hand"),
+    ):
+        ratios = [loop[kind][name]["ratio"] for kind in ("plain", "XLA")]
+        assert row(words, *map(report.times, ratios)) in BENCHMARKS
+        assert ratios[0]["median"] <= 1.05
+
+
+def test_the_table_of_the_recipes():
+    from tfgan_zoo import recipes
+
+    results = scores("benchmark_recipes")["recipes"]
+    assert set(results) == set(recipes.available())
+    for name, result in results.items():
+        plain = result["plain"]
+        seconds = plain["seconds_per_step"]
+        cells = [f"{plain['images'] / statistics.median(seconds):,.0f}"]
+        for variant in ("XLA", "8 steps per execution", "bfloat16"):
+            ratio = rounds.ratio(seconds, result[variant]["seconds_per_step"])
+            cells.append(f"{ratio['median']:.2f}")
+        cells += [f"{plain['first_seconds']:.1f}", f"{plain['peak_mib']:,.0f}"]
+        assert row(f"`{name}`", *cells) in BENCHMARKS

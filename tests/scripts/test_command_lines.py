@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tensorflow as tf
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 
 from tfgan_zoo import recipes
@@ -159,6 +159,12 @@ def test_a_run_from_training_to_a_picture(tmp_path):
 
     one, other = load(workdir / "export"), load(exported)
     assert_array_equal(one(num=3, seed=1), other(num=3, seed=1))
+    out = succeed(*export, "--batching", script="export")
+    assert f"of step 6 to {exported / '2'}" in out
+    assert load(exported).card["batching"]
+    z = np.ones((2, 100), "float32")
+    images = load(exported).latents_to_images(z)
+    assert_allclose(images, one.latents_to_images(z), atol=1e-5)
 
     # The same flags but one: a refusal. More steps: the run goes on.
     message = refused(*arguments, "--seed=6")
