@@ -6,7 +6,7 @@ import tensorflow as tf
 
 BATCH = 64  # Examples of one run of the network, at most.
 MOST = 2**16  # Examples of one call.
-WAIT = 2000  # Microseconds that the first example of a batch waits for more.
+WAIT = 1000  # Microseconds that the first example of a batch waits for more.
 QUEUE = 16  # Batches that wait; beyond, calls fail with `UnavailableError`.
 
 

@@ -18,7 +18,7 @@ flags.DEFINE_boolean(
     "batching",
     False,
     "for a server with many clients: run their concurrent requests together, each of "
-    "which then waits up to 2 ms for others",
+    "which then waits up to 1 ms for others",
 )
 
 command.required("workdir")

@@ -32,13 +32,16 @@ class Admission:
             raise errors.BusyError(
                 f"{self.now} requests are being served or wait; try again later."
             )
+        loop = asyncio.get_running_loop()
+        work = self._pool.submit(function, *args)
         self.now += 1
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, function, *args)
-        finally:
-            self.now -= 1
+        # Not when the caller stops waiting: the thread would be busy all the same.
+        work.add_done_callback(lambda _: loop.call_soon_threadsafe(self._ended))
+        return await asyncio.wrap_future(work)
 
     def close(self):
         """Lets the threads go once they are done."""
         self._pool.shutdown(wait=False)
+
+    def _ended(self):
+        self.now -= 1

@@ -111,7 +111,7 @@ class ModelBase:
             for (name, version), why in self._failed.items()
             if version in on_disk.get(name, ())
         }
-        self.ready = True
+        self.ready = not self._stopped.is_set()
 
     def watch(self, seconds: float) -> threading.Thread:
         """Starts a thread that looks at the folder again and again, and returns it."""
@@ -130,8 +130,9 @@ class ModelBase:
         return thread
 
     def stop(self):
-        """Ends `watch`."""
+        """Ends `watch`; nothing is ready any more."""
         self._stopped.set()
+        self.ready = False
 
     def _on_disk(self) -> dict[str, list[int]]:
         return {

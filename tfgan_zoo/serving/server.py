@@ -87,7 +87,6 @@ async def _serve(base, host, port, grpc_port, threads, waiting, most_bytes, star
     started(f"http://{rpc_host}:{listening.getsockname()[1]}", f"{rpc_host}:{rpc_port}")
     await stop.wait()
     base.stop()
-    base.ready = False
     http.should_exit = True
     await asyncio.gather(rpc.stop(GRACE), task)
     admission.close()

@@ -1,0 +1,59 @@
+"""The queue in front of the threads is bounded, whatever the callers do."""
+
+import asyncio
+import threading
+
+import pytest
+
+from tfgan_zoo.serving.admission import Admission
+from tfgan_zoo.serving.errors import BusyError
+
+
+def test_no_more_are_let_in_than_fit():
+    async def story():
+        gate, admission = threading.Event(), Admission(threads=1, waiting=1)
+        calls = [asyncio.create_task(admission.run(gate.wait)) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(BusyError, match="2 requests are being served or wait"):
+            await admission.run(gate.wait)
+        gate.set()
+        assert await asyncio.gather(*calls) == [True, True]
+        await asyncio.sleep(0.1)
+        assert admission.now == 0
+        assert await admission.run(lambda: 3) == 3
+        admission.close()
+
+    asyncio.run(story())
+
+
+def test_a_caller_that_leaves_does_not_free_its_thread():
+    async def story():
+        gate, admission = threading.Event(), Admission(threads=1, waiting=0)
+        call = asyncio.create_task(admission.run(gate.wait))
+        await asyncio.sleep(0.1)
+        call.cancel()
+        await asyncio.sleep(0.1)
+        assert admission.now == 1
+        with pytest.raises(BusyError):
+            await admission.run(gate.wait)
+        gate.set()
+        await asyncio.sleep(0.1)
+        assert admission.now == 0
+        admission.close()
+
+    asyncio.run(story())
+
+
+def test_errors_reach_the_caller():
+    def fails():
+        raise ValueError("inside")
+
+    async def story():
+        admission = Admission(threads=1, waiting=0)
+        with pytest.raises(ValueError, match="inside"):
+            await admission.run(fails)
+        await asyncio.sleep(0.1)
+        assert admission.now == 0
+        admission.close()
+
+    asyncio.run(story())
