@@ -256,3 +256,15 @@ def test_the_table_of_the_recipes():
             cells.append(f"{ratio['median']:.2f}")
         cells += [f"{plain['first_seconds']:.1f}", f"{plain['peak_mib']:,.0f}"]
         assert row(f"`{name}`", *cells) in BENCHMARKS
+
+
+def test_what_running_together_serves():
+    models = scores("benchmark_serving")["models"]
+    photos, digits = (models[k]["ratio"]["median"] for k in ("photos", "digits"))
+    words = " ".join(README.split())
+    assert f"got {photos:.2f} times as many images" in words
+    assert f"the digits' generator {digits:.2f} times" in words
+    assert photos >= 1.3
+    for model in models.values():
+        for row in model["rows"]:
+            assert row["p99 / median"] < 5
