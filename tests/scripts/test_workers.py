@@ -19,7 +19,8 @@ from tfgan_zoo.training.callbacks import metrics_log
 # a wrong scale of the loss, and magnify the last bits of small gradients.
 CODE = """
 import keras
-keras.optimizers.Adam = lambda *args, **kwargs: keras.optimizers.SGD(0.005)
+from tfgan_zoo.training import adam
+adam.Adam = lambda *args, **kwargs: keras.optimizers.SGD(0.005)
 from tfgan_zoo.scripts.train import run
 run()
 """
