@@ -1,15 +1,20 @@
-# `make train`, `make serve` and `make test` need only Python 3.10 or later; both make .venv first.
+# Each needs only Python 3.10 or later, and makes its virtual environment first.
 PYTHON ?= python3
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: train serve test test-floor clean
+.PHONY: train serve demo test test-floor docs clean
 
 train: .venv/installed
 	.venv/bin/tfgan-train --recipe=dcgan --dataset=digits --width=32 --batch_size=64 \
 	    --workdir=runs/dcgan_digits
 
+# The shipped models behind REST and gRPC.
 serve: .venv/installed
 	.venv/bin/tfgan-serve --model_base=saved_models --port=8501 --grpc_port=8500
+
+# A page to play with the shipped models.
+demo: .venv/installed
+	.venv/bin/tfgan-demo
 
 test: .venv/installed
 	.venv/bin/python -m pytest
@@ -17,6 +22,10 @@ test: .venv/installed
 # The oldest TensorFlow and Keras that the zoo supports.
 test-floor: .venv-floor/installed
 	.venv-floor/bin/python -m pytest
+
+# The site, in build/site; it opens from the disk.
+docs: .venv/installed
+	.venv/bin/python -m mkdocs build --strict --config-file=docs/site/mkdocs.yml
 
 .venv/installed: constraints.txt
 .venv-floor/installed: constraints-floor.txt

@@ -12,6 +12,15 @@ SERVE = [
     "grpcio",
     "tensorflow-serving-api",  # Its messages; the server itself is not in it.
 ]
+DEMO = ["gradio>=6"]
+DOCS = ["mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.30"]
+TEST = [
+    "pytest",
+    "ruff",
+    "playwright",  # Clicks through the demo, in a Chromium of the system.
+    "nbclient",  # Runs the notebooks.
+    "ipykernel",
+]
 
 setup(
     name="tfgan-zoo",
@@ -27,7 +36,10 @@ setup(
     ],
     # The trained models lie at the top of the repository, and install beside the code.
     package_dir={"tfgan_zoo.saved_models": "saved_models"},
-    package_data={"tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"]},
+    package_data={
+        "tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"],
+        "tfgan_zoo.demo": ["films/*"],
+    },
     install_requires=[
         "tensorflow>=2.19",
         "keras>=3.10",
@@ -46,7 +58,9 @@ setup(
     extras_require={
         "gpu": ["tensorflow[and-cuda]>=2.19"],
         "serve": SERVE,
-        "test": ["pytest", "ruff", *SERVE],
+        "demo": DEMO,
+        "docs": DOCS,
+        "test": [*TEST, *SERVE, *DEMO, *DOCS],
         "benchmarks": ["torch>=2.4"],  # The peer that the zoo is timed against.
     },
     entry_points={
@@ -57,6 +71,7 @@ setup(
             "tfgan-export = tfgan_zoo.scripts.export:run",
             "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
             "tfgan-compare = tfgan_zoo.scripts.compare:run",
+            "tfgan-demo = tfgan_zoo.scripts.demo:run",
             "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
             "tfgan-pipeline-bench = tfgan_zoo.scripts.pipeline_bench:run",
             "tfgan-prepare = tfgan_zoo.scripts.prepare:run",

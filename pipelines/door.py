@@ -102,6 +102,13 @@ def load(
 ) -> tf.data.Dataset:
     """A dataset of batches, ready for `fit`.
 
+    ```python
+    import pipelines
+
+    data = pipelines.load("digits", batch_size=64, image_size=32, labels=True, seed=0)
+    images, labels = next(iter(data))  # [64, 32, 32, 1] and [64]
+    ```
+
     Sets that fit in memory, and folders, are addressed by the step: example i of step
     s comes from a seeded permutation of the pass that it falls in, and starting at a
     later step costs nothing. Larger TFDS sets are read in seeded shard order through a

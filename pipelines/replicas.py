@@ -12,8 +12,14 @@ if TYPE_CHECKING:
 def distribute(load: Callable, strategy: tf.distribute.Strategy):
     """A dataset for `fit` on the replicas of a strategy.
 
-        load = functools.partial(pipelines.load, "digits", batch_size=128)
-        data = pipelines.distribute(load, tf.distribute.MirroredStrategy())
+    ```python
+    import functools
+    import pipelines
+    import tensorflow as tf
+
+    load = functools.partial(pipelines.load, "digits", batch_size=128)
+    data = pipelines.distribute(load, tf.distribute.MirroredStrategy())
+    ```
 
     Each replica of this process has a pipeline of its own, and each worker one; all
     together they read the rows of one global batch.

@@ -2,12 +2,13 @@
 
 Every GAN is a `keras.Model` whose training step is its paper's algorithm:
 
-    import pipelines, tfgan_zoo as zoo
+```python
+import pipelines, tfgan_zoo as zoo
 
-    gan = zoo.recipes.wgan.build(image_shape=(32, 32, 1), seed=0)
-    data = pipelines.load("digits", batch_size=64 * gan.discriminator_steps,
-                          image_size=32)
-    gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
+gan = zoo.recipes.wgan.build(image_shape=(32, 32, 1), seed=0)
+data = pipelines.load("digits", batch_size=64 * gan.discriminator_steps, image_size=32)
+gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
+```
 
 The rooms (`recipes`, `objectives`, `networks`, `layers`, `losses`, `metrics`,
 `divergences`, `training`, `export`, `theory`) are imported when first touched, so that

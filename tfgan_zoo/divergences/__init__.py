@@ -3,6 +3,14 @@
 Pure functions of NumPy arrays, in float64. What has a logarithm is in nats; what is a
 distance is in the units of the points. Discrete laws are arrays of probabilities [n];
 samples are points [n, d], or [n] on the line.
+
+```pycon
+>>> from tfgan_zoo import divergences
+>>> divergences.jensen_shannon([1, 0], [0, 1])  # log 2: they share no outcome.
+0.6931471805599453
+>>> divergences.wasserstein_1d([0, 1], [5, 6])
+5.0
+```
 """
 
 from tfgan_zoo.divergences.f_divergences import (

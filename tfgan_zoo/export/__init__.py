@@ -1,4 +1,14 @@
-"""Export: a trained network as a SavedModel that needs only TensorFlow."""
+"""Export: a trained network as a SavedModel that needs only TensorFlow.
+
+```python
+import tfgan_zoo as zoo
+
+gan = zoo.recipes.cgan.build((16, 16, 1), num_classes=10, seed=0)
+zoo.export.save(gan, "models/untrained")  # writes and returns .../<next version>
+generator = zoo.load("models/untrained")
+images = generator(num=20, seed=3, label=7)  # uint8 [20, 16, 16, 1]
+```
+"""
 
 from tfgan_zoo.export.loaded import (
     LoadedClassifier,

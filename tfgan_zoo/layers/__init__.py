@@ -1,4 +1,16 @@
-"""Layers that papers need and Keras lacks, or has in another form."""
+"""Layers that papers need and Keras lacks, or has in another form.
+
+```python
+import keras
+from tfgan_zoo.layers import Maxout, MinibatchDiscrimination
+
+images = keras.Input((8, 8, 1))
+x = keras.layers.Flatten()(images)
+x = Maxout(240, pieces=5)(x)
+x = MinibatchDiscrimination(kernels=50, kernel_dim=5)(x)  # Before the output.
+discriminator = keras.Model(images, keras.layers.Dense(1)(x))
+```
+"""
 
 from tfgan_zoo.layers.batch_normalization import BatchNormalization
 from tfgan_zoo.layers.doubling import DoublingConv2DTranspose

@@ -2,8 +2,7 @@
 
 A metric is a module of this folder with `NAME`, the short name it is asked for by,
 `HIGHER_IS_BETTER`, and `score`, which returns a `Score`: values and the protocol that
-they hold for. The
-positional parameters of `score` name what it is fed, of
+they hold for. The positional parameters of `score` name what it is fed, of
 
 * `real_images`, `fake_images`: float32 [n, H, W, C] in [-1, 1];
 * `real_features`, `fake_features`: [n, d], of an `Extractor`;
@@ -13,6 +12,15 @@ positional parameters of `score` name what it is fed, of
 * `fake_points`, `means`, `deviation`: of a law in the plane;
 
 and its options follow by name. A module in this folder is found: nothing names it.
+
+```pycon
+>>> import numpy as np
+>>> from tfgan_zoo import metrics
+>>> real = np.random.default_rng(0).normal(size=(500, 2))
+>>> score = metrics.get("prdc").score(real, real[:250] / 10)  # Collapsed to a point.
+>>> score["precision"], score["recall"] < 0.05
+(1.0, True)
+```
 """
 
 import importlib

@@ -1,1 +1,10 @@
-"""Networks: functions that return functional `keras.Model`s; size is an argument."""
+"""Networks: functions that return functional `keras.Model`s; size is an argument.
+
+```pycon
+>>> from tfgan_zoo.networks import dcgan
+>>> dcgan.generator((28, 28, 1), latent_dim=100, width=16).output_shape
+(None, 28, 28, 1)
+>>> dcgan.discriminator((28, 28, 1), width=16).output_shape
+(None, 1)
+```
+"""

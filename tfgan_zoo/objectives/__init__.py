@@ -1,4 +1,19 @@
-"""Objectives: one class per paper, each a `keras.Model` that trains as its box says."""
+"""Objectives: one class per paper, each a `keras.Model` that trains as its box says.
+
+```python
+import keras
+import pipelines
+from tfgan_zoo.networks import mlp
+from tfgan_zoo.objectives import LSGAN
+
+gan = LSGAN(
+    mlp.generator((2,), latent_dim=2, width=256),
+    mlp.discriminator((2,), width=64, dropout=(0, 0, 0)),
+)
+gan.compile(keras.optimizers.Adam(1e-3), keras.optimizers.Adam(1e-3))
+gan.fit(pipelines.load("ring", batch_size=100), steps_per_epoch=1000, shuffle=False)
+```
+"""
 
 from tfgan_zoo.objectives.feature_matching_gan import FeatureMatchingGAN
 from tfgan_zoo.objectives.gan import GAN

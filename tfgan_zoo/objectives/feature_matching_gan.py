@@ -15,6 +15,13 @@ class FeatureMatchingGAN(GAN):
     Salimans et al. (2016), "Improved Techniques for Training GANs",
     https://arxiv.org/abs/1606.03498, section 3.1.
 
+    Algorithm:
+
+        x <- a minibatch, z <- latents
+        step D down the gradient of  -mean(log D(x)) - mean(log(1 - D(G(z))))
+        z <- latents
+        step G down the gradient of  ||mean(f(x)) - mean(f(G(z)))||^2
+
     Examples: images [B, H, W, C] in [-1, 1] or points [B, N], or a tuple of these and
     a condition.
 

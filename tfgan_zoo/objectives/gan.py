@@ -13,6 +13,14 @@ class GAN(AdversarialModel):
     https://arxiv.org/abs/1406.2661, equation 1 and Algorithm 1; its k is
     `discriminator_steps`.
 
+    Algorithm:
+
+        k times:
+            x <- a minibatch of its own, z <- latents
+            step D down the gradient of  -mean(log D(x)) - mean(log(1 - D(G(z))))
+        z <- latents
+        step G down the gradient of  -mean(log D(G(z)))
+
     Examples: images [B, H, W, C] in [-1, 1] or points [B, N], or a tuple of these and
     a condition.
 

@@ -13,6 +13,14 @@ class HingeGAN(AdversarialModel):
     Lim and Ye (2017), "Geometric GAN", https://arxiv.org/abs/1705.02894, equations 21
     and 22.
 
+    Algorithm:
+
+        x <- a minibatch, z <- latents
+        step D down the gradient of
+            mean(max(0, 1 - D(x))) + mean(max(0, 1 + D(G(z))))
+        z <- latents
+        step G down the gradient of  -mean(D(G(z)))
+
     Examples: images [B, H, W, C] in [-1, 1] or points [B, N], or a tuple of these and
     a condition.
 

@@ -14,6 +14,13 @@ class LSGAN(AdversarialModel):
     where that of the minimax game vanishes. Mao et al. (2017), "Least Squares
     Generative Adversarial Networks", https://arxiv.org/abs/1611.04076, equation 9.
 
+    Algorithm:
+
+        x <- a minibatch, z <- latents
+        step D down the gradient of  mean((D(x) - 1)^2) / 2 + mean(D(G(z))^2) / 2
+        z <- latents
+        step G down the gradient of  mean((D(G(z)) - 1)^2) / 2
+
     Examples: images [B, H, W, C] in [-1, 1] or points [B, N], or a tuple of these and
     a condition.
 

@@ -17,6 +17,14 @@ class Pix2Pix(AdversarialModel):
     Conditional Adversarial Networks", https://arxiv.org/abs/1611.07004, equation 4 and
     section 3.3. D may give a map of logits, one for each patch.
 
+    Algorithm:
+
+        (x, y) <- a minibatch of pairs
+        step D down the gradient of
+            -(mean(log D(x, y)) + mean(log(1 - D(x, G(x))))) / 2
+        draw the dropout of G again
+        step G down the gradient of  -mean(log D(x, G(x))) + 100 mean(|y - G(x)|)
+
     Examples: (sources, targets), both [B, H, W, C] in [-1, 1].
 
     Args:

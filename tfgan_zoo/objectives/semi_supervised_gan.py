@@ -22,6 +22,15 @@ class SemiSupervisedGAN(AdversarialModel):
     https://arxiv.org/abs/1606.03498, section 5. The classifier to use is
     `classifier`, whose weights are a running average, as in the authors' code.
 
+    Algorithm:
+
+        (x, y), u <- labelled and unlabelled images, z <- latents
+        step D down the gradient of
+            -mean(log p(y | x, y < K + 1)) - mean(log D(u)) - mean(log(1 - D(G(z))))
+        move the weights of `classifier` towards those of D
+        z <- latents
+        step G down the gradient of  ||mean(f(u)) - mean(f(G(z)))||^2
+
     Examples: ((images, labels), unlabelled): images and unlabelled [B, H, W, C] in
     [-1, 1], labels integers [B] in 0..K-1.
 

@@ -18,6 +18,15 @@ class WGAN(AdversarialModel):
     the objective of line 5 before each update, averaged over the critic's steps; it
     falls as the samples get better (figure 3).
 
+    Algorithm:
+
+        n_critic times:
+            x <- a minibatch of its own, z <- latents
+            step f up the gradient of  mean(f(x)) - mean(f(G(z)))
+            clip each weight of f to [-c, c]
+        z <- latents
+        step G down the gradient of  -mean(f(G(z)))
+
     Examples: images [B, H, W, C] in [-1, 1] or points [B, N], or a tuple of these and
     a condition.
 

@@ -21,6 +21,16 @@ class WGANGP(AdversarialModel):
     `wasserstein_estimate` is E[f(x)] - E[f(G(z))] before each update, averaged over the
     critic's steps.
 
+    Algorithm:
+
+        n_critic times:
+            x <- a minibatch of its own, z <- latents, alpha <- U(0, 1)
+            x' = alpha x + (1 - alpha) G(z)
+            step f down the gradient of
+                mean(f(G(z))) - mean(f(x)) + lambda mean((||grad f(x')|| - 1)^2)
+        z <- latents
+        step G down the gradient of  -mean(f(G(z)))
+
     Examples: images [B, H, W, C] in [-1, 1] or points [B, N], or a tuple of these and
     a condition.
 

@@ -15,6 +15,13 @@ the paper's constants, and the defaults of a run:
 * `OWN_NETWORKS`, where the science is in the networks: why, in words. A comparison of
   objectives on the same networks leaves such a recipe its own.
 
+```pycon
+>>> from tfgan_zoo import recipes
+>>> gan = recipes.wgan.build((32, 32, 1), seed=0, width=16)
+>>> gan.clip, gan.discriminator_steps
+(0.01, 5)
+```
+
 To change the science, copy a recipe. A module in this folder is a recipe: nothing else
 names it.
 """

@@ -1,6 +1,8 @@
 """Exports the generator of a run directory, from its newest checkpoint.
 
-tfgan-export --workdir=runs/dcgan_digits --export_dir=saved_models/dcgan_digits
+    tfgan-export --workdir=runs/dcgan_digits --export_dir=models/dcgan_digits
+
+The run may still go on: what is exported is its newest whole save.
 """
 
 from pathlib import Path
@@ -13,7 +15,6 @@ FLAGS = flags.FLAGS
 
 flags.DEFINE_string("workdir", None, "the run directory")
 flags.DEFINE_string("export_dir", None, "where to add a version")
-
 flags.DEFINE_boolean(
     "batching",
     False,

@@ -10,6 +10,15 @@ A topic is one module of `theory.topics`:
 * `explain(numbers)`: two or three sentences on what the figure shows.
 
 A module in that folder is a topic: nothing else names it. `tfgan-theory` draws them.
+
+```pycon
+>>> from tfgan_zoo import theory
+>>> lines = theory.load("parallel_lines").measure()
+>>> float(lines.theta[-1]), float(lines.wasserstein[-1])
+(1.0, 1.0)
+>>> float(lines.jensen_shannon[-1])  # log 2, at any distance but 0.
+0.6931471805599453
+```
 """
 
 import importlib

@@ -1,4 +1,14 @@
-"""Training: the loop, and what watches it."""
+"""Training: the loop, and what watches it.
+
+```python
+import pipelines, tfgan_zoo as zoo
+
+gan = zoo.recipes.gan.build((2,), seed=0)
+data = pipelines.load("ring", batch_size=100, seed=0)
+watch = [zoo.MetricsLog("runs/ring"), zoo.SampleGrid("runs/ring", every=500, num=512)]
+gan.fit(data, steps_per_epoch=1000, shuffle=False, callbacks=watch)
+```
+"""
 
 from tfgan_zoo.training.adversarial_model import AdversarialModel
 from tfgan_zoo.training.callbacks.checkpoints import Checkpoints

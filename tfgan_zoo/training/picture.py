@@ -9,7 +9,9 @@ from PIL import Image
 _SMALL = 512  # Pixels: narrower grids are enlarged by a whole number.
 
 
-def examples(batch, real=None, columns: int | None = None) -> Image.Image:
+def examples(
+    batch, real=None, columns: int | None = None, enlarged: bool = True
+) -> Image.Image:
     """Draws a batch: images as a grid, points as a scatter.
 
     Args:
@@ -17,12 +19,15 @@ def examples(batch, real=None, columns: int | None = None) -> Image.Image:
             shown, or points [B, 2].
         real: points [N, 2] to draw in grey behind.
         columns: of the grid; by default as many as make it square.
+        enlarged: by a whole number, if the grid is small.
 
     Returns:
         `PIL.Image.Image`.
     """
     batch = np.asarray(batch)
-    return _scatter(batch, real) if batch.ndim == 2 else _grid(batch, columns)
+    if batch.ndim == 2:
+        return _scatter(batch, real)
+    return _grid(batch, columns, enlarged)
 
 
 def side_by_side(*batches) -> Image.Image:
@@ -121,8 +126,8 @@ def curves(rows: list[dict]) -> Image.Image:
     return _to_image(figure)
 
 
-def _grid(images, columns=None) -> Image.Image:
-    """A grid, row by row, with a border of one pixel, enlarged if small."""
+def _grid(images, columns=None, enlarged=True) -> Image.Image:
+    """A grid, row by row, with a border of one pixel."""
     count, height, width, channels = images.shape
     shown = 3 if channels >= 3 else 1
     columns = columns or math.ceil(math.sqrt(count))
@@ -132,7 +137,7 @@ def _grid(images, columns=None) -> Image.Image:
     grid = cells.reshape(rows, columns, height + 1, width + 1, shown).swapaxes(1, 2)
     grid = grid.reshape(rows * (height + 1), columns * (width + 1), shown)[:-1, :-1]
     image = Image.fromarray(grid[..., 0] if shown == 1 else grid)
-    scale = math.ceil(_SMALL / image.width)
+    scale = math.ceil(_SMALL / image.width) if enlarged else 1
     return image.resize((image.width * scale, image.height * scale), Image.NEAREST)
 
 

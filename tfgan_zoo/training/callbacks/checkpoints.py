@@ -14,10 +14,15 @@ class Checkpoints(StepCallback):
     order of the data follow from the step. Call `restore` before `fit`, and start the
     data at the step that it returns:
 
-        checkpoints = Checkpoints("runs/wgan/checkpoints", every=500)
-        step = checkpoints.restore(gan)
-        data = pipelines.load(..., start_step=step)
-        gan.fit(data, ..., callbacks=[checkpoints])
+    ```python
+    import pipelines, tfgan_zoo as zoo
+
+    gan = zoo.recipes.gan.build((2,), seed=0)
+    checkpoints = zoo.Checkpoints("runs/ring/checkpoints", every=500)
+    step = checkpoints.restore(gan)
+    data = pipelines.load("ring", batch_size=100, seed=0, start_step=step)
+    gan.fit(data, steps_per_epoch=1000, shuffle=False, callbacks=[checkpoints])
+    ```
 
     Args:
         directory: of the files `step-N.index` and `step-N.data-*`.

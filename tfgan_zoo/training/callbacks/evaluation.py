@@ -16,8 +16,18 @@ from tfgan_zoo.training.callbacks.step_callback import StepCallback
 class Evaluation(StepCallback):
     """Scores samples of the generator, the averaged one if there is one.
 
-        real = Samples(extractor, real_images=images)
-        gan.fit(data, callbacks=[Evaluation("runs/mine", real, best="fid")])
+    ```python
+    import pipelines, tfgan_zoo as zoo
+    from tfgan_zoo.metrics import evaluation, extractors
+
+    classifier = extractors.saved_model(zoo.load("digits_classifier").path)
+    images = pipelines.examples("digits", image_size=16)
+    real = evaluation.Samples(classifier, real_images=images)
+    gan = zoo.recipes.dcgan.build((16, 16, 1), seed=0, width=16)
+    data = pipelines.load("digits", batch_size=64, image_size=16)
+    watch = zoo.Evaluation("runs/watched", real, every=500, best="fid")
+    gan.fit(data, steps_per_epoch=1000, shuffle=False, callbacks=[watch])
+    ```
 
     At multiples of `every` and at the end of training: `evaluation.csv` has a row for
     each time, `scores.json` the newest scores with their protocol, and

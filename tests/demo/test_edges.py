@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from PIL import Image, ImageDraw
+
+import pipelines
+from tfgan_zoo.demo import edges
+from tfgan_zoo.training import picture
+
+SHAPE = (64, 64, 3)
+
+
+@pytest.fixture(scope="module")
+def sources():
+    """Held-out edges, uint8."""
+    pairs = pipelines.examples("photo_edges", 12, split="test", seed=0)
+    return picture.to_bytes(pairs[0])
+
+
+def canvas(size=(512, 512), mode="RGBA"):
+    """An empty sheet as the page gives it: nothing on it, not even white."""
+    return Image.new(mode, size, 0 if mode == "RGBA" else 255)
+
+
+@pytest.mark.parametrize("lines", [True, False])
+@pytest.mark.parametrize(
+    "drawing", [None, canvas(), canvas((300, 40)), canvas(mode="L")]
+)
+def test_an_empty_canvas_is_white(drawing, lines):
+    for channels in (1, 3):
+        source = edges.to_source(drawing, (64, 64, channels), lines)
+        assert_array_equal(source, np.full((64, 64, channels), 255))
+
+
+def test_edges_on_the_canvas_come_back_as_they_were(sources):
+    for source in sources:
+        for scale in (1, 4, 8, 11):
+            side = 64 * scale
+            drawing = Image.fromarray(source).resize((side, side), Image.NEAREST)
+            assert_array_equal(edges.to_source(drawing, SHAPE, lines=True), source)
+
+
+@pytest.mark.parametrize(
+    "size", [(512, 512), (768, 512), (200, 900), (64, 64), (37, 41)]
+)
+def test_a_drawing_of_any_size_is_fitted_whole(size):
+    drawing = canvas(size)
+    ImageDraw.Draw(drawing).rectangle((0, 0, *size), fill=(0, 0, 0, 255))
+    source = edges.to_source(drawing, SHAPE)
+    dark = np.mean(source == 0)
+    width, height = size
+    expected = min(width, height) / max(width, height)
+    assert dark == pytest.approx(expected, abs=0.05)
+    # In the middle, with white on two sides.
+    assert source[32, 32, 0] == 0
+    assert_array_equal(source[::-1, ::-1], source)
+
+
+@pytest.mark.parametrize("offset", np.linspace(0, 8, 5))
+def test_a_stroke_of_the_brush_is_a_line_of_one_pixel(offset):
+    drawing = canvas()
+    y = 256 + offset
+    ImageDraw.Draw(drawing).line((100, y, 400, y), (0, 0, 0, 255), edges.BRUSH)
+    source = edges.to_source(drawing, SHAPE, lines=True)
+    assert set(np.unique(source)) == {0, 255}
+    columns = (source[:, 15:48, 0] == 0).sum(axis=0)
+    assert_array_equal(columns, 1)
+
+
+def test_shades_are_kept_unless_sources_are_lines(sources):
+    assert edges.are_lines(sources)
+    drawing = Image.radial_gradient("L")
+    source = edges.to_source(drawing, SHAPE)
+    assert not edges.are_lines(source[np.newaxis])
+    assert len(np.unique(source)) > 50
+
+
+def test_a_photograph_is_what_the_translator_makes(translator, sources):
+    made = edges.photograph(translator, sources[0], seed=1)
+    expected = picture.examples(translator(sources[:1], seed=1))
+    assert made.tobytes() == expected.tobytes()
+    assert made.size == (512, 512)
+    other = edges.photograph(translator, sources[1], seed=1)
+    assert np.abs(np.int16(made) - np.int16(other)).mean() > 10

@@ -1,0 +1,111 @@
+import shutil
+
+import pytest
+
+from tfgan_zoo import export
+from tfgan_zoo.demo import captions, controls, material
+from tfgan_zoo.export import shipped
+
+
+def test_the_shipped_generators_are_found_and_no_classifier(models):
+    assert "dcgan_digits" in models.names("generator")
+    assert models.names("translator") == ["pix2pix_photo_edges"]
+    assert {n for n in shipped.available() if not n.endswith("classifier")} == set(
+        models.cards
+    )
+    assert isinstance(models.load("dcgan_digits"), export.LoadedGenerator)
+    assert models.load("dcgan_digits") is models.load("dcgan_digits")
+    with pytest.raises(ValueError, match=r"no model 'dcgan'\. Choose one of: cdcgan_d"):
+        models.load("dcgan")
+
+
+def test_a_new_model_is_found_in_its_newest_version(tmp_path):
+    source = shipped.directory() / "gan_digits" / "1"
+    for version in ("1", "10", "9"):
+        shutil.copytree(source, tmp_path / "mine" / version)
+    shutil.copytree(shipped.directory() / "digits_classifier", tmp_path / "judge")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "note.txt").write_text("")
+    found = material.Models(tmp_path)
+    assert found.names("generator") == ["mine"]
+    assert found.load("mine").path == str(tmp_path / "mine" / "10")
+
+
+def test_a_folder_without_models_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"expected NAME/VERSION/saved_model\.pb"):
+        material.Models(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        material.Models(tmp_path / "nowhere")
+
+
+class TestCaptions:
+    def test_a_card_is_told_in_words(self, models):
+        told = captions.sentences(models.cards["cdcgan_digits"])
+        for part in (
+            "**cdcgan_digits** draws images of 32 x 32 pixels as in `digits`",
+            "from 100 uniform numbers and a label",
+            "Recipe `cdcgan`, 4,000 steps of 64 examples",
+            "tfgan-train --recipe=cdcgan",
+            "|  | cdcgan_digits | real images | noise |",
+            "| Fréchet distance | 0.468 | 0.27 | 277 |",
+            "2000 samples of seed 0 against 1442 images",
+        ):
+            assert part in told
+
+    def test_every_model_has_a_caption(self, models):
+        for name, card in models.cards.items():
+            assert captions.sentences(card).startswith(f"**{name}** ")
+
+    def test_what_a_card_does_not_say_is_left_out(self):
+        card = {
+            "name": "mine",
+            "kind": "generator",
+            "objective": "GAN",
+            "output_shape": [16, 16, 1],
+            "latent_dim": 6,
+            "latent_law": "normal",
+            "num_classes": None,
+            "steps": 2000,
+            "parameters": 5000,
+        }
+        expected = (
+            "**mine** draws images of 16 x 16 pixels from 6 normal numbers. GAN, 2,000 "
+            "steps; 5,000 weights."
+        )
+        assert captions.sentences(card) == expected
+        assert captions.table({"mine": card}) == ""
+
+    def test_scores_at_two_sizes_have_no_common_real_images(self, models):
+        pair = {name: models.cards[name] for name in ("dcgan_digits", "gan_digits")}
+        assert "| dcgan_digits | gan_digits |\n" in captions.table(pair)
+        pair = {name: models.cards[name] for name in ("dcgan_digits", "lsgan_digits")}
+        assert "| real images | noise |\n" in captions.table(pair)
+
+
+class TestControls:
+    def test_labels_by_their_names(self, models):
+        card = models.cards["cdcgan_digits"]
+        assert controls.checked_label(card, "7") == 7
+        assert controls.checked_label(card, controls.IN_TURN) is None
+        assert controls.checked_label(models.cards["dcgan_digits"], "7") is None
+        with pytest.raises(ValueError, match=r"no class 'ten'\. Choose one of: 0, 1"):
+            controls.checked_label(card, "ten")
+        unnamed = {"num_classes": 3, "classes": []}
+        assert controls.classes(unnamed) == ["0", "1", "2"]
+        assert controls.classes(unnamed, card, {"num_classes": None}) == ["0", "1", "2"]
+        assert controls.classes({"num_classes": None}) == []
+
+    @pytest.mark.parametrize("seed", [None, -1, 0.5, 2**31, float("nan")])
+    def test_a_seed_that_is_none(self, seed):
+        with pytest.raises(ValueError, match="The seed is a whole number from 0 to"):
+            controls.checked_seed(seed)
+
+    def test_errors_are_shown_in_words(self):
+        import gradio
+
+        @controls.in_words
+        def handler():
+            raise ValueError("what to do")
+
+        with pytest.raises(gradio.Error, match="what to do"):
+            handler()

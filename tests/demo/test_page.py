@@ -1,0 +1,179 @@
+"""The page in a real browser: every tab is clicked, and shows a picture."""
+
+import subprocess
+import sys
+from urllib.parse import urlparse
+
+import pytest
+
+from tests.demo import running
+from tests.demo.test_films import record
+
+pytestmark = pytest.mark.slow
+
+SHOWN = "img => img.complete && img.naturalWidth > 0 && img.offsetWidth > 0"
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory):
+    return tmp_path_factory.mktemp("hosts") / "hosts.txt"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, hosts):
+    runs = tmp_path_factory.mktemp("work") / "runs"
+    record(runs, "mine", 1000, recipe="dcgan", dataset="digits", seed=0)
+    before = running.WATCHED.format(log=str(hosts))
+    with running.page(f"--runs={runs}", before=before) as address:
+        yield address
+
+
+class Visit:
+    """An open page, and what went wrong on it."""
+
+    def __init__(self, page, address):
+        self.page, self.host = page, urlparse(address).netloc
+        self.outside, self.errors = [], []
+        page.on("request", self._requested)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._said)
+        page.goto(address)
+
+    def _requested(self, request):
+        url = urlparse(request.url)
+        if url.scheme not in ("data", "blob") and url.netloc != self.host:
+            self.outside.append(request.url)
+
+    def _said(self, message):
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location}")
+
+    def open(self, tab):
+        self.page.get_by_role("tab", name=tab).click()
+        self.panel = self.page.get_by_role("tabpanel").filter(visible=True)
+
+    def press(self, button):
+        self.panel.get_by_role("button", name=button, exact=True).click()
+
+    def choose(self, label, value):
+        self.panel.get_by_label(label, exact=True).click()
+        self.page.get_by_role("option", name=value, exact=True).click()
+
+    def pictures(self, count=1, other_than=()):
+        """Waits for pictures that are there in full, and gives their addresses."""
+        self.page.wait_for_function(
+            f"""([count, before]) => {{
+                const shown = [...document.querySelectorAll('[role=tabpanel] img')]
+                    .filter({SHOWN}).map(img => img.src);
+                return shown.length >= count && !shown.some(s => before.includes(s));
+            }}""",
+            arg=[count, list(other_than)],
+        )
+        images = self.panel.locator("img").all()
+        return [image.get_attribute("src") for image in images]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = running.browser()
+    if path is None:
+        pytest.skip("no Chromium, neither in $CHROME nor on PATH")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(60_000)
+    yield (visit := Visit(page, address))
+    page.close()
+    assert not visit.outside
+    assert not visit.errors
+
+
+def test_samples_are_there_at_once_and_another_seed_gives_others(visit):
+    visit.open("Samples")
+    first = visit.pictures()
+    visit.press("Another seed")
+    second = visit.pictures(other_than=first)
+    visit.choose("Label", "7")
+    third = visit.pictures(other_than=second)
+    visit.choose("Generator", "wgan_digits")
+    visit.pictures(other_than=third)
+    assert not visit.panel.get_by_label("Label", exact=True).is_visible()
+    assert "normal latents; 3 keeps all" in visit.panel.inner_text()
+
+
+def test_a_walk_is_a_film(visit):
+    visit.open("Latent walk")
+    first = visit.pictures()
+    visit.panel.get_by_label("to seed").fill("7")
+    visit.press("Walk")
+    second = visit.pictures(other_than=first)
+    assert second[0].startswith("data:image/webp;base64,")
+
+
+def test_a_drawing_becomes_a_photograph(visit):
+    visit.open("Draw edges")
+    before = visit.pictures(count=13)
+    canvas = visit.panel.locator("canvas").first.bounding_box()
+    x, y = (canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2)
+    visit.page.mouse.move(x - 60, y - 60)
+    visit.page.mouse.down()
+    visit.page.mouse.move(x + 60, y + 60, steps=5)
+    visit.page.mouse.up()
+    visit.press("Make the photograph")
+    visit.changed(before)
+
+
+def test_films_are_shown(visit):
+    visit.open("Training films")
+    first = visit.pictures()
+    assert "dcgan" in visit.panel.inner_text()
+    visit.press("Look for new films")
+    assert visit.pictures() == first
+
+
+def test_two_generators_are_compared(visit):
+    visit.open("Compare")
+    first = visit.pictures(count=2)
+    visit.choose("and another", "dcgan_digits")
+    visit.pictures(count=2, other_than=first[1:])
+    visit.press("Compare")
+    visit.choose("and another", "wgan_digits")
+    visit.page.get_by_text("cannot be given the same latents").first.wait_for()
+
+
+def test_what_is_wrong_is_said_in_words(visit):
+    visit.open("Samples")
+    visit.pictures()
+    visit.panel.get_by_label("Seed").fill("")
+    visit.press("Draw samples")
+    visit.page.get_by_text("The seed is a whole number from 0").first.wait_for()
+
+
+def test_the_server_asks_no_other_host(visit, hosts):
+    visit.open("Samples")
+    visit.pictures()
+    assert set(hosts.read_text().split()) <= {"127.0.0.1", "localhost", "::1"}
+
+
+def test_without_gradio_it_says_what_to_install():
+    code = (
+        "import sys; sys.modules['gradio'] = None\n"
+        "from tfgan_zoo.scripts.demo import run\nrun()"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True
+    )
+    assert answer.returncode == 1
+    assert "needs gradio. Install" in answer.stderr
+    assert "pip install 'tfgan-zoo[demo]'" in answer.stderr
+    assert "Traceback" not in answer.stderr

@@ -1,0 +1,51 @@
+"""The files of docs/space, on top of a copy of the repository."""
+
+import ast
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.demo import running
+
+ROOT = Path(__file__).parents[2]
+SPACE = ROOT / "docs" / "space"
+
+
+def asked_for(name):
+    """A list of requirements in setup.py."""
+    text = (ROOT / "setup.py").read_text()
+    return ast.literal_eval(re.search(rf"{name}\W+(\[.*?\])", text, re.S).group(1))
+
+
+def test_a_space_installs_what_the_zoo_and_the_demo_need():
+    lines = (SPACE / "requirements.txt").read_text().splitlines()
+    needed = asked_for("install_requires") + asked_for('"demo"')
+    assert [line for line in lines if not line.startswith("#")] == needed
+
+
+def test_the_head_of_the_readme_names_what_is_there():
+    import gradio
+
+    head = (SPACE / "README.md").read_text().split("---\n")[1]
+    said = dict(line.split(": ", 1) for line in head.splitlines())
+    assert said["sdk"] == "gradio"
+    assert (SPACE / said["app_file"]).exists()
+    assert said["sdk_version"].split(".")[0] == gradio.__version__.split(".")[0]
+
+
+@pytest.mark.slow
+def test_it_shows_the_page_from_a_copy(tmp_path):
+    commands = (SPACE / "README.md").read_text()
+    for name in re.search(r"git archive HEAD (.+) \|", commands).group(1).split():
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    assert "cp docs/space/* space/" in commands
+    shutil.copytree(SPACE, tmp_path, dirs_exist_ok=True)
+    with running.page(command=[sys.executable, "app.py"], cwd=tmp_path) as address:
+        page = requests.get(address, timeout=60)
+        assert page.status_code == 200
+        assert "<title>tfgan-zoo</title>" in page.text

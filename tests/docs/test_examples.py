@@ -1,0 +1,215 @@
+"""What docstrings and pages show is run: as it stands, but for fewer steps."""
+
+import ast
+import collections
+import doctest
+import importlib.util
+import json
+import pkgutil
+import re
+import shlex
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import tfgan_zoo as zoo
+from tests import players
+from tests.docs import examples
+
+DOCSTRINGS = {
+    where: blocks
+    for where, text in examples.docstrings().items()
+    if (blocks := examples.blocks(text))
+}
+TUTORIALS = sorted((examples.ROOT / "docs" / "tutorials").glob("*.md"))
+BLOCKS = [
+    (page, block)
+    for page in examples.PAGES
+    for block in examples.blocks(page.read_text())
+]
+# Flags that make a command of a tutorial short; the last one of a name holds.
+SHORT = {
+    "tfgan-train": ["--steps=2", "--width=4"],
+    "tfgan-compare": ["--steps=2", "--seeds=1", "--width=4", "--samples=50"],
+    "tfgan-theory": ["--only=parallel_lines"],
+    "tfgan-evaluate": ["--samples=100"],
+    "tfgan-pipeline-bench": ["--rounds=1", "--steps=2", "--width=4"],
+}
+SERVED = "tfgan-serve"  # Runs until it is stopped; `tests/serving` does that.
+
+
+def run(block, names):
+    """Runs a block in the names of those before it."""
+    if block.language == "pycon":
+        test = doctest.DocTestParser().get_doctest(block.code, names, "block", None, 0)
+        said = []
+        assert doctest.DocTestRunner().run(test, said.append).failed == 0, "".join(said)
+        return
+    code = re.sub(r"steps_per_epoch=\d+", "steps_per_epoch=2", block.code)
+    code = re.sub(r"\bepochs=\d+", "epochs=1", code)
+    exec(compile(code, "block", "exec"), names)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("where", DOCSTRINGS)
+def test_examples_of_docstrings_run(where, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for block in DOCSTRINGS[where]:
+        assert block.language in ("python", "pycon"), block
+        assert block.reason is None
+        run(block, names)
+
+
+def test_every_public_package_has_an_example():
+    rooms = {m.name for m in pkgutil.iter_modules(zoo.__path__)}
+    rooms -= {"scripts", "serving"}  # They are run by command lines.
+    for room in ("tfgan_zoo", "pipelines", *(f"tfgan_zoo/{room}" for room in rooms)):
+        assert f"{room}/__init__.py:" in DOCSTRINGS
+
+
+def test_no_example_of_a_docstring_hides_from_the_tests():
+    """Code stands between fences; what is only indented is formulas and commands."""
+    for where, text in examples.docstrings().items():
+        assert ">>> " not in re.sub(r"^```pycon.*?^```$", "", text, flags=re.M | re.S)
+        for block in examples.literal_blocks(text):
+            try:
+                tree = ast.parse(block)
+            except SyntaxError:
+                continue
+            code = (ast.Import, ast.ImportFrom, ast.Attribute)
+            assert not any(isinstance(node, code) for node in ast.walk(tree)), where
+
+
+def test_what_is_not_run_says_what_it_needs():
+    unrun = [block for _, block in BLOCKS if block.reason]
+    assert unrun
+    for block in unrun:
+        assert re.match(r"needs [a-zA-Z]{2}", block.reason)
+        compile(block.code, "block", "exec")
+
+
+@pytest.mark.slow
+def test_the_code_of_scaling_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = examples.ROOT / "docs" / "scaling.md"
+    names = {}
+    for block in examples.blocks(page.read_text()):
+        if block.language == "python" and not block.reason:
+            run(block, names)
+    assert int(names["gan"].step) == 2
+
+
+@pytest.mark.slow
+def test_the_clients_of_serving_run(tmp_path, monkeypatch):
+    from tests.serving import running
+
+    monkeypatch.chdir(tmp_path)
+    page = examples.ROOT / "docs" / "serving.md"
+    names = {}
+    with running.server(examples.ROOT / "saved_models", tmp_path / "log") as server:
+        text = page.read_text().replace("http://127.0.0.1:8501", server.http)
+        text = text.replace("127.0.0.1:8500", server.grpc)
+        for block in examples.blocks(text):
+            if block.language == "python":
+                run(block, names)
+    assert Image.open("seven.png").size == (16, 16)
+    assert names["images"].shape == (16, 16, 16, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_a_tutorial_runs_from_its_first_line_to_its_last(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "photographs").mkdir()
+    noise = np.random.default_rng(0)
+    for i in range(150):
+        pixels = noise.integers(0, 256, (70, 90, 3), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / "photographs" / f"{i}.png")
+
+    names = {}
+    for block in examples.blocks(page.read_text()):
+        if block.language == "python":
+            run(block, names)
+        for line in examples.shell_lines(block.code):
+            program, *given = shlex.split(line)
+            if program == SERVED:
+                continue
+            module = "tfgan_zoo.scripts." + program[6:].replace("-", "_")
+            answer = subprocess.run(
+                [sys.executable, "-m", module, *given, *SHORT.get(program, [])],
+                capture_output=True,
+                text=True,
+            )
+            assert answer.returncode == 0, f"{line}\n{answer.stderr}"
+
+
+def test_every_page_with_code_is_run():
+    """By the tests above, or by one of its own."""
+    run_here = {"scaling", "serving", *(page.stem for page in TUTORIALS)}
+    for page, block in BLOCKS:
+        if block.language in ("python", "pycon"):
+            assert page.stem in {*run_here, "adding_a_gan"}, page
+
+
+def test_the_lsgan_of_the_readme_is_that_of_the_zoo():
+    from keras import ops
+
+    text = (examples.ROOT / "README.md").read_text()
+    (block,) = (b for b in examples.blocks(text) if b.code.startswith("class LSGAN"))
+    names = {"AdversarialModel": zoo.AdversarialModel, "ops": ops}
+    exec(block.code, names)
+
+    networks = players.point_players()
+    shown, real = (c(*networks) for c in (names["LSGAN"], zoo.LSGAN))
+    x, y = (np.random.default_rng(i).normal(size=(8, 2)) for i in (0, 1))
+    for loss in ("discriminator_loss", "generator_loss"):
+        assert float(getattr(shown, loss)(x, y)) == pytest.approx(
+            float(getattr(real, loss)(x, y))
+        )
+
+
+PARSER = """
+import json, sys
+from absl import flags
+import tfgan_zoo.scripts.{script}
+for arguments in json.load(sys.stdin):
+    for name in flags.FLAGS:
+        flags.FLAGS[name].unparse()
+    rest = flags.FLAGS(["program", *arguments])
+    assert len(rest) == 1, rest
+"""
+COMMANDS = collections.defaultdict(list)
+for line in examples.commands():
+    program, *given = shlex.split(line, comments=True)
+    COMMANDS[program.removeprefix("tfgan-").replace("-", "_")].append(given)
+
+
+def test_every_command_line_is_shown():
+    scripts = re.findall(
+        r"scripts\.(\w+):run", (examples.ROOT / "setup.py").read_text()
+    )
+    assert set(COMMANDS) == set(scripts)
+
+
+@pytest.mark.parametrize("script", COMMANDS)
+def test_every_command_that_is_shown_has_the_flags_it_names(script):
+    answer = subprocess.run(
+        [sys.executable, "-c", PARSER.format(script=script)],
+        input=json.dumps(COMMANDS[script]),
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_every_module_that_is_shown_can_be_run():
+    readmes = (examples.ROOT / name for name in ("README.md", "benchmarks/README.md"))
+    texts = [page.read_text() for page in (*examples.PAGES, *readmes)]
+    shown = {m for text in texts for m in re.findall(r"python -m ([\w.]+)", text)}
+    assert {"benchmarks.peers", "tfgan_zoo.serving.models_config"} <= shown
+    for module in shown:
+        assert importlib.util.find_spec(module), module

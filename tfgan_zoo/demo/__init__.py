@@ -1,0 +1,20 @@
+"""A page to play with the saved models of a folder. It asks the network for nothing.
+
+Needs the extra `demo`. `app.build` makes the page; `tfgan-demo` is its command line.
+
+    material    what the page shows: models, pairs to translate, films
+    samples, walk, edges, films, compare    one tab each
+    controls    what the tabs let one choose, checked
+    card        a model card in a few sentences
+    animation   films as WebP
+    app         the tabs together, and how they look
+
+A tab is a module with `TITLE`, the `KIND` of models that it needs, functions that draw,
+which know no browser, and `build`, which lays it out.
+"""
+
+import os
+
+# Read when gradio is imported: it reports nothing, and asks for no newer version.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

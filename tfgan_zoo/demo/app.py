@@ -1,0 +1,66 @@
+"""The page: its tabs, and how it looks."""
+
+import gradio as gr
+
+from tfgan_zoo.demo import compare, edges, films, samples, walk
+
+TABS = (samples, walk, edges, films, compare)
+_TITLE = "tfgan-zoo"
+_HEAD = """
+# tfgan-zoo
+Play with generative adversarial networks. All of it is computed on the machine that
+shows this page.
+"""
+_STYLE = """
+.gradio-container { max-width: 1180px !important; margin: 0 auto; }
+img.film { display: block; max-width: 100%; height: auto; margin: 0 auto;
+           image-rendering: pixelated; }
+footer { display: none !important; }
+"""
+
+
+def build(material) -> gr.Blocks:
+    """Makes the page.
+
+    Args:
+        material: what it shows.
+
+    Returns:
+        `gradio.Blocks`, to be launched by `launch`.
+    """
+    with gr.Blocks(title=_TITLE, analytics_enabled=False) as blocks:
+        gr.Markdown(_HEAD)
+        for tab in TABS:
+            with gr.Tab(tab.TITLE):
+                if tab.KIND is None or material.models.names(tab.KIND):
+                    tab.build(blocks, material)
+                else:
+                    gr.Markdown(f"There is no {tab.KIND} among the models.")
+    return blocks
+
+
+def launch(blocks: gr.Blocks, host: str, port: int) -> str:
+    """Starts to serve the page, and returns its address.
+
+    Args:
+        blocks: that `build` made.
+        host: to listen at.
+        port: to listen at.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    fonts = {
+        "font": [gr.themes.Font(n) for n in ("system-ui", "sans-serif")],
+        "font_mono": [gr.themes.Font(n) for n in ("ui-monospace", "monospace")],
+    }
+    _, address, _ = blocks.launch(
+        server_name=host,
+        server_port=port,
+        share=False,
+        quiet=True,
+        prevent_thread_lock=True,
+        theme=gr.themes.Base(primary_hue="blue", **fonts),
+        css=_STYLE,
+    )
+    return address

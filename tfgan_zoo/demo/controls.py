@@ -1,0 +1,113 @@
+"""What the tabs let one choose, and how a choice is checked."""
+
+import functools
+import random
+
+import gradio as gr
+
+from tfgan_zoo.demo import latents
+
+IN_TURN = "all in turn"
+LARGEST_SEED = 2**31 - 1
+# Of events while one plays: the last one counts, and other programs do not call them.
+LIVE = {"trigger_mode": "always_last", "api_visibility": "private"}
+
+
+def in_words(function):
+    """A handler whose expected errors are shown on the page, in their own words."""
+
+    @functools.wraps(function)
+    def wrapper(*arguments):
+        try:
+            return function(*arguments)
+        except ValueError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return wrapper
+
+
+def whole_number(value, name: str, least: int, most: int) -> int:
+    """A number that was typed, as an integer.
+
+    Raises:
+        ValueError: it is missing, no integer, or out of range.
+    """
+    if value is None or not least <= value <= most or value != int(value):
+        raise ValueError(
+            f"{name} is a whole number from {least} to {most}. Received: {value}"
+        )
+    return int(value)
+
+
+def seed(label: str = "Seed", value: int = 0) -> gr.Number:
+    """A field for a seed."""
+    return gr.Number(value, label=label, precision=0, minimum=0, min_width=90)
+
+
+def checked_seed(value) -> int:
+    """The seed that was typed.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return whole_number(value, "The seed", 0, LARGEST_SEED)
+
+
+def another_seed() -> int:
+    """A seed to be surprised by, short enough to be told."""
+    return random.randrange(10_000)
+
+
+def truncation(card: dict) -> gr.Slider:
+    """A slider for the threshold, at the end where it does nothing."""
+    law = card["latent_law"]
+    largest = latents.LARGEST_THRESHOLD[law]
+    return gr.Slider(
+        0.05,
+        largest,
+        value=largest,
+        step=0.05,
+        label="Truncation",
+        info=f"Largest magnitude of the {law} latents; {largest:g} keeps all.",
+    )
+
+
+def classes(*cards: dict) -> list[str]:
+    """Names of the classes that some generators can all be asked for.
+
+    Those that take no labels have no say; without any that does, there are none.
+    """
+    first, *others = [_names(c) for c in cards if c.get("num_classes")] or [[]]
+    return [name for name in first if all(name in other for other in others)]
+
+
+def label(*cards: dict) -> gr.Dropdown:
+    """A choice of the label; hidden where no generator takes one."""
+    names = classes(*cards)
+    return gr.Dropdown(
+        [IN_TURN, *names], value=IN_TURN, label="Label", visible=bool(names)
+    )
+
+
+def checked_label(card: dict, chosen: str | None) -> int | None:
+    """The label that was chosen; None for all in turn, or where there is no choice.
+
+    Raises:
+        ValueError: the generator knows no such class.
+    """
+    if chosen in (None, IN_TURN) or not card.get("num_classes"):
+        return None
+    names = _names(card)
+    if chosen not in names:
+        raise ValueError(
+            f"{card['name']} knows no class {chosen!r}. Choose one of: "
+            f"{', '.join(names)}."
+        )
+    return names.index(chosen)
+
+
+def _names(card):
+    """Of the classes; their numbers where the card has no names."""
+    numbers = [str(number) for number in range(card["num_classes"])]
+    names = card.get("classes") or []
+    return names if len(names) == len(numbers) else numbers

@@ -1,0 +1,132 @@
+"""The tab of edges: a drawing goes in, a photograph comes out."""
+
+import functools
+
+import gradio as gr
+import numpy as np
+import tensorflow as tf
+from PIL import Image
+from skimage import morphology
+
+from tfgan_zoo.demo import captions, controls
+from tfgan_zoo.training import picture
+
+TITLE = "Draw edges"
+KIND = "translator"
+CANVAS = 512  # Pixels of the canvas; a drawing may have any number.
+BRUSH = 12  # Pixels: so wide that a line is not lost where it falls between two.
+
+
+def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.ndarray:
+    """Brings a drawing of any size to what a translator takes.
+
+    It is laid on white, as much white is added as the shape needs, and it is resized as
+    the pipelines resize, bilinear with antialiasing.
+
+    Args:
+        drawing: of any mode; None is an empty sheet.
+        shape: (H, W, C) of the translator's sources.
+        lines: sources are black lines of one pixel on white: what is darker than grey
+            becomes such lines.
+
+    Returns:
+        uint8 [H, W, C].
+    """
+    height, width, channels = shape
+    drawing = (drawing or Image.new("L", (width, height), "white")).convert("RGBA")
+    scale = max(drawing.width / width, drawing.height / height)
+    sheet = Image.new("RGBA", (round(width * scale), round(height * scale)), "white")
+    margins = (sheet.width - drawing.width) // 2, (sheet.height - drawing.height) // 2
+    sheet.alpha_composite(drawing, margins)
+    pixels = np.float32(sheet.convert("L" if channels == 1 else "RGB"))
+    pixels = pixels.reshape(sheet.height, sheet.width, channels)
+    small = tf.image.resize(pixels, (height, width), antialias=True).numpy()
+    if lines:
+        dark = morphology.skeletonize(small.mean(axis=-1) < 127.5)
+        small = np.where(dark[..., np.newaxis], 0.0, np.full_like(small, 255))
+    return np.uint8(np.round(np.clip(small, 0, 255)))
+
+
+def are_lines(sources) -> bool:
+    """Whether sources [N, H, W, C] are black on white, with nothing between."""
+    return bool(np.isin(sources, (0, 255)).all())
+
+
+def photograph(translator, source, seed: int = 0) -> Image.Image:
+    """Draws what a translator makes of a source.
+
+    Args:
+        translator: `LoadedTranslator`.
+        source: uint8 [H, W, C].
+        seed: of the noise.
+    """
+    return picture.examples(translator(source[np.newaxis], seed))
+
+
+def build(blocks: gr.Blocks, material):
+    """Lays the tab out."""
+    models = material.models
+    names = models.names(KIND)
+
+    @functools.cache
+    def pairs(name):
+        return material.pairs(models.cards[name])
+
+    def tiles(name):
+        """Each pair as one picture."""
+        parts = [part[:, np.newaxis] for part in pairs(name) or ()]
+        return [picture.side_by_side(*pair) for pair in zip(*parts, strict=True)]
+
+    def sheet(name, index=0):
+        """A held-out source on the canvas."""
+        if not pairs(name):
+            return None
+        source = pairs(name)[0][index]
+        return picture.examples(source[np.newaxis]).convert("RGB")
+
+    first = names[0]
+    with gr.Row():
+        with gr.Column(min_width=300):
+            canvas = gr.Sketchpad(
+                sheet(first),
+                type="pil",
+                canvas_size=(CANVAS, CANVAS),
+                brush=gr.Brush(BRUSH, colors=["#000000"], color_mode="fixed"),
+                eraser=gr.Eraser(3 * BRUSH),
+                layers=False,
+                transforms=(),
+                label="Draw here",
+            )
+        with gr.Column(min_width=300):
+            image = gr.Image(format="png", label="The photograph", interactive=False)
+    with gr.Row(equal_height=True):
+        name = gr.Dropdown(names, value=first, label="Generator")
+        seed = controls.seed("Seed of the noise")
+        button = gr.Button("Make the photograph", variant="primary")
+    gallery = gr.Gallery(
+        tiles(first),
+        label="Held-out edges to begin with, and the photographs they are of",
+        columns=4,
+        allow_preview=False,
+    )
+    caption = gr.Markdown(captions.sentences(models.cards[first]))
+
+    @controls.in_words
+    def made(name, canvas, seed):
+        translator = models.load(name)
+        drawing = canvas["composite"] if canvas else None
+        lines = pairs(name) is not None and are_lines(pairs(name)[0])
+        source = to_source(drawing, translator.card["input_shape"], lines)
+        return photograph(translator, source, controls.checked_seed(seed))
+
+    def begun(name, event: gr.SelectData):
+        return sheet(name, event.index)
+
+    def chosen(name):
+        return sheet(name), tiles(name), captions.sentences(models.cards[name])
+
+    making = {"fn": made, "inputs": [name, canvas, seed], "outputs": image}
+    gr.on([blocks.load, button.click], **making, api_name="edges")
+    gr.on([canvas.change, seed.change], **making, **controls.LIVE)
+    gallery.select(begun, name, canvas, **controls.LIVE)
+    name.input(chosen, name, [canvas, gallery, caption], **controls.LIVE)

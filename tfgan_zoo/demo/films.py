@@ -1,0 +1,104 @@
+"""The tab of films: how samples became what they are, while a GAN learnt."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import gradio as gr
+
+from tfgan_zoo.demo import animation, controls
+
+TITLE = "Training films"
+KIND = None
+SHIPPED = Path(__file__).with_name("films")
+
+
+class Film(NamedTuple):
+    """A film that was found.
+
+    Attributes:
+        title: to choose it by.
+        file: the WebP.
+        caption: what it shows, as Markdown; empty if nothing says so.
+    """
+
+    title: str
+    file: Path
+    caption: str
+
+
+def found(runs: Path) -> list[Film]:
+    """The films of training runs, newest first, and then those that are shipped.
+
+    Args:
+        runs: folder of run directories, at any depth; it need not be there.
+    """
+    files = sorted(runs.rglob("samples.webp"), key=lambda f: -f.stat().st_mtime)
+    return [_of_run(runs, file) for file in files] + [
+        _of_record(file) for file in sorted(SHIPPED.glob("*.webp"))
+    ]
+
+
+def find(runs: Path, title: str) -> Film:
+    """The film of a title.
+
+    Raises:
+        ValueError: it is not there, or not any more.
+    """
+    films = {film.title: film for film in found(runs)}
+    if title not in films:
+        raise ValueError(
+            f"The film {title!r} is gone. Those that there are: {', '.join(films)}."
+        )
+    return films[title]
+
+
+def _of_run(runs, file):
+    title = str(file.parent.relative_to(runs.parent))
+    try:
+        run = json.loads(file.with_name("run.json").read_text())
+        about, start = run["identity"], run["starts"][-1]
+    except (OSError, ValueError, LookupError):  # A film from elsewhere, or half copied.
+        return Film(title, file, "")
+    known = [key for key in ("recipe", "dataset", "seed") if key in about]
+    said = [f"{key} `{about[key]}`" for key in known]
+    pictures = sorted((file.parent / "samples").glob("step_*.png"))
+    if pictures:
+        steps = int(pictures[-1].stem.removeprefix("step_"))
+        said.append(f"{steps:,} steps in {len(pictures)} pictures")
+    if start.get("commit"):
+        said.append(f"commit {start['commit'][:7]}")
+    return Film(title, file, ", ".join(said))
+
+
+def _of_record(file):
+    about = json.loads(file.with_suffix(".json").read_text())
+    command = f"```\n{about['command']}\n```"
+    caption = f"{about['shows']} Commit {about['commit'][:7]}.\n\n{command}"
+    return Film(about["title"], file, caption)
+
+
+def build(blocks: gr.Blocks, material):
+    """Lays the tab out."""
+    runs = material.runs
+    titles = [film.title for film in found(runs)]
+    with gr.Row():
+        with gr.Column(scale=2, min_width=300):
+            title = gr.Dropdown(titles, value=titles[0], label="Film")
+            look = gr.Button("Look for new films")
+            caption = gr.Markdown()
+        with gr.Column(scale=3, min_width=400):
+            screen = gr.HTML()
+
+    @controls.in_words
+    def shown(title):
+        film = find(runs, title)
+        name = f"Training film: {film.title}"
+        return animation.to_html(film.file.read_bytes(), name), film.caption
+
+    def listed():
+        titles = [film.title for film in found(runs)]
+        return gr.Dropdown(titles, value=titles[0])
+
+    gr.on([blocks.load, title.change], shown, title, [screen, caption], api_name="film")
+    look.click(listed, None, title, **controls.LIVE)

@@ -1,0 +1,106 @@
+"""The first tab: samples of a generator."""
+
+import gradio as gr
+import numpy as np
+
+from tfgan_zoo.demo import captions, controls, latents
+from tfgan_zoo.training import picture
+
+TITLE = "Samples"
+KIND = "generator"
+MOST = 144
+
+
+def draw(generator, z, label=None, columns: int | None = None, enlarged: bool = True):
+    """Draws what a generator makes of latents, as a grid.
+
+    Args:
+        generator: `LoadedGenerator`.
+        z: latents [num, latent_dim].
+        label: of all samples; by default all classes in turn.
+        columns: of the grid; by default `columns_of_classes`.
+        enlarged: if it is small.
+
+    Returns:
+        `PIL.Image.Image`.
+    """
+    images = generator.latents_to_images(z, generator.labels(len(z), label))
+    columns = columns or columns_of_classes(generator.card, len(z), label)
+    return picture.examples(images, columns=columns, enlarged=enlarged)
+
+
+def columns_of_classes(card: dict, num: int, label: int | None) -> int | None:
+    """Columns of a grid with one for each class; None where it cannot have them."""
+    count = card.get("num_classes")
+    return count if count and label is None and num % count == 0 else None
+
+
+def samples(generator, num: int, seed: int, label=None, truncation: float = np.inf):
+    """Draws the samples of a seed.
+
+    Args:
+        generator: `LoadedGenerator`.
+        num: number of samples.
+        seed: the same seed gives the same picture.
+        label: as for `draw`.
+        truncation: threshold of `latents.truncate`; by default there is none.
+
+    Returns:
+        `PIL.Image.Image`.
+    """
+    z = latents.sample(generator.card, num, seed)
+    z = latents.truncate(z, generator.card["latent_law"], truncation)
+    return draw(generator, z, label)
+
+
+def build(blocks: gr.Blocks, material):
+    """Lays the tab out."""
+    models = material.models
+    names = models.names(KIND)
+    first = models.cards[names[0]]
+    with gr.Row():
+        with gr.Column(scale=2, min_width=300):
+            name = gr.Dropdown(names, value=names[0], label="Generator")
+            label = controls.label(first)
+            seed = controls.seed()
+            another = gr.Button("Another seed")
+            num = gr.Slider(1, MOST, value=60, step=1, label="Number of samples")
+            truncation = controls.truncation(first)
+            button = gr.Button("Draw samples", variant="primary")
+        with gr.Column(scale=3, min_width=400):
+            image = gr.Image(format="png", show_label=False, interactive=False)
+    caption = gr.Markdown(captions.sentences(first))
+
+    @controls.in_words
+    def drawn(name, label, seed, num, truncation):
+        generator = models.load(name)
+        return samples(
+            generator,
+            controls.whole_number(num, "The number of samples", 1, MOST),
+            controls.checked_seed(seed),
+            controls.checked_label(generator.card, label),
+            truncation,
+        )
+
+    @controls.in_words
+    def chosen(name, seed, num):
+        card = models.cards[name]
+        return (
+            controls.label(card),
+            controls.truncation(card),
+            captions.sentences(card),
+            drawn(name, controls.IN_TURN, seed, num, np.inf),
+        )
+
+    drawing = {
+        "fn": drawn,
+        "inputs": [name, label, seed, num, truncation],
+        "outputs": image,
+    }
+    gr.on([blocks.load, button.click], **drawing, api_name="samples")
+    changed = [label.input, seed.change, num.release, truncation.release]
+    gr.on(changed, **drawing, **controls.LIVE)
+    name.input(
+        chosen, [name, seed, num], [label, truncation, caption, image], **controls.LIVE
+    )
+    another.click(controls.another_seed, None, seed, **controls.LIVE)

@@ -1,0 +1,78 @@
+"""The second tab: from the samples of one seed to those of another."""
+
+import gradio as gr
+import numpy as np
+
+from tfgan_zoo.demo import animation, controls, latents, samples
+
+TITLE = "Latent walk"
+KIND = "generator"
+MOST = 40
+LONGEST = 48
+
+
+def walk(generator, num: int, seeds: tuple[int, int], frames: int, label=None):
+    """Draws the samples on the way between two seeds.
+
+    Args:
+        generator: `LoadedGenerator`.
+        num: number of samples, which walk side by side.
+        seeds: of the first and of the last frame.
+        frames: number of frames, at least 2.
+        label: of all samples all the way; by default all classes in turn.
+
+    Returns:
+        list of `PIL.Image.Image`; the first and the last are the samples of the seeds.
+    """
+    card = generator.card
+    start, end = (latents.sample(card, num, seed) for seed in seeds)
+    shares = np.linspace(0, 1, frames)
+    steps = latents.interpolate(start, end, shares, card["latent_law"])
+    return [samples.draw(generator, z, label, enlarged=False) for z in steps]
+
+
+def build(blocks: gr.Blocks, material):
+    """Lays the tab out."""
+    models = material.models
+    names = models.names(KIND)
+    with gr.Row():
+        with gr.Column(scale=2, min_width=300):
+            name = gr.Dropdown(names, value=names[0], label="Generator")
+            label = controls.label(models.cards[names[0]])
+            with gr.Row():
+                start = controls.seed("From seed", 0)
+                end = controls.seed("to seed", 1)
+            num = gr.Slider(1, MOST, value=20, step=1, label="Number of samples")
+            frames = gr.Slider(4, LONGEST, value=24, step=1, label="Steps of the way")
+            button = gr.Button("Walk", variant="primary")
+            gr.Markdown(
+                "Each sample walks from a latent of the first seed to one of the "
+                "second, and back: along a great circle where latents are normal "
+                "(White 2016), and straight where they are uniform. Its label stays."
+            )
+        with gr.Column(scale=3, min_width=400):
+            film = gr.HTML()
+
+    @controls.in_words
+    def filmed(name, label, start, end, num, frames):
+        generator = models.load(name)
+        pictures = walk(
+            generator,
+            controls.whole_number(num, "The number of samples", 1, MOST),
+            (controls.checked_seed(start), controls.checked_seed(end)),
+            controls.whole_number(frames, "The number of steps", 4, LONGEST),
+            controls.checked_label(generator.card, label),
+        )
+        webp = animation.there_and_back(pictures)
+        return animation.to_html(webp, f"{name}, from seed {start} to seed {end}")
+
+    def chosen(name, start, end, num, frames):
+        card = models.cards[name]
+        way = filmed(name, controls.IN_TURN, start, end, num, frames)
+        return controls.label(card), way
+
+    way = [start, end, num, frames]
+    filming = {"fn": filmed, "inputs": [name, label, *way], "outputs": film}
+    gr.on([blocks.load, button.click], **filming, api_name="walk")
+    label.input(**filming, **controls.LIVE)
+    name.input(chosen, [name, *way], [label, film], **controls.LIVE)
