@@ -330,6 +330,23 @@ def test_export_of_what_is_no_run(tmp_path):
     assert "is no run directory" in refused(*arguments, script="export")
 
 
+@pytest.mark.slow
+def test_a_run_and_a_shipped_model_become_files_for_other_runtimes(tmp_path):
+    run_dir = tmp_path / "run"
+    succeed(*SMALL, f"--workdir={run_dir}", "--steps=2")
+    for model, name in (
+        (run_dir, "generator.keras"),
+        (run_dir, "generator.tflite"),
+        ("gan_digits", "generator.onnx"),
+    ):
+        arguments = (f"--model={model}", f"--output={tmp_path / name}")
+        assert f"{tmp_path / name}\n" in succeed(*arguments, script="convert")
+        assert (tmp_path / name).stat().st_size > 1000
+        assert "exists" in refused(*arguments, script="convert")
+    arguments = ("--model=gan_digits", f"--output={tmp_path / 'other.keras'}")
+    assert "is made of a run directory" in refused(*arguments, script="convert")
+
+
 class TestRunDirectory:
     IDENTITY = {  # noqa: RUF012
         "recipe": "wgan",
