@@ -82,16 +82,23 @@ def compare(address: str, name: str, options) -> dict:
 
 
 def soak(process, address: str, model: str, options) -> dict:
-    """Load without a pause; the server's memory at each minute."""
-    memory, taken = [_resident_mib(process.pid)], []
-    for minute in range(max(1, round(options.minutes))):
-        taken += _load(address, model, options.clients, 60)
+    """Load without a pause; the server's memory after each tenth of it."""
+    seconds = 60 * options.minutes
+    memory, taken = [], []
+    for part in range(1, 11):
+        taken += _load(address, model, options.clients, seconds / 10)
         memory.append(_resident_mib(process.pid))
-        print(f"minute {minute + 1}: {memory[-1]:.0f} MiB", file=sys.stderr)
-    figures = _figures(taken, [60 * len(memory[1:]) / len(taken)])
+        print(f"{part * 10}%: {memory[-1]:.0f} MiB", file=sys.stderr)
+    figures = _figures(taken, [seconds / len(taken)])
     print(report.table([{"requests": len(taken), **figures}]))
     print(f"resident MiB: {', '.join(f'{m:.0f}' for m in memory)}; no request failed")
-    return {"model": model, "resident_mib": memory, "requests": len(taken), **figures}
+    return {
+        "model": model,
+        "minutes": options.minutes,
+        "resident_mib": memory,
+        "requests": len(taken),
+        **figures,
+    }
 
 
 def _figures(taken, seconds_per_request):
