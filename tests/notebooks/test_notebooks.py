@@ -6,10 +6,13 @@ import io
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
+from ipykernel import kernelspec
 from nbclient import NotebookClient
 from PIL import Image
 
@@ -24,12 +27,46 @@ DRAWS = r"\b(picture\.\w+|plt\.show|Image\.open|film_strip|show)\("
 every_notebook = pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
 
 
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Executes all cells in a kernel of this interpreter, whose files are in a folder.
+
+    Jupyter would take the kernel of the name python3 that it finds first, and that may
+    belong to another environment.
+    """
+    kernelspec.install(prefix=str(tmp_path / "kernel"))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "kernel" / "share" / "jupyter"))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))  # Not the user's own.
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+
+    def execute(notebook, folder=tmp_path / "work"):
+        folder.mkdir(exist_ok=True)
+        resources = {"metadata": {"path": str(folder)}}
+        return NotebookClient(notebook, timeout=300, resources=resources).execute()
+
+    return execute
+
+
 def read(file):
     return nbformat.read(file, as_version=nbformat.NO_CONVERT)
 
 
 def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def cell_of(notebook, name):
+    return next(cell for cell in notebook.cells if cell.id == name)
+
+
+def with_steps(notebook, steps):
+    """The notebook with another number in the line where it says how long it trains."""
+    settings = cell_of(notebook, "settings")
+    settings.source, count = re.subn(
+        r"^STEPS = \d+", f"STEPS = {steps}", settings.source, flags=re.M
+    )
+    assert count == 1, "the settings say `STEPS = NUMBER` once"
+    return notebook
 
 
 def test_there_are_notebooks():
@@ -65,13 +102,13 @@ def test_it_is_written_as_jupyter_writes(file):
 
 
 @every_notebook
-def test_it_begins_with_a_title_and_the_installation(file):
+def test_it_begins_with_a_title_the_installation_and_the_settings(file):
     notebook = read(file)
     assert notebook.cells[0].source.startswith("# ")
     install, settings, *_ = code_cells(notebook)
-    assert 'find_spec("tfgan_zoo")' in install.source
-    assert "%pip install" in install.source
-    assert 'STEPS = int(os.environ.get("STEPS", ' in settings.source
+    assert (install.id, settings.id) == ("install", "settings")
+    assert install.source == cell_of(read(NOTEBOOKS[0]), "install").source
+    with_steps(notebook, 1)
 
 
 @every_notebook
@@ -89,25 +126,55 @@ def test_what_it_links_to_exists(file):
                 assert "://" in link or (file.parent / link).exists(), link
 
 
+def test_a_new_objective_has_twenty_lines():
+    notebook = read(ROOT / "notebooks" / "new_objective.ipynb")
+    assert len(cell_of(notebook, "objective").source.splitlines()) <= 20
+
+
 @pytest.mark.slow
 @every_notebook
-def test_it_runs_from_top_to_bottom(file, tmp_path, monkeypatch):
-    monkeypatch.setenv("STEPS", "20")
-    notebook = run(read(file), tmp_path, monkeypatch)
+def test_it_runs_from_top_to_bottom(file, run, tmp_path):
+    notebook = run(with_steps(read(file), 20))
     cells = code_cells(notebook)
     assert [cell.execution_count for cell in cells] == [*range(1, len(cells) + 1)]
+    assert not cell_of(notebook, "install").outputs, "the zoo was here already"
+
     drawing = [cell for cell in cells if re.search(DRAWS, shown(cell))]
-    assert drawing
+    assert len(drawing) >= 3
     for cell in drawing:
         assert pictures(cell), f"the cell {cell.id!r} shows no picture"
         for picture in pictures(cell):
-            low, high = picture.convert("L").getextrema()
-            assert low < high, f"the picture of the cell {cell.id!r} is blank"
+            assert len(picture.getcolors(picture.width * picture.height)) > 16, cell.id
+
+    said = "\n".join(text for cell in cells for text in texts(cell))
+    assert not re.findall(r"\b(nan|NaN)\b|\w*Warning\b.*", said)
+    tables = [*tmp_path.rglob("metrics.csv"), *tmp_path.rglob("evaluation.csv")]
+    for table in tables:
+        rows = np.genfromtxt(table, delimiter=",", names=True)
+        for column in rows.dtype.names:
+            assert np.isfinite(rows[column]).all(), f"{column} of {table}"
+    if file.stem == "from_gan_to_wgan":
+        names = {str(t.relative_to(tmp_path / "work" / "runs")) for t in tables}
+        assert names >= {"gan_wgan_digits/WGAN/metrics.csv"}
+        assert re.search(r"with the distance: -?[01]\.\d\d\n", said)
+
+
+@pytest.mark.slow
+def test_the_kernel_is_this_interpreter_and_the_zoo_this_checkout(run):
+    found = """
+import sys
+from importlib.util import find_spec
+print(sys.executable, find_spec("tfgan_zoo").origin, sep="\\n")
+"""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(found)])
+    (said,) = texts(run(notebook).cells[0])
+    origin = ROOT / "tfgan_zoo" / "__init__.py"
+    assert said.splitlines() == [sys.executable, str(origin)]
 
 
 @pytest.mark.slow
 def test_the_first_cell_installs_the_checkout_where_the_zoo_is_missing(
-    tmp_path, monkeypatch
+    run, tmp_path, monkeypatch
 ):
     checkout = tmp_path / "checkout"
     for name in ("tfgan_zoo", "pipelines", "saved_models", "notebooks"):
@@ -122,22 +189,10 @@ def test_the_first_cell_installs_the_checkout_where_the_zoo_is_missing(
     monkeypatch.setenv("PIP_TARGET", str(tmp_path / "site"))
 
     notebook = read(NOTEBOOKS[0])
-    install = code_cells(notebook)[0]
-    assert all(install.source == code_cells(read(f))[0].source for f in NOTEBOOKS)
-    missing = "import sys; sys.modules['tfgan_zoo'] = None"
-    notebook.cells = [nbformat.v4.new_code_cell(missing), install]
-    run(notebook, checkout / "notebooks", monkeypatch)
+    missing = nbformat.v4.new_code_cell("import sys; sys.modules['tfgan_zoo'] = None")
+    notebook.cells = [missing, cell_of(notebook, "install")]
+    run(notebook, checkout / "notebooks")
     assert (tmp_path / "site" / "tfgan_zoo" / "recipes" / "dcgan.py").exists()
-
-
-def run(notebook, folder, monkeypatch):
-    """Executes all cells in a fresh kernel whose files are in `folder`."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-    monkeypatch.setenv("IPYTHONDIR", str(folder / ".ipython"))  # Not the user's own.
-    client = NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(folder)}}
-    )
-    return client.execute()
 
 
 def shown(cell):
@@ -155,3 +210,9 @@ def pictures(cell):
         for output in cell.outputs
         if "image/png" in output.get("data", {})
     ]
+
+
+def texts(cell):
+    """What a cell printed, and what it wrote as Markdown."""
+    for output in cell.outputs:
+        yield output.get("text", "") or output.get("data", {}).get("text/markdown", "")
