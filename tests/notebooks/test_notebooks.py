@@ -12,9 +12,13 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+import tensorflow as tf
+import tensorflow_datasets as tfds
 from ipykernel import kernelspec
 from nbclient import NotebookClient
 from PIL import Image
+
+import pipelines
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -157,6 +161,35 @@ def test_it_runs_from_top_to_bottom(file, run, tmp_path):
         names = {str(t.relative_to(tmp_path / "work" / "runs")) for t in tables}
         assert names >= {"gan_wgan_digits/WGAN/metrics.csv"}
         assert re.search(r"with the distance: -?[01]\.\d\d\n", said)
+
+
+@pytest.mark.slow
+def test_one_flag_leads_from_digits_to_mnist(run, tmp_path, monkeypatch):
+    # Digits, stored as TFDS stores MNIST, since nothing is downloaded here.
+    images, labels = pipelines.examples("digits", 128, image_size=28, labels=True)
+    examples = {"image": np.uint8(127.5 * (images + 1)), "label": labels}
+    tfds.dataset_builders.store_as_tfds_dataset(
+        "mnist",
+        version="3.0.1",
+        data_dir=str(tmp_path / "tfds"),
+        split_datasets={"train": tf.data.Dataset.from_tensor_slices(examples)},
+        features=tfds.features.FeaturesDict(
+            {
+                "image": tfds.features.Image(shape=(28, 28, 1)),
+                "label": tfds.features.ClassLabel(num_classes=10),
+            }
+        ),
+    )
+    monkeypatch.setenv("TFDS_DATA_DIR", str(tmp_path / "tfds"))
+
+    notebook = with_steps(read(ROOT / "notebooks" / "quickstart.ipynb"), 2)
+    settings = cell_of(notebook, "settings")
+    assert settings.source.count('DATASET = "digits"') == 1
+    settings.source = settings.source.replace('"digits"', '"mnist"', 1)
+    notebook.cells = [cell_of(notebook, name) for name in ("settings", "data", "train")]
+    run(notebook)
+    assert "128 images to learn from" in "".join(texts(cell_of(notebook, "data")))
+    assert (tmp_path / "work" / "runs" / "mnist_2_steps" / "samples.webp").exists()
 
 
 @pytest.mark.slow
