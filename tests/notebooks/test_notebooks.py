@@ -151,7 +151,7 @@ def test_it_runs_from_top_to_bottom(file, run, tmp_path):
             assert len(picture.getcolors(picture.width * picture.height)) > 16, cell.id
 
     said = "\n".join(text for cell in cells for text in texts(cell))
-    assert not re.findall(r"\b(nan|NaN)\b|\w*Warning\b.*", said)
+    assert not re.findall(r"\b(?:nan|NaN)\b|\w*Warning\b.*|INFO:.*", said)
     tables = [*tmp_path.rglob("metrics.csv"), *tmp_path.rglob("evaluation.csv")]
     for table in tables:
         rows = np.genfromtxt(table, delimiter=",", names=True)
