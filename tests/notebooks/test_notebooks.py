@@ -3,15 +3,20 @@
 import ast
 import base64
 import io
-import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
-from nbclient import NotebookClient
+import tensorflow as tf
+import tensorflow_datasets as tfds
+from nbclient.exceptions import CellExecutionError
 from PIL import Image
+
+import pipelines
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -30,6 +35,20 @@ def read(file):
 
 def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def cell_of(notebook, name):
+    return next(cell for cell in notebook.cells if cell.id == name)
+
+
+def with_steps(notebook, steps):
+    """The notebook with another number in the line where it says how long it trains."""
+    settings = cell_of(notebook, "settings")
+    settings.source, count = re.subn(
+        r"^STEPS = \d+", f"STEPS = {steps}", settings.source, flags=re.M
+    )
+    assert count == 1, "the settings say `STEPS = NUMBER` once"
+    return notebook
 
 
 def test_there_are_notebooks():
@@ -65,13 +84,13 @@ def test_it_is_written_as_jupyter_writes(file):
 
 
 @every_notebook
-def test_it_begins_with_a_title_and_the_installation(file):
+def test_it_begins_with_a_title_the_installation_and_the_settings(file):
     notebook = read(file)
     assert notebook.cells[0].source.startswith("# ")
     install, settings, *_ = code_cells(notebook)
-    assert 'find_spec("tfgan_zoo")' in install.source
-    assert "%pip install" in install.source
-    assert 'STEPS = int(os.environ.get("STEPS", ' in settings.source
+    assert (install.id, settings.id) == ("install", "settings")
+    assert install.source == cell_of(read(NOTEBOOKS[0]), "install").source
+    with_steps(notebook, 1)
 
 
 @every_notebook
@@ -89,25 +108,92 @@ def test_what_it_links_to_exists(file):
                 assert "://" in link or (file.parent / link).exists(), link
 
 
+def test_a_new_objective_has_twenty_lines():
+    notebook = read(ROOT / "notebooks" / "new_objective.ipynb")
+    assert len(cell_of(notebook, "objective").source.splitlines()) <= 20
+
+
 @pytest.mark.slow
 @every_notebook
-def test_it_runs_from_top_to_bottom(file, tmp_path, monkeypatch):
-    monkeypatch.setenv("STEPS", "20")
-    notebook = run(read(file), tmp_path, monkeypatch)
+def test_it_runs_from_top_to_bottom(file, run, tmp_path):
+    notebook = run(with_steps(read(file), 20))
     cells = code_cells(notebook)
     assert [cell.execution_count for cell in cells] == [*range(1, len(cells) + 1)]
+    assert not cell_of(notebook, "install").outputs, "the zoo was here already"
+
     drawing = [cell for cell in cells if re.search(DRAWS, shown(cell))]
-    assert drawing
+    assert len(drawing) >= 3
     for cell in drawing:
         assert pictures(cell), f"the cell {cell.id!r} shows no picture"
         for picture in pictures(cell):
-            low, high = picture.convert("L").getextrema()
-            assert low < high, f"the picture of the cell {cell.id!r} is blank"
+            assert len(picture.getcolors(picture.width * picture.height)) > 16, cell.id
+
+    said = "\n".join(text for cell in cells for text in texts(cell))
+    assert not re.findall(r"\b(?:nan|NaN)\b|\w*Warning\b.*|INFO:.*", said)
+    tables = [*tmp_path.rglob("metrics.csv"), *tmp_path.rglob("evaluation.csv")]
+    for table in tables:
+        rows = np.genfromtxt(table, delimiter=",", names=True)
+        for column in rows.dtype.names:
+            assert np.isfinite(rows[column]).all(), f"{column} of {table}"
+    if file.stem == "from_gan_to_wgan":
+        runs = tmp_path / "work" / "runs"
+        assert runs / "gan_wgan_digits" / "WGAN" / "metrics.csv" in tables
+        assert re.search(r"with the distance: -?[01]\.\d\d\n", said)
+
+
+@pytest.mark.slow
+def test_one_flag_leads_from_digits_to_mnist(run, tmp_path, monkeypatch):
+    # Digits, stored as TFDS stores MNIST, since nothing is downloaded here.
+    images, labels = pipelines.examples("digits", 128, image_size=28, labels=True)
+    examples = {"image": np.uint8(127.5 * (images + 1)), "label": labels}
+    tfds.dataset_builders.store_as_tfds_dataset(
+        "mnist",
+        version="3.0.1",
+        data_dir=str(tmp_path / "tfds"),
+        split_datasets={"train": tf.data.Dataset.from_tensor_slices(examples)},
+        features=tfds.features.FeaturesDict(
+            {
+                "image": tfds.features.Image(shape=(28, 28, 1)),
+                "label": tfds.features.ClassLabel(num_classes=10),
+            }
+        ),
+    )
+    monkeypatch.setenv("TFDS_DATA_DIR", str(tmp_path / "tfds"))
+
+    notebook = with_steps(read(ROOT / "notebooks" / "quickstart.ipynb"), 2)
+    settings = cell_of(notebook, "settings")
+    assert settings.source.count('DATASET = "digits"') == 1
+    settings.source = settings.source.replace('"digits"', '"mnist"', 1)
+    notebook.cells = [cell_of(notebook, name) for name in ("settings", "data", "train")]
+    run(notebook)
+    assert "128 images to learn from" in "".join(texts(cell_of(notebook, "data")))
+    assert (tmp_path / "work" / "runs" / "mnist_2_steps" / "samples.webp").exists()
+
+
+@pytest.mark.slow
+def test_the_kernel_is_this_interpreter_and_the_zoo_this_checkout(run):
+    found = """
+import sys
+from importlib.util import find_spec
+print(sys.executable, find_spec("tfgan_zoo").origin, sep="\\n")
+"""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(found)])
+    (said,) = texts(run(notebook).cells[0])
+    origin = ROOT / "tfgan_zoo" / "__init__.py"
+    assert said.splitlines() == [sys.executable, str(origin)]
+
+
+@pytest.mark.slow
+def test_a_cell_that_asks_the_network_fails(run):
+    asks = "import socket; socket.getaddrinfo('example.org', 443)"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(asks)])
+    with pytest.raises(CellExecutionError, match=r"the network for example\.org"):
+        run(notebook)
 
 
 @pytest.mark.slow
 def test_the_first_cell_installs_the_checkout_where_the_zoo_is_missing(
-    tmp_path, monkeypatch
+    run, tmp_path, monkeypatch
 ):
     checkout = tmp_path / "checkout"
     for name in ("tfgan_zoo", "pipelines", "saved_models", "notebooks"):
@@ -122,22 +208,10 @@ def test_the_first_cell_installs_the_checkout_where_the_zoo_is_missing(
     monkeypatch.setenv("PIP_TARGET", str(tmp_path / "site"))
 
     notebook = read(NOTEBOOKS[0])
-    install = code_cells(notebook)[0]
-    assert all(install.source == code_cells(read(f))[0].source for f in NOTEBOOKS)
-    missing = "import sys; sys.modules['tfgan_zoo'] = None"
-    notebook.cells = [nbformat.v4.new_code_cell(missing), install]
-    run(notebook, checkout / "notebooks", monkeypatch)
+    missing = nbformat.v4.new_code_cell("import sys; sys.modules['tfgan_zoo'] = None")
+    notebook.cells = [missing, cell_of(notebook, "install")]
+    run(notebook, checkout / "notebooks")
     assert (tmp_path / "site" / "tfgan_zoo" / "recipes" / "dcgan.py").exists()
-
-
-def run(notebook, folder, monkeypatch):
-    """Executes all cells in a fresh kernel whose files are in `folder`."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-    monkeypatch.setenv("IPYTHONDIR", str(folder / ".ipython"))  # Not the user's own.
-    client = NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(folder)}}
-    )
-    return client.execute()
 
 
 def shown(cell):
@@ -155,3 +229,9 @@ def pictures(cell):
         for output in cell.outputs
         if "image/png" in output.get("data", {})
     ]
+
+
+def texts(cell):
+    """What a cell printed, and what it wrote as Markdown."""
+    for output in cell.outputs:
+        yield output.get("text", "") or output.get("data", {}).get("text/markdown", "")

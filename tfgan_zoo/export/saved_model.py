@@ -1,5 +1,6 @@
 """Writing a network as a SavedModel, in the layout of TensorFlow Serving."""
 
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -81,7 +82,8 @@ def write(module, directory: str | Path, card: dict) -> str:
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as folder:
         written = Path(folder) / "model"
-        tf.saved_model.save(module, str(written), signatures=module.signatures())
+        with _quiet():
+            tf.saved_model.save(module, str(written), signatures=module.signatures())
         model_card.write(written, {"name": directory.name, **card})
         version = max(versions(directory), default=0) + 1
         target = directory / str(version)
@@ -100,3 +102,15 @@ def versions(directory: str | Path) -> list[int]:
     """Versions in a directory, oldest first."""
     names = (path.name for path in Path(directory).iterdir() if path.is_dir())
     return sorted(int(name) for name in names if name.isdecimal())
+
+
+@contextlib.contextmanager
+def _quiet():
+    # In a notebook TensorFlow would name, twice, a folder that is gone a moment later.
+    logger = tf.get_logger()
+    level = logger.level
+    logger.setLevel("WARNING")
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
