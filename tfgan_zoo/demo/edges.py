@@ -108,9 +108,10 @@ def build(blocks: gr.Blocks, material):
         name = gr.Dropdown(names, value=first, label="Generator")
         seed = controls.seed("Seed of the noise")
         button = gr.Button("Make the photograph", variant="primary")
+    gr.Markdown("Held-out edges to begin with, and the photographs they are of:")
     gallery = gr.Gallery(
         tiles(first),
-        label="Held-out edges to begin with, and the photographs they are of",
+        show_label=False,
         columns=4,
         height="auto",
         object_fit="contain",
