@@ -42,8 +42,9 @@ def page(*arguments, before="", command=None, **kwargs):
         **kwargs,
     )
     try:
-        line = process.stdout.readline()
-        assert line.startswith("Open http://"), (line, process.communicate())
+        # Data that is prepared speaks first.
+        opened = (line for line in process.stdout if line.startswith("Open http://"))
+        assert next(opened, None), process.communicate()
         yield f"http://127.0.0.1:{port}"
     finally:
         process.kill()

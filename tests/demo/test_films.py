@@ -41,7 +41,7 @@ def test_a_film_is_shipped_and_says_how_it_was_made():
     assert shipped
     for film in shipped:
         data = film.file.read_bytes()
-        assert len(data) <= 150_000
+        assert len(data) <= 400_000
         with Image.open(io.BytesIO(data)) as image:
             assert image.n_frames > 10
         about = json.loads(film.file.with_suffix(".json").read_text())

@@ -84,7 +84,9 @@ class TestInterpolation:
         way /= np.linalg.norm(way, axis=-1, keepdims=True)
         angles = np.arccos(np.sum(way[1:] * way[:-1], axis=-1))
         # Of two lengths: the angle turns evenly to first order only.
-        assert_allclose(angles, np.broadcast_to(angles.mean(0), angles.shape), rtol=0.2)
+        assert_allclose(
+            angles, np.broadcast_to(angles.mean(0), angles.shape), rtol=0.25
+        )
 
     def test_uniform_latents_go_straight_and_stay_in_their_cube(self):
         start, end, way = self.way(CARDS["uniform"])

@@ -121,8 +121,12 @@ def test_a_walk_is_a_film(visit):
 
 
 def test_a_drawing_becomes_a_photograph(visit):
+    from playwright.sync_api import expect
+
     visit.open("Draw edges")
-    before = visit.pictures(count=13)
+    visit.pictures(count=13)
+    photograph = visit.panel.locator(".picture img")
+    before = photograph.get_attribute("src")
     canvas = visit.panel.locator("canvas").first.bounding_box()
     x, y = (canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2)
     visit.page.mouse.move(x - 60, y - 60)
@@ -130,7 +134,7 @@ def test_a_drawing_becomes_a_photograph(visit):
     visit.page.mouse.move(x + 60, y + 60, steps=5)
     visit.page.mouse.up()
     visit.press("Make the photograph")
-    visit.changed(before)
+    expect(photograph).not_to_have_attribute("src", before, timeout=60_000)
 
 
 def test_films_are_shown(visit):

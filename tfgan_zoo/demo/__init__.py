@@ -5,7 +5,7 @@ Needs the extra `demo`. `app.build` makes the page; `tfgan-demo` is its command 
     material    what the page shows: models, pairs to translate, films
     samples, walk, edges, films, compare    one tab each
     controls    what the tabs let one choose, checked
-    card        a model card in a few sentences
+    captions    a model card in a few sentences
     animation   films as WebP
     app         the tabs together, and how they look
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 FRAME_MS = 70
 REST_MS = 700
+WIDTH = 660  # Pixels of the page: of the column that films are shown in.
 
 
 def there_and_back(frames: list[Image.Image]) -> bytes:
@@ -35,7 +36,7 @@ def there_and_back(frames: list[Image.Image]) -> bytes:
     return buffer.getvalue()
 
 
-def to_html(webp: bytes, name: str, width: int = 640) -> str:
+def to_html(webp: bytes, name: str, width: int = WIDTH) -> str:
     """A film as an element of a page that needs no other file.
 
     It is enlarged by a whole number, as far as it fits into the width, with its pixels

@@ -13,9 +13,28 @@ shows this page.
 """
 _STYLE = """
 .gradio-container { max-width: 1180px !important; margin: 0 auto; }
+footer { display: none !important; }
 img.film { display: block; max-width: 100%; height: auto; margin: 0 auto;
            image-rendering: pixelated; }
-footer { display: none !important; }
+/* Long commands are read whole, and do not widen the page of a telephone. */
+.prose pre, .prose pre code { white-space: pre-wrap !important;
+                              overflow-wrap: anywhere; }
+.prose table, .prose tr, .prose td, .prose th {
+    border-color: var(--border-color-primary) !important; }
+.prose td, .prose th { padding: 4px 12px !important; }
+.prose th { word-break: normal !important; overflow-wrap: anywhere; }
+/* A pair is twice as wide as high. */
+.pairs button { aspect-ratio: 2 !important; }
+.pairs .grid-wrap { max-height: none !important; }
+@media (hover: hover) {
+    /* The buttons on a picture hide no samples, unless they are looked for. */
+    .picture .icon-button-wrapper { opacity: 0; }
+    .picture:hover .icon-button-wrapper,
+    .picture:focus-within .icon-button-wrapper { opacity: 1; }
+}
+@media (max-width: 640px) {
+    .beside { flex-direction: column-reverse; }  /* The picture is seen first. */
+}
 """
 
 

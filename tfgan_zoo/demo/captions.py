@@ -70,7 +70,7 @@ def _protocol(numbers):
 
 
 def _words(name):
-    return name.replace("_", " ").replace("frechet", "Fréchet")
+    return name.replace("_", " ").replace("frechet", "Fréchet").replace("l1", "L1")
 
 
 def _number(value):

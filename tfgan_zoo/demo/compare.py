@@ -72,9 +72,7 @@ def build(blocks: gr.Blocks, material):
         num = gr.Slider(1, MOST, value=50, step=1, label="Number of samples")
     button = gr.Button("Compare", variant="primary")
     with gr.Row():
-        images = [
-            gr.Image(format="png", show_label=False, interactive=False) for _ in default
-        ]
+        images = [controls.picture() for _ in default]
     table = gr.Markdown(captions.table({name: cards[name] for name in default}))
 
     @controls.in_words

@@ -26,6 +26,18 @@ def in_words(function):
     return wrapper
 
 
+def picture(label: str | None = None) -> gr.Image:
+    """A place for a picture, without the button that would share it elsewhere."""
+    return gr.Image(
+        format="png",
+        label=label,
+        show_label=label is not None,
+        interactive=False,
+        buttons=["download", "fullscreen"],
+        elem_classes="picture",
+    )
+
+
 def whole_number(value, name: str, least: int, most: int) -> int:
     """A number that was typed, as an integer.
 

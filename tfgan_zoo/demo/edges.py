@@ -15,6 +15,7 @@ TITLE = "Draw edges"
 KIND = "translator"
 CANVAS = 512  # Pixels of the canvas; a drawing may have any number.
 BRUSH = 12  # Pixels: so wide that a line is not lost where it falls between two.
+HEIGHT = 560  # Of the canvas on the page, with its buttons: it is shown in full size.
 
 
 def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.ndarray:
@@ -27,7 +28,7 @@ def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.nda
         drawing: of any mode; None is an empty sheet.
         shape: (H, W, C) of the translator's sources.
         lines: sources are black lines of one pixel on white: what is darker than grey
-            becomes such lines.
+            is black, and as thin where it is thicker than a pixel.
 
     Returns:
         uint8 [H, W, C].
@@ -42,7 +43,10 @@ def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.nda
     pixels = pixels.reshape(sheet.height, sheet.width, channels)
     small = tf.image.resize(pixels, (height, width), antialias=True).numpy()
     if lines:
-        dark = morphology.skeletonize(small.mean(axis=-1) < 127.5)
+        dark = small.mean(axis=-1) < 127.5
+        # A thin line stays as it is: its steps are not corners to be cut.
+        thick = morphology.opening(dark, np.ones((2, 2), bool))
+        dark = np.where(thick, morphology.skeletonize(dark), dark)
         small = np.where(dark[..., np.newaxis], 0.0, np.full_like(small, 255))
     return np.uint8(np.round(np.clip(small, 0, 255)))
 
@@ -96,18 +100,24 @@ def build(blocks: gr.Blocks, material):
                 layers=False,
                 transforms=(),
                 label="Draw here",
+                height=HEIGHT,
             )
         with gr.Column(min_width=300):
-            image = gr.Image(format="png", label="The photograph", interactive=False)
+            image = controls.picture("The photograph")
     with gr.Row(equal_height=True):
         name = gr.Dropdown(names, value=first, label="Generator")
         seed = controls.seed("Seed of the noise")
         button = gr.Button("Make the photograph", variant="primary")
+    gr.Markdown("Held-out edges to begin with, and the photographs they are of:")
     gallery = gr.Gallery(
         tiles(first),
-        label="Held-out edges to begin with, and the photographs they are of",
+        show_label=False,
         columns=4,
+        height="auto",
+        object_fit="contain",
         allow_preview=False,
+        buttons=[],
+        elem_classes="pairs",
     )
     caption = gr.Markdown(captions.sentences(models.cards[first]))
 

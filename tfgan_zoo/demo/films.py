@@ -82,13 +82,13 @@ def build(blocks: gr.Blocks, material):
     """Lays the tab out."""
     runs = material.runs
     titles = [film.title for film in found(runs)]
-    with gr.Row():
+    with gr.Row(elem_classes="beside"):
         with gr.Column(scale=2, min_width=300):
             title = gr.Dropdown(titles, value=titles[0], label="Film")
             look = gr.Button("Look for new films")
             caption = gr.Markdown()
         with gr.Column(scale=3, min_width=400):
-            screen = gr.HTML()
+            screen = gr.HTML(padding=False)
 
     @controls.in_words
     def shown(title):

@@ -58,7 +58,7 @@ def build(blocks: gr.Blocks, material):
     models = material.models
     names = models.names(KIND)
     first = models.cards[names[0]]
-    with gr.Row():
+    with gr.Row(elem_classes="beside"):
         with gr.Column(scale=2, min_width=300):
             name = gr.Dropdown(names, value=names[0], label="Generator")
             label = controls.label(first)
@@ -68,7 +68,7 @@ def build(blocks: gr.Blocks, material):
             truncation = controls.truncation(first)
             button = gr.Button("Draw samples", variant="primary")
         with gr.Column(scale=3, min_width=400):
-            image = gr.Image(format="png", show_label=False, interactive=False)
+            image = controls.picture()
     caption = gr.Markdown(captions.sentences(first))
 
     @controls.in_words

@@ -35,7 +35,7 @@ def build(blocks: gr.Blocks, material):
     """Lays the tab out."""
     models = material.models
     names = models.names(KIND)
-    with gr.Row():
+    with gr.Row(elem_classes="beside"):
         with gr.Column(scale=2, min_width=300):
             name = gr.Dropdown(names, value=names[0], label="Generator")
             label = controls.label(models.cards[names[0]])
@@ -51,7 +51,7 @@ def build(blocks: gr.Blocks, material):
                 "(White 2016), and straight where they are uniform. Its label stays."
             )
         with gr.Column(scale=3, min_width=400):
-            film = gr.HTML()
+            film = gr.HTML(padding=False)
 
     @controls.in_words
     def filmed(name, label, start, end, num, frames):
