@@ -28,6 +28,8 @@ SHOWN = (
     (r"tfgan_zoo/scripts(/.*)?", "commands.md"),
     (r"tfgan_zoo/(\w+)(/.*)?", r"api/\1.md"),
     (r"pipelines(/.*)?", "api/pipelines.md"),
+    (r"notebooks", "notebooks.md"),
+    (r"(notebooks/\w+\.ipynb)", r"\1"),
 )
 _README = re.compile(r"^<!-- README: (.+) -->$", re.M)
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
