@@ -13,6 +13,7 @@ SERVE = [
     "tensorflow-serving-api",  # Its messages; the server itself is not in it.
 ]
 DEMO = ["gradio>=6"]
+FORMATS = ["tf2onnx", "onnxruntime", "ai-edge-litert"]
 DOCS = ["mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.30"]
 TEST = [
     "pytest",
@@ -59,8 +60,9 @@ setup(
         "gpu": ["tensorflow[and-cuda]>=2.19"],
         "serve": SERVE,
         "demo": DEMO,
+        "formats": FORMATS,
         "docs": DOCS,
-        "test": [*TEST, *SERVE, *DEMO, *DOCS],
+        "test": [*TEST, *SERVE, *DEMO, *FORMATS, *DOCS],
         "benchmarks": ["torch>=2.4"],  # The peer that the zoo is timed against.
     },
     entry_points={
@@ -71,6 +73,7 @@ setup(
             "tfgan-export = tfgan_zoo.scripts.export:run",
             "tfgan-ablation = tfgan_zoo.scripts.ablation:run",
             "tfgan-compare = tfgan_zoo.scripts.compare:run",
+            "tfgan-convert = tfgan_zoo.scripts.convert:run",
             "tfgan-demo = tfgan_zoo.scripts.demo:run",
             "tfgan-few-labels = tfgan_zoo.scripts.few_labels:run",
             "tfgan-pipeline-bench = tfgan_zoo.scripts.pipeline_bench:run",

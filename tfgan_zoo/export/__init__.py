@@ -10,6 +10,8 @@ images = generator(num=20, seed=3, label=7)  # uint8 [20, 16, 16, 1]
 ```
 """
 
+from tfgan_zoo.export.formats import convert
+from tfgan_zoo.export.keras_file import save_keras
 from tfgan_zoo.export.loaded import (
     LoadedClassifier,
     LoadedGenerator,
@@ -22,7 +24,9 @@ __all__ = [
     "LoadedClassifier",
     "LoadedGenerator",
     "LoadedTranslator",
+    "convert",
     "load",
     "save",
     "save_classifier",
+    "save_keras",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from absl import flags
 
-from tfgan_zoo.scripts import command, run_directory, run_export
+from tfgan_zoo.scripts import command, run_export
 
 FLAGS = flags.FLAGS
 
@@ -29,18 +29,7 @@ command.required("export_dir")
 def main():
     """Restores and exports; returns the exit status."""
     directory = Path(FLAGS.workdir).expanduser()
-    record = run_directory.read(directory)
-    if record is None:
-        raise ValueError(
-            f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
-            "one with tfgan-train."
-        )
-    from tfgan_zoo import training
-
-    gan = run_directory.build(record["identity"])
-    step = training.Checkpoints(directory / "checkpoints").restore(gan)
-    if not step:
-        raise ValueError(f"{directory} holds no checkpoint yet.")
+    gan, step = run_export.restored(directory)
     target = Path(FLAGS.export_dir).expanduser()
     run_export.export_run(gan, directory, target, step, batching=FLAGS.batching)
     return 0

@@ -1,9 +1,30 @@
-"""Exports what a run has trained."""
+"""What a run has trained: restored, and exported."""
 
 import functools
 from pathlib import Path
 
 from tfgan_zoo.scripts import run_directory
+
+
+def restored(directory: Path):
+    """The model of a run at its newest checkpoint, and that checkpoint's step.
+
+    Raises:
+        ValueError: it is no run directory, or holds no checkpoint yet.
+    """
+    record = run_directory.read(directory)
+    if record is None:
+        raise ValueError(
+            f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
+            "one with tfgan-train."
+        )
+    from tfgan_zoo import training
+
+    gan = run_directory.build(record["identity"])
+    step = training.Checkpoints(directory / "checkpoints").restore(gan)
+    if not step:
+        raise ValueError(f"{directory} holds no checkpoint yet.")
+    return gan, step
 
 
 def export_run(gan, directory: Path, target: Path, step: int, batching: bool = False):

@@ -1,0 +1,64 @@
+"""A function whose noise is written into it, for runtimes without random numbers."""
+
+import tensorflow as tf
+from tensorflow.python.framework.convert_to_constants import (
+    convert_variables_to_constants_v2 as freeze,
+)
+
+
+def draws(graph) -> bool:
+    """Whether a graph, or a function that it calls, draws random numbers."""
+    graph_def = graph.as_graph_def(add_shapes=False)
+    bodies = (body.node_def for body in graph_def.library.function)
+    return any(
+        _is_random(node) for nodes in (graph_def.node, *bodies) for node in nodes
+    )
+
+
+def fixed(function, specs: list[tf.TensorSpec]):
+    """The same function with constants in place of its random numbers.
+
+    They must follow from the function alone: the seed is written in it, and `specs`
+    have whole shapes.
+
+    Args:
+        function: of tensors, to a dictionary of tensors.
+        specs: of the inputs.
+
+    Returns:
+        A `tf.function` of the same inputs and outputs.
+    """
+    names = sorted(
+        tf.function(function).get_concrete_function(*specs).structured_outputs
+    )
+    in_order = tf.function(lambda *inputs: [function(*inputs)[name] for name in names])
+    frozen = freeze(in_order.get_concrete_function(*specs))
+    graph_def = frozen.graph.as_graph_def()
+    random = [node for node in graph_def.node if _is_random(node)]
+    outputs = [f"{node.name}:0" for node in random]
+    drawn = frozen.prune(frozen.inputs, outputs)(*(tf.zeros(s.shape) for s in specs))
+    for node, values in zip(random, drawn, strict=True):
+        _make_constant(node, values)
+
+    @tf.function(input_signature=specs)
+    def without_noise(*inputs):
+        outputs = tf.graph_util.import_graph_def(
+            graph_def,
+            input_map=dict(zip((x.name for x in frozen.inputs), inputs, strict=True)),
+            return_elements=[output.name for output in frozen.outputs],
+        )
+        return dict(zip(names, outputs, strict=True))
+
+    return without_noise
+
+
+def _is_random(node):
+    return node.op.startswith("StatelessRandom") and "Get" not in node.op
+
+
+def _make_constant(node, values):
+    name, dtype = node.name, values.dtype.as_datatype_enum
+    node.Clear()
+    node.op, node.name = "Const", name
+    node.attr["dtype"].type = dtype
+    node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(values.numpy()))
