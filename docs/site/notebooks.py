@@ -1,7 +1,7 @@
 """The page that names the notebooks, and the notebooks themselves beside it.
 
-A hook of MkDocs. A notebook holds no outputs, so that there is nothing to show of it but
-what it is about: its title and its first sentence.
+A hook of MkDocs. A notebook holds no outputs, so that there is nothing to show of it
+but what it is about: its title and its first sentence.
 """
 
 import json
@@ -25,8 +25,8 @@ def index() -> str:
     """Every notebook with what it is about."""
     lines = [
         "# Notebooks",
-        "Each runs from its first cell to its last on two processor cores, and asks the "
-        "network for nothing once the zoo is installed.",
+        "Each runs from its first cell to its last on two processor cores, and asks "
+        "the network for nothing once the zoo is installed.",
     ]
     for path in sorted(FOLDER.glob("*.ipynb")):
         title, sentence = about(path)

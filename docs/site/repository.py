@@ -96,5 +96,6 @@ def _page(path, files):
     for pattern, uri in SHOWN:
         if found := re.fullmatch(pattern, path):
             uri = found.expand(uri)
-            return uri if files.get_file_from_path(uri) else None
+            file = files.get_file_from_path(uri)
+            return uri if file and file.inclusion.is_included() else None
     return None

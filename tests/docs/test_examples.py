@@ -39,7 +39,8 @@ def run(block, names):
         test = doctest.DocTestParser().get_doctest(block.code, names, "block", None, 0)
         said = []
         answer = doctest.DocTestRunner().run(test, out=said.append)
-        assert answer.attempted and not answer.failed, "".join(said)
+        assert answer.attempted
+        assert not answer.failed, "".join(said)
         return
     exec(compile(shortened(block.code), "block", "exec"), names)
 
