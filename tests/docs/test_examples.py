@@ -31,6 +31,7 @@ BLOCKS = [
     for block in examples.blocks(page.read_text())
 ]
 SERVED = "tfgan-serve"  # Runs until it is stopped; `tests/serving` does that.
+RUNTIMES = "## Other runtimes"  # The part of serving.md that needs no server.
 
 
 def run(block, names):
@@ -43,6 +44,13 @@ def run(block, names):
         assert not answer.failed, "".join(said)
         return
     exec(compile(shortened(block.code), "block", "exec"), names)
+
+
+def run_line(line):
+    """Runs a command line `tfgan-...` for a few steps."""
+    command = [sys.executable, *examples.short_command(line)]
+    answer = subprocess.run(command, capture_output=True, text=True)
+    assert answer.returncode == 0, f"{line}\n{answer.stderr}"
 
 
 def shortened(code):
@@ -117,11 +125,29 @@ def test_the_clients_of_serving_run(tmp_path, monkeypatch):
     with running.server(examples.ROOT / "saved_models", tmp_path / "log") as server:
         text = page.read_text().replace("http://127.0.0.1:8501", server.http)
         text = text.replace("127.0.0.1:8500", server.grpc)
-        for block in examples.blocks(text):
+        clients, _, _ = text.partition(RUNTIMES)
+        for block in examples.blocks(clients):
             if block.language == "python":
                 run(block, names)
     assert Image.open("seven.png").size == (16, 16)
     assert names["images"].shape == (16, 16, 16, 1)
+
+
+@pytest.mark.slow
+def test_the_other_runtimes_of_serving_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (examples.ROOT / "docs" / "serving.md").read_text()
+    _, _, runtimes = page.partition(RUNTIMES)
+    run_line("tfgan-train --recipe=dcgan --dataset=digits --workdir=runs/dcgan_digits")
+    names = {}
+    for block in examples.blocks(runtimes):
+        for line in examples.shell_lines(block.code):
+            run_line(line)
+        if block.language == "python":
+            run(block, names)
+    assert names["images"].shape == (16, 32, 32, 1)
+    assert names["same_images"] == pytest.approx(names["images"], abs=1e-4)
+    assert names["other_images"].shape == names["images"].shape
 
 
 @pytest.mark.slow
@@ -140,9 +166,7 @@ def test_a_tutorial_runs_from_its_first_line_to_its_last(page, tmp_path, monkeyp
             run(block, names)
         for line in examples.shell_lines(block.code):
             if line.split()[0] != SERVED:
-                command = [sys.executable, *examples.short_command(line)]
-                answer = subprocess.run(command, capture_output=True, text=True)
-                assert answer.returncode == 0, f"{line}\n{answer.stderr}"
+                run_line(line)
 
 
 def test_every_page_with_code_is_run():
