@@ -87,7 +87,10 @@ def shell_lines(code: str) -> list[str]:
 
 
 def short_command(line: str) -> list[str]:
-    """Arguments of Python that run a command line `tfgan-...` for a few steps."""
-    program, *given = shlex.split(line)
+    """Arguments of Python that run a command line `tfgan-...` for a few steps.
+
+    Of the recipes of a comparison only the last one is run.
+    """
+    program, *given = shlex.split(re.sub(r"--recipes=\S*,", "--recipes=", line))
     module = program.removeprefix("tfgan-").replace("-", "_")
     return ["-m", f"tfgan_zoo.scripts.{module}", *given, *SHORT.get(program, [])]
