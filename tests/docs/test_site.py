@@ -156,7 +156,7 @@ def test_a_browser_searches_it_from_the_disk_and_asks_no_host(site):
         )
         page = chromium.new_page()
         page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(error))
         page.goto((site / "zoo" / "wgan_gp.html").as_uri())
         page.fill("input.md-search__input", "gradient penalty")
         page.wait_for_selector(".md-search-result__item")
