@@ -28,6 +28,8 @@ SHOWN = (
     (r"tfgan_zoo/scripts(/.*)?", "commands.md"),
     (r"tfgan_zoo/(\w+)(/.*)?", r"api/\1.md"),
     (r"pipelines(/.*)?", "api/pipelines.md"),
+    (r"notebooks", "notebooks.md"),
+    (r"(notebooks/\w+\.ipynb)", r"\1"),
 )
 _README = re.compile(r"^<!-- README: (.+) -->$", re.M)
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
@@ -94,5 +96,6 @@ def _page(path, files):
     for pattern, uri in SHOWN:
         if found := re.fullmatch(pattern, path):
             uri = found.expand(uri)
-            return uri if files.get_file_from_path(uri) else None
+            file = files.get_file_from_path(uri)
+            return uri if file and file.inclusion.is_included() else None
     return None

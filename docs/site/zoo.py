@@ -13,7 +13,7 @@ from pathlib import Path
 from absl import flags
 from mkdocs.structure.files import File
 
-from tfgan_zoo import recipes
+from tfgan_zoo import objectives, recipes
 from tfgan_zoo.export import model_card, shipped
 from tfgan_zoo.training import AdversarialModel
 
@@ -68,6 +68,7 @@ def page(name: str) -> str:
         about.strip(),
         f"## Objective: [`{objective}`]({api})",
         _directive(f"tfgan_zoo.objectives.{objective}"),
+        f"```python\n{_code(getattr(objectives, objective))}\n```",
         *models,
         "## Departures of the recipe",
         departures[:1].upper() + departures[1:],
@@ -108,7 +109,10 @@ def draws(card: dict) -> bool:
 def command(card: dict) -> str:
     """The command that draws the picture of a model."""
     name = card["name"]
-    num = 8 if card["kind"] == "translator" else 60
+    if card["kind"] == "translator":
+        num = 8
+    else:
+        num = 6 * card["num_classes"] if card.get("num_classes") else 64
     return f"tfgan-sample --model={name} --num={num} --output={name}.png"
 
 
@@ -163,13 +167,17 @@ def _number(value):
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _code(recipe):
-    """The source of a recipe below its docstring."""
-    return inspect.getsource(recipe).split('"""', 2)[2].strip()
+def _code(shown):
+    """The source of a recipe or of a class without its docstring."""
+    head, _, body = inspect.getsource(shown).split('"""', 2)
+    return f"{head.rstrip()}\n{body.strip(chr(10))}".strip()
 
 
 def _directive(name):
     """The docstring of an objective; its heading is on the page of the API."""
-    options = ("show_root_heading", "show_root_toc_entry", "show_bases", "members")
+    options = (
+        *("show_root_heading", "show_root_toc_entry"),
+        *("show_bases", "show_source", "members"),
+    )
     lines = [f"::: {name}", "    options:"]
     return "\n".join([*lines, *(f"      {option}: false" for option in options)])

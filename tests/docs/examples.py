@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+import shlex
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,14 @@ SOURCES = sorted(
     file for room in ("tfgan_zoo", "pipelines") for file in (ROOT / room).rglob("*.py")
 )
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+# Flags that make a command short; the last one of a name holds.
+SHORT = {
+    "tfgan-train": ["--steps=2", "--width=4"],
+    "tfgan-compare": ["--steps=2", "--seeds=1", "--width=4", "--samples=50"],
+    "tfgan-theory": ["--only=parallel_lines"],
+    "tfgan-evaluate": ["--samples=100"],
+    "tfgan-pipeline-bench": ["--rounds=1", "--steps=2", "--width=4"],
+}
 _BLOCK = re.compile(
     r"(?:^<!-- not run: (?P<reason>[^\n]*) -->\n+)?"
     r"^```(?P<language>\w*)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<code>.*?)^```$",
@@ -58,10 +67,14 @@ def literal_blocks(docstring: str) -> list[str]:
 
 
 def commands() -> list[str]:
-    """Every command line `tfgan-...` that a docstring, a page or a card shows."""
+    """Every command line `tfgan-...` that a docstring, a page or a card shows.
+
+    Not those of a GAN that is still to be added: its page has a test of its own.
+    """
     texts = [block for text in docstrings().values() for block in literal_blocks(text)]
     cards = (ROOT / "saved_models").glob("*/1/model_card.md")
-    for page in (*PAGES, *cards, ROOT / "README.md"):
+    pages = (page for page in PAGES if page.name != "adding_a_gan.md")
+    for page in (*pages, *cards, ROOT / "README.md"):
         shown = blocks(page.read_text())
         texts += [block.code for block in shown if block.language in ("", "bash")]
     return [line for text in texts for line in shell_lines(text)]
@@ -71,3 +84,13 @@ def shell_lines(code: str) -> list[str]:
     """The command lines `tfgan-...` of a shell's block."""
     joined = re.sub(r"\\\n\s*", "", code)
     return re.findall(r"^(?:\.venv/bin/)?(tfgan-.*)$", joined, re.M)
+
+
+def short_command(line: str) -> list[str]:
+    """Arguments of Python that run a command line `tfgan-...` for a few steps.
+
+    Of the recipes of a comparison only the last one is run.
+    """
+    program, *given = shlex.split(re.sub(r"--recipes=\S*,", "--recipes=", line))
+    module = program.removeprefix("tfgan-").replace("-", "_")
+    return ["-m", f"tfgan_zoo.scripts.{module}", *given, *SHORT.get(program, [])]

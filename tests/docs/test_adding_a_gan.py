@@ -11,7 +11,8 @@ import pytest
 from tests.docs import examples
 
 PAGE = (examples.ROOT / "docs" / "adding_a_gan.md").read_text()
-FILES = {b.title: b.code for b in examples.blocks(PAGE) if b.title}
+BLOCKS = examples.blocks(PAGE)
+FILES = {block.title: block.code for block in BLOCKS if block.title}
 NAMES = "tfgan_zoo/objectives/__init__.py"
 
 
@@ -66,9 +67,11 @@ def test_the_gan_keeps_every_contract(copy):
 
 @pytest.mark.slow
 def test_the_recipe_trains_and_has_a_page(copy):
-    flags = "--recipe=rsgan --dataset=digits --workdir=runs/rsgan --steps=2 --width=4"
-    run(copy, "-m", "tfgan_zoo.scripts.train", *flags.split())
+    lines = [line for block in BLOCKS for line in examples.shell_lines(block.code)]
+    for line in lines:
+        run(copy, *examples.short_command(line))
     assert (copy / "runs/rsgan/export/1/saved_model.pb").exists()
+    assert "rsgan" in (copy / "report/index.html").read_text()
 
     code = "import sys; sys.path.append('docs/site'); from zoo import page;"
     page = run(copy, "-c", f"{code} print(page('rsgan'))")

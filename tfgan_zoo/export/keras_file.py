@@ -7,8 +7,8 @@ from pathlib import Path
 def save_keras(gan, file: str | Path) -> str:
     """Writes the generator, the averaged one if there is one, as a Keras model.
 
-    `keras.saving.load_model(file)` gives it back, once `tfgan_zoo` is imported, which
-    registers its layers.
+    `keras.saving.load_model(file)` gives it back, once `tfgan_zoo.layers` is imported,
+    which registers them.
 
     Args:
         gan: an `AdversarialModel`.

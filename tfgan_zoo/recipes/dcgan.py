@@ -1,4 +1,4 @@
-"""DCGAN.
+"""DCGAN: the GAN on convolutional networks.
 
 Radford, Metz and Chintala (2015), https://arxiv.org/abs/1511.06434, section 4: Adam
 with learning rate 0.0002 and beta1 = 0.5 for both networks, minibatches of 128,

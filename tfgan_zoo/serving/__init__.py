@@ -2,12 +2,12 @@
 
 Needs the extra `serve`. `server.run` starts one; `tfgan-serve` is its command line.
 
-    model_base          the models of a folder, which it follows
-    servable            one version of a model, and its signatures
-    checks              what a request may hold
-    admission           how many requests are served at once
-    rest, row_and_column    HTTP and JSON
-    prediction_service  gRPC
-    instruments         numbers for Prometheus
-    server              both on their ports, until a signal stops them
+    model_base            the models of a folder, which it follows
+    servable              one version of a model, and its signatures
+    checks                what a request may hold
+    admission             how many requests are served at once
+    rest, row_and_column  HTTP and JSON
+    prediction_service    gRPC
+    instruments           numbers for Prometheus
+    server                both on their ports, until a signal stops them
 """
