@@ -155,6 +155,7 @@ def test_a_browser_searches_it_from_the_disk_and_asks_no_host(site):
             executable_path=running.browser(), args=["--no-sandbox"]
         )
         page = chromium.new_page()
+        page.set_default_timeout(120_000)  # A machine may be busy.
         page.on("request", lambda request: requests.append(request.url))
         page.on("pageerror", lambda error: errors.append(error))
         page.goto((site / "zoo" / "wgan_gp.html").as_uri())
