@@ -345,6 +345,10 @@ def test_a_run_and_a_shipped_model_become_files_for_other_runtimes(tmp_path):
         assert "exists" in refused(*arguments, script="convert")
     arguments = ("--model=gan_digits", f"--output={tmp_path / 'other.keras'}")
     assert "is made of a run directory" in refused(*arguments, script="convert")
+    arguments = ("--model=gan_digits", f"--output={tmp_path / 'other.onnx'}")
+    without = "import sys; sys.modules['tf2onnx'] = None"
+    message = refused(*arguments, script="convert", before=without)
+    assert "pip install 'tfgan-zoo[formats]'" in message
 
 
 class TestRunDirectory:

@@ -29,7 +29,9 @@ class Server:
             )
         line = self.process.stdout.readline()
         found = re.match(r"HTTP (\S+), gRPC (\S+)$", line)
-        assert found, (line, log.read_text())
+        if not found:
+            self.process.kill()
+            raise AssertionError((line, log.read_text()))
         self.http, self.grpc = found.groups()
 
     def url(self, path):
@@ -53,12 +55,12 @@ class Server:
         return self.process.wait(timeout=60)
 
 
-def retry_until(condition, seconds=60):
+def retry_until(condition, seconds=60, every=0.1):
     """Waits for a condition."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "This has not come."
-        time.sleep(0.1)
+        time.sleep(every)
 
 
 @contextlib.contextmanager

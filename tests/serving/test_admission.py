@@ -9,6 +9,14 @@ from tfgan_zoo.serving.admission import Admission
 from tfgan_zoo.serving.errors import BusyError
 
 
+async def until(condition):
+    for _ in range(6000):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError("This has not come.")
+
+
 def test_no_more_are_let_in_than_fit():
     async def story():
         gate, admission = threading.Event(), Admission(threads=1, waiting=1)
@@ -18,8 +26,7 @@ def test_no_more_are_let_in_than_fit():
             await admission.run(gate.wait)
         gate.set()
         assert await asyncio.gather(*calls) == [True, True]
-        await asyncio.sleep(0.1)
-        assert admission.now == 0
+        await until(lambda: admission.now == 0)
         assert await admission.run(lambda: 3) == 3
         admission.close()
 
@@ -29,16 +36,21 @@ def test_no_more_are_let_in_than_fit():
 def test_a_caller_that_leaves_does_not_free_its_thread():
     async def story():
         gate, admission = threading.Event(), Admission(threads=1, waiting=0)
-        call = asyncio.create_task(admission.run(gate.wait))
-        await asyncio.sleep(0.1)
+        begun = threading.Event()
+
+        def work():
+            begun.set()
+            gate.wait()
+
+        call = asyncio.create_task(admission.run(work))
+        await until(begun.is_set)
         call.cancel()
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0)
         assert admission.now == 1
         with pytest.raises(BusyError):
             await admission.run(gate.wait)
         gate.set()
-        await asyncio.sleep(0.1)
-        assert admission.now == 0
+        await until(lambda: admission.now == 0)
         admission.close()
 
     asyncio.run(story())
@@ -52,8 +64,31 @@ def test_errors_reach_the_caller():
         admission = Admission(threads=1, waiting=0)
         with pytest.raises(ValueError, match="inside"):
             await admission.run(fails)
-        await asyncio.sleep(0.1)
-        assert admission.now == 0
+        await until(lambda: admission.now == 0)
         admission.close()
 
     asyncio.run(story())
+
+
+def test_what_waits_is_dropped_when_it_closes(caplog):
+    gate, begun, served = threading.Event(), threading.Event(), []
+
+    def work(name):
+        begun.set()
+        gate.wait()
+        served.append(name)
+
+    async def story():
+        admission = Admission(threads=1, waiting=1)
+        calls = [asyncio.create_task(admission.run(work, n)) for n in ("a", "b")]
+        await until(begun.is_set)
+        admission.close()
+        with pytest.raises(asyncio.CancelledError):
+            await calls[1]
+        return admission
+
+    admission = asyncio.run(story())  # The loop ends while the thread still works.
+    gate.set()
+    admission._pool.shutdown(wait=True)
+    assert served == ["a"]
+    assert not caplog.records

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import gc
+import os
 import shutil
 import threading
 
@@ -75,6 +76,18 @@ def test_a_model_outlives_its_twin(pairs, tmp_path):
     del twin
     gc.collect()
     assert_allclose(other.latents_to_images(z), expected, atol=1e-6)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="needs Linux's /proc")
+def test_a_model_that_is_gone_leaves_no_threads(tmp_path):
+    threads = []
+    for seed in range(4):
+        model = export.load(conftest.save(tmp_path / "model", seed=seed, batching=True))
+        model.latents_to_images(latents(1)[0])
+        del model
+        gc.collect()
+        threads.append(len(os.listdir("/proc/self/task")))
+    assert threads[3] == threads[1]
 
 
 def test_the_network_runs_less_often_than_it_is_called(pairs):

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,11 @@ def many(server, count, clients=8, **body):
     with concurrent.futures.ThreadPoolExecutor(clients) as pool:
         calls = [pool.submit(server.predict, "plain", **body) for _ in range(count)]
         return [call.result() for call in calls]
+
+
+def in_progress(server):
+    text = requests.get(f"{server.http}/metrics", timeout=60).text
+    return float(re.search(r"^tfgan_requests_in_progress (.+)$", text, re.M)[1])
 
 
 def test_a_full_queue_says_when_to_come_back(folder, tmp_path):
@@ -79,13 +85,13 @@ def test_no_request_is_dropped_while_a_new_version_comes(folder, tmp_path):
 
 
 def test_it_ends_what_it_has_begun(folder, tmp_path):
-    with running.server(folder, tmp_path / "log") as server:
-        body = {"signature_name": "sample", "inputs": {"num": 1024, "seed": 1}}
-        with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            calls = [pool.submit(server.predict, "plain", **body) for _ in range(4)]
-            time.sleep(0.3)
+    with running.server(folder, tmp_path / "log", "--most_examples=20000") as server:
+        body = {"signature_name": "sample", "inputs": {"num": 20000, "seed": 1}}
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            calls = [pool.submit(server.predict, "plain", **body) for _ in range(2)]
+            running.retry_until(lambda: in_progress(server) == 2, every=0.01)
             assert server.stop() == 0
-            assert [call.result().status_code for call in calls] == [200] * 4
+            assert [call.result().status_code for call in calls] == [200] * 2
         with pytest.raises(requests.ConnectionError):
             server.predict("plain", instances=Z)
 

@@ -11,6 +11,7 @@ _HEAD = """
 Play with generative adversarial networks. All of it is computed on the machine that
 shows this page.
 """
+_HOUR = 3600  # Seconds.
 _STYLE = """
 .gradio-container { max-width: 1180px !important; margin: 0 auto; }
 footer { display: none !important; }
@@ -47,7 +48,11 @@ def build(material) -> gr.Blocks:
     Returns:
         `gradio.Blocks`, to be launched by `launch`.
     """
-    with gr.Blocks(title=_TITLE, analytics_enabled=False) as blocks:
+    with gr.Blocks(
+        title=_TITLE,
+        analytics_enabled=False,
+        delete_cache=(_HOUR, _HOUR),  # Else every picture stays on the disk.
+    ) as blocks:
         gr.Markdown(_HEAD)
         for tab in TABS:
             with gr.Tab(tab.TITLE):

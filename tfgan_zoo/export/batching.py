@@ -30,7 +30,8 @@ def together(network, specs):
             in_tensors=inputs,
             captured_tensors=body.captured_inputs,
             f=body,
-            num_batch_threads=2,
+            # Shared by all models of a process: their own would outlive them.
+            num_batch_threads=0,
             max_batch_size=MOST,
             # Larger calls are divided; batches of every size below run as they are.
             allowed_batch_sizes=list(range(1, BATCH + 1)),

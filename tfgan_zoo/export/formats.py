@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from tfgan_zoo.export import constant_noise, saved_model, shipped
 
-TOLERANCE = 1e-4  # Between the outputs, which are in [-1, 1].
+TOLERANCE = 1e-4  # Between the outputs; images are in [-1, 1].
 
 
 def convert(name_or_path: str | Path, file: str | Path) -> str:
@@ -34,7 +34,7 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
         ValueError: an unknown ending, or a model that cannot be converted.
         FileExistsError: the file is there.
         ModuleNotFoundError: the converter or its runtime is not installed.
-        ArithmeticError: what was written computes something else.
+        FloatingPointError: what was written computes something else.
     """
     file = Path(file).expanduser()
     if file.suffix not in _FORMATS:
@@ -63,7 +63,7 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             write(function, model, written)
             converted = run(written, inputs)
         except Exception as error:  # Each converter and runtime has kinds of its own.
-            reason = str(error).strip().splitlines()[0]
+            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ValueError(
                 f"{name_or_path} cannot be converted to {file.suffix}: {reason}"
             ) from error
@@ -113,7 +113,7 @@ def _compare(converted, expected, file):
     for name, value in expected.items():
         error = np.max(np.abs(converted[name] - value.numpy()))
         if not error <= TOLERANCE:  # NaN too.
-            raise ArithmeticError(
+            raise FloatingPointError(
                 f"What was written for {file} computes other {name}: they differ by "
                 f"{error:.2g}, and at most {TOLERANCE:g} was expected. It was removed."
             )

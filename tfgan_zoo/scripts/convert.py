@@ -36,7 +36,10 @@ def main():
     is_run = run_directory.read(source) is not None
     if output.suffix != ".keras":
         model = source / "export" if is_run else FLAGS.model
-        print(f"Wrote {export.convert(model, output)}")
+        try:
+            print(f"Wrote {export.convert(model, output)}")
+        except ModuleNotFoundError as error:  # It says which extra to install.
+            raise ValueError(str(error)) from error
         return 0
     if not is_run:
         raise ValueError(

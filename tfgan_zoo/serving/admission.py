@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import contextlib
 
 from tfgan_zoo.serving import errors
 
@@ -36,12 +37,16 @@ class Admission:
         work = self._pool.submit(function, *args)
         self.now += 1
         # Not when the caller stops waiting: the thread would be busy all the same.
-        work.add_done_callback(lambda _: loop.call_soon_threadsafe(self._ended))
+        work.add_done_callback(lambda _: self._end(loop))
         return await asyncio.wrap_future(work)
 
     def close(self):
-        """Lets the threads go once they are done."""
-        self._pool.shutdown(wait=False)
+        """Lets the threads go once they are done; what waits for one is dropped."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _ended(self):
+    def _end(self, loop):
+        with contextlib.suppress(RuntimeError):  # The loop has ended before the thread.
+            loop.call_soon_threadsafe(self._count_down)
+
+    def _count_down(self):
         self.now -= 1
