@@ -5,6 +5,7 @@ import gc
 import os
 import shutil
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -93,9 +94,13 @@ def test_a_model_that_is_gone_leaves_no_threads(tmp_path):
 def test_the_network_runs_less_often_than_it_is_called(pairs):
     runs = []
 
+    def seen(count):
+        runs.append(int(count))
+        time.sleep(0.02)  # Examples gather while others are computed.
+
     def network(x):
-        tf.py_function(lambda n: runs.append(int(n)), [tf.shape(x)[0]], [])
-        return 2 * x
+        with tf.control_dependencies([tf.py_function(seen, [tf.shape(x)[0]], [])]):
+            return 2 * x
 
     spec = tf.TensorSpec((None, 3), tf.float32, "x")
     doubled = tf.function(batching.together(network, [spec]), input_signature=[spec])

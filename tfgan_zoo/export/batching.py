@@ -6,16 +6,15 @@ import tensorflow as tf
 
 BATCH = 64  # Examples of one run of the network, at most.
 MOST = 2**16  # Examples of one call.
-WAIT = 1000  # Microseconds that the first example of a batch waits for more.
 QUEUE = 16  # Batches that wait; beyond, calls fail with `UnavailableError`.
 
 
 def together(network, specs):
     """A function like `network`, whose concurrent calls share its runs.
 
-    TensorFlow's own batch op collects the examples of calls from several threads,
-    up to `BATCH` of them or for `WAIT` microseconds, and gives each call its rows. A
-    lone call waits in vain.
+    TensorFlow's own batch op collects up to `BATCH` examples of calls from several
+    threads while others are computed, and gives each call its rows. It waits for
+    nothing: a lone call is run at once.
 
     Args:
         network: function of tensors [B, ...] to a tensor [B, ...].
@@ -35,7 +34,7 @@ def together(network, specs):
             max_batch_size=MOST,
             # Larger calls are divided; batches of every size below run as they are.
             allowed_batch_sizes=list(range(1, BATCH + 1)),
-            batch_timeout_micros=WAIT,
+            batch_timeout_micros=0,
             Tout=[body.outputs[0].dtype],
             max_enqueued_batches=QUEUE,
             shared_name=name,
