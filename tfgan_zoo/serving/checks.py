@@ -30,13 +30,9 @@ def checked(value, spec, most: int, classes: int | None):
     wanted = np.dtype(spec.dtype.as_numpy_dtype)
     if wanted.kind in "iuf":
         _check_type(value, spec)
-    if not spec.shape.is_compatible_with(value.shape):
-        shape = ["B" if size is None else size for size in spec.shape]
-        raise InvalidError(
-            f"`{spec.name}` has the shape {_shown(shape)}. Received: "
-            f"{_shown(value.shape)}"
-        )
-    _check_count(value, spec, most)
+    check_shape(value.shape, spec, most)
+    if spec.name == "num" and value.ndim == 0:
+        _check_count(int(value), most)
     if wanted.kind not in "iuf":
         return value
     if wanted.kind in "iu":
@@ -48,6 +44,23 @@ def checked(value, spec, most: int, classes: int | None):
     if wanted.kind == "f" and not np.all(np.isfinite(value)):
         raise InvalidError(f"`{spec.name}` holds numbers that are not finite.")
     return value
+
+
+def check_shape(shape: tuple, spec, most: int):
+    """Raises `InvalidError` unless a signature takes an input of this shape.
+
+    Args:
+        shape: what came.
+        spec: as for `checked`.
+        most: as for `checked`.
+    """
+    if not spec.shape.is_compatible_with(shape):
+        expected = ["B" if size is None else size for size in spec.shape]
+        raise InvalidError(
+            f"`{spec.name}` has the shape {_shown(expected)}. Received: {_shown(shape)}"
+        )
+    if shape:
+        _check_count(shape[0], most)
 
 
 def check_one_count(arrays):
@@ -77,9 +90,7 @@ def _check_range(value, spec, wanted):
         )
 
 
-def _check_count(value, spec, most):
-    asks = spec.name == "num" and value.ndim == 0
-    count = int(value) if asks else len(value) if value.ndim else 1
+def _check_count(count, most):
     if not 1 <= count <= most:
         raise InvalidError(f"A request is for 1 to {most} examples. Received: {count}")
 
