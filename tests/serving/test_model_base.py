@@ -30,6 +30,20 @@ def test_nothing_is_served_before_it_has_looked(base):
     assert base.names() == ["model"]
 
 
+def test_it_is_not_ready_while_nothing_can_be_served(tmp_path):
+    folder = tmp_path / "broken" / "1"
+    folder.mkdir(parents=True)
+    (folder / "saved_model.pb").write_bytes(b"no model")
+    base = ModelBase(tmp_path)
+    base.refresh()
+    assert base.names() == []
+    assert not base.ready
+    conftest.save(tmp_path / "model")
+    base.refresh()
+    assert base.names() == ["model"]
+    assert base.ready  # The broken one does not keep the other from being served.
+
+
 def test_a_folder_without_models_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"NAME/VERSION/saved_model.pb"):
         ModelBase(tmp_path)

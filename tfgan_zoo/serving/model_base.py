@@ -111,7 +111,8 @@ class ModelBase:
             for (name, version), why in self._failed.items()
             if version in on_disk.get(name, ())
         }
-        self.ready = not self._stopped.is_set()
+        # Every model was tried, and one of them at least is served.
+        self.ready = bool(self._served) and not self._stopped.is_set()
 
     def watch(self, seconds: float) -> threading.Thread:
         """Starts a thread that looks at the folder again and again, and returns it."""

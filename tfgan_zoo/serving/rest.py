@@ -52,7 +52,7 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
     @api.get("/readyz")
     async def ready():
         if not base.ready:
-            raise errors.BusyError("Models are being loaded, or the server stops.")
+            raise errors.BusyError("No model is served yet, or the server stops.")
         return _json({"status": "ready"})
 
     @api.get("/metrics")
