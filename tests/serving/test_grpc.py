@@ -123,6 +123,31 @@ def test_what_is_wrong_is_refused_in_words(stub, asked, code, message):
     assert_refused(stub.Predict, asked, code, message)
 
 
+def labelled(*labels):
+    latents = np.zeros((len(labels), 100), "float32")
+    return request("classes", latents=latents, labels=np.array(labels))
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (
+            labelled(*[0, 3] * 30),
+            r"from 0 to 2.*\[3, 3, 3, 3, 3\] and 25 more",
+        ),
+        (labelled(1, -1), r"from 0 to 2. Received: \[-1\]\""),
+        (request("plain", **{f"z{i:04}": 0 for i in range(999)}), "z0004'] and 994"),
+        (request("plain", **{"\N{SLEUTH OR SPY}" * 9000: 0}), "takes the inputs"),
+        (request("plain", "\N{SLEUTH OR SPY}" * 9000, latents=LATENTS), "no signature"),
+    ],
+)
+def test_a_refusal_is_short(stub, asked, message):
+    with pytest.raises(grpc.RpcError, match=message) as raised:
+        stub.Predict(asked, timeout=60)
+    assert raised.value.code() != grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert len(raised.value.details().encode()) <= prediction_service.MOST_WORDS
+
+
 def of_shape(*sizes, **values):
     """A request whose tensor names a shape, whatever values it brings."""
     asked = request("plain", latents=LATENTS)

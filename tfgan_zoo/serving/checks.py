@@ -4,13 +4,15 @@ import numpy as np
 
 from tfgan_zoo.serving.errors import InvalidError
 
+_SHOWN = 5  # Of what is wrong; the client has the rest.
+
 
 def check_names(inputs, specs, signature: str):
     """Raises `InvalidError` unless these are the inputs that a signature takes."""
     if inputs.keys() != specs.keys():
         raise InvalidError(
             f"{signature!r} takes the inputs {sorted(specs)}. Received: "
-            f"{sorted(inputs)}"
+            f"{_first(sorted(inputs))}"
         )
 
 
@@ -83,10 +85,11 @@ def _check_type(value, spec):
 
 def _check_range(value, spec, wanted):
     limits = np.iinfo(wanted)
-    if int(value.min()) < limits.min or int(value.max()) > limits.max:
+    wrong = value[(value < limits.min) | (value > limits.max)]
+    if wrong.size:
         raise InvalidError(
             f"`{spec.name}` is of {spec.dtype.name}, from {limits.min} to "
-            f"{limits.max}. Received: {value.tolist()}"
+            f"{limits.max}. Received: {_first(wrong.tolist())}"
         )
 
 
@@ -96,11 +99,18 @@ def _check_count(count, most):
 
 
 def _check_labels(value, spec, classes):
-    if value.min() < 0 or value.max() >= classes:
+    wrong = value[(value < 0) | (value >= classes)]
+    if wrong.size:
         raise InvalidError(
-            f"`{spec.name}` is from 0 to {classes - 1}. Received: {value.tolist()}"
+            f"`{spec.name}` is from 0 to {classes - 1}. Received: "
+            f"{_first(wrong.tolist())}"
         )
 
 
 def _shown(shape):
     return f"[{', '.join(map(str, shape))}]"
+
+
+def _first(wrong):
+    left_out = len(wrong) - _SHOWN
+    return f"{wrong[:_SHOWN]}" + (f" and {left_out} more" if left_out > 0 else "")

@@ -16,6 +16,8 @@ from tensorflow_serving.apis import (
 from tfgan_zoo.serving import checks, errors
 from tfgan_zoo.serving.servable import DEFAULT
 
+MOST_WORDS = 1000  # Bytes of a message: gRPC drops a status of more than 8 KiB.
+
 
 def add(server, base, admission, instruments):
     """Adds both services to a `grpc.aio` server.
@@ -89,7 +91,8 @@ async def _answering(context):
     try:
         yield
     except errors.RequestError as error:
-        await context.abort(grpc.StatusCode[error.grpc], str(error))
+        words = str(error).encode()[:MOST_WORDS].decode(errors="ignore")
+        await context.abort(grpc.StatusCode[error.grpc], words)
 
 
 def _version(spec):
