@@ -15,11 +15,12 @@ def save(directory, recipe="dcgan", seed=0, **options):
 
 @pytest.fixture(scope="session")
 def model_base(tmp_path_factory):
-    """Two generators, one of them of classes, and a translator."""
+    """Three generators, of classes and with batching among them, and a translator."""
     base = tmp_path_factory.mktemp("models")
     save(base / "plain")
     save(base / "classes", "cdcgan")
     save(base / "together", batching=True)
+    save(base / "translator", "pix2pix")
     return base
 
 

@@ -62,6 +62,14 @@ def test_scalars_and_strings(stub, model_base):
     assert_array_equal([tf.io.decode_png(p) for p in pictures], expected)
 
 
+def test_a_translator(stub, model_base):
+    sources = np.random.default_rng(0).uniform(-1, 1, (2, 16, 16, 1)).astype("float32")
+    asked = request("translator", "sample", sources=sources, seed=np.int64(7))
+    response = stub.Predict(asked, timeout=60)
+    expected = export.load(model_base / "translator")(sources, 7)
+    assert_array_equal(tf.make_ndarray(response.outputs["images"]), expected)
+
+
 def test_a_filter_of_outputs(stub):
     asked = request("plain", latents=LATENTS)
     asked.output_filter.append("images")

@@ -99,6 +99,17 @@ def test_metadata(server, path):
     assert method == "tensorflow/serving/predict"
 
 
+def test_a_translator(server, model_base):
+    sources = np.random.default_rng(0).uniform(-1, 1, (2, 16, 16, 1)).round(3)
+    translator = export.load(model_base / "translator")
+    asked = {"sources": sources.tolist(), "seed": 7}
+    answer = server.predict("translator", signature_name="sample", inputs=asked)
+    assert_array_equal(answer.json()["outputs"], translator(sources, 7))
+    answer = server.predict("translator", instances=sources.tolist()).json()
+    expected = translator.sources_to_images(sources)
+    assert_allclose(answer["predictions"], expected, atol=1e-5)
+
+
 def test_a_picture_for_people(server, classes):
     response = server.get("classes/sample.png", num=9, seed=3, label=1)
     assert response.headers["content-type"] == "image/png"
@@ -110,7 +121,7 @@ def test_a_picture_for_people(server, classes):
 
 def test_all_models(server):
     names = requests.get(f"{server.http}/v1/models", timeout=60).json()["models"]
-    assert names == ["classes", "plain", "together"]
+    assert names == ["classes", "plain", "together", "translator"]
 
 
 def test_prometheus_reads_what_happened(server):
@@ -132,4 +143,4 @@ def test_prometheus_reads_what_happened(server):
         ]
         assert float(served.split()[-1]) >= 3
         assert "made_up" not in page
-        assert "tfgan_models 3.0" in page
+        assert "tfgan_models 4.0" in page
