@@ -111,7 +111,11 @@ def assert_refused(method, asked, code, message):
     [
         (request("other", latents=LATENTS), "NOT_FOUND", "expected one of"),
         (request("plain", version=7, latents=LATENTS), "NOT_FOUND", "Version 7"),
-        (request("plain", "other", latents=LATENTS), "NOT_FOUND", "serving_default"),
+        (
+            request("plain", "other", latents=LATENTS),
+            "INVALID_ARGUMENT",
+            "serving_default",
+        ),
         (request("plain", z=LATENTS), "INVALID_ARGUMENT", "latents"),
         (request("plain", latents=LATENTS[0]), "INVALID_ARGUMENT", "B, 100"),
         (request("plain", latents=LATENTS * np.nan), "INVALID_ARGUMENT", "finite"),

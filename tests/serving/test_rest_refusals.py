@@ -2,10 +2,13 @@
 
 import json
 import re
+import socket
 
 import numpy as np
 import pytest
 import requests
+
+from tests.serving import running
 
 LATENTS = np.random.default_rng(0).normal(size=(3, 100)).round(3).tolist()
 SAMPLE = {"signature_name": "sample"}
@@ -16,7 +19,7 @@ WRONG = {
     "no such signature": (
         "plain",
         {"signature_name": "other", "instances": LATENTS},
-        404,
+        400,
         "serving_default",
     ),
     "rows and columns": (
@@ -146,3 +149,21 @@ def test_other_paths_are_refused_in_the_same_form(server, method, path, status):
     response = requests.request(method, f"{server.http}{path}", timeout=60)
     assert response.status_code == status
     assert response.json().keys() == {"error"}
+
+
+def requests_of(server, name):
+    """How many a model was asked by HTTP, by their status."""
+    page = requests.get(f"{server.http}/metrics", timeout=60).text
+    line = rf'tfgan_requests_total{{model="{name}",.*,status="(\d+)"}} (\S+)'
+    return dict(re.findall(line, page))
+
+
+def test_a_client_that_hangs_up_is_no_failure_of_the_server(server):
+    before = requests_of(server, "together")
+    host, port = server.http.removeprefix("http://").split(":")
+    head = f"POST /v1/models/together:predict HTTP/1.1\r\nHost: {host}\r\n"
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
+        connection.sendall(f"{head}Content-Length: 1000\r\n\r\nhalf".encode())
+    running.retry_until(lambda: requests_of(server, "together") != before)
+    assert "500" not in requests_of(server, "together")
+    assert "Traceback" not in server.log.read_text()

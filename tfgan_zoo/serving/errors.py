@@ -19,7 +19,7 @@ class InvalidError(RequestError):
 
 
 class NotFoundError(RequestError):
-    """There is no such model, version, signature or path."""
+    """There is no such model, version or path."""
 
     status = 404
     grpc = "NOT_FOUND"

@@ -8,6 +8,7 @@ import prometheus_client
 from fastapi import Request, Response
 from google.protobuf import json_format
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from tfgan_zoo.serving import errors, row_and_column
 from tfgan_zoo.serving.servable import DEFAULT
@@ -142,11 +143,14 @@ def _picture(servable, asked):
 async def _body(request, most):
     """The body, of which no more is read than may come."""
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise errors.TooLargeError(f"The body is larger than {most} bytes.")
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > most:
+                raise errors.TooLargeError(f"The body is larger than {most} bytes.")
+            parts.append(part)
+    except ClientDisconnect as error:
+        raise errors.InvalidError("The body ends before its length.") from error
     return b"".join(parts)
 
 

@@ -42,10 +42,10 @@ class Servable:
         """Name of each input of a signature and its `tf.TensorSpec`.
 
         Raises:
-            NotFound: there is no such signature.
+            InvalidError: there is no such signature.
         """
         if signature not in self._signatures:
-            raise errors.NotFoundError(
+            raise errors.InvalidError(
                 f"{self.name} has no signature {signature!r}; expected one of "
                 f"{sorted(self._signatures)}."
             )
