@@ -121,7 +121,7 @@ def test_a_picture_for_people(server, classes):
 
 def test_all_models(server):
     names = requests.get(f"{server.http}/v1/models", timeout=60).json()["models"]
-    assert names == ["classes", "plain", "together", "translator"]
+    assert names == ["classes", "classifier", "plain", "together", "translator"]
 
 
 def test_prometheus_reads_what_happened(server):
@@ -143,4 +143,4 @@ def test_prometheus_reads_what_happened(server):
         ]
         assert float(served.split()[-1]) >= 3
         assert "made_up" not in page
-        assert "tfgan_models 4.0" in page
+        assert "tfgan_models 5.0" in page

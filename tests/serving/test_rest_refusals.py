@@ -128,10 +128,17 @@ def test_a_picture_that_cannot_be_made_says_why(server, query, message):
     assert message in response.json()["error"]
 
 
-def test_a_translator_has_no_picture_of_a_seed_alone(server):
-    response = server.get("translator/sample.png", seed=3)
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("translator", "no samples from a seed alone"),
+        ("classifier", "no signature 'sample'"),
+    ],
+)
+def test_what_draws_no_samples_has_no_picture(server, name, message):
+    response = server.get(f"{name}/sample.png", seed=3)
     assert response.status_code == 400
-    assert "no samples from a seed alone" in response.json()["error"]
+    assert message in response.json()["error"]
 
 
 @pytest.mark.parametrize(
