@@ -37,3 +37,10 @@ class BusyError(RequestError):
 
     status = 503
     grpc = "UNAVAILABLE"
+
+
+class ExhaustedError(RequestError):
+    """The device cannot hold what the request needs beside what it holds now."""
+
+    status = 503
+    grpc = "RESOURCE_EXHAUSTED"
