@@ -51,7 +51,7 @@ class ModelBase:
         self._served: dict[str, dict[int, Servable]] = {}
         self._failed: dict[tuple[str, int], tuple] = {}
         self._stopped = threading.Event()
-        if not self._on_disk():
+        if not saved_model.models(self.directory):
             raise ValueError(
                 f"{self.directory} holds no models; expected "
                 "NAME/VERSION/saved_model.pb, as tfgan-train exports."
@@ -101,7 +101,7 @@ class ModelBase:
 
     def refresh(self):
         """Looks at the folder once, and serves what is there now."""
-        on_disk = self._on_disk()
+        on_disk = saved_model.models(self.directory)
         for name, versions in on_disk.items():
             self._refresh_model(name, versions)
         # Dictionaries are replaced, not changed: requests read them at any time.
@@ -134,20 +134,6 @@ class ModelBase:
         """Ends `watch`; nothing is ready any more."""
         self._stopped.set()
         self.ready = False
-
-    def _on_disk(self) -> dict[str, list[int]]:
-        return {
-            folder.name: versions
-            for folder in sorted(self.directory.iterdir())
-            if folder.is_dir()
-            and (
-                versions := [
-                    version
-                    for version in saved_model.versions(folder)
-                    if (folder / str(version) / "saved_model.pb").is_file()
-                ]
-            )
-        }
 
     def _refresh_model(self, name, on_disk):
         served = self._served.get(name, {})
