@@ -132,7 +132,7 @@ def test_what_cannot_be_read_is_passed_over(base, monkeypatch, caplog):
     look, is_file = Path.iterdir, Path.is_file
 
     def refuses(path):
-        if path.name == "lost+found" or path.parent.name == "2":
+        if path.name == "lost+found" or path.parent.name in ("2", "variables"):
             raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "iterdir", lambda path: refuses(path) or look(path))

@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+import os
 import threading
 from pathlib import Path
 
@@ -149,7 +150,8 @@ class ModelBase:
 
     def _load(self, name, version):
         folder = self.directory / name / str(version)
-        files = [file for file in folder.rglob("*") if file.is_file()]
+        # `Path.is_file` would raise where a folder may be listed, but not entered.
+        files = [file for file in folder.rglob("*") if os.path.isfile(file)]
         stamp = sorted((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
         if self._failed.get((name, version), (None,))[0] == stamp:
             return None
