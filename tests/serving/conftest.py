@@ -15,11 +15,14 @@ def save(directory, recipe="dcgan", seed=0, **options):
 
 @pytest.fixture(scope="session")
 def model_base(tmp_path_factory):
-    """Two generators, one of them of classes, and a translator."""
+    """A model of every kind: three generators, a translator and a classifier."""
     base = tmp_path_factory.mktemp("models")
     save(base / "plain")
     save(base / "classes", "cdcgan")
     save(base / "together", batching=True)
+    save(base / "translator", "pix2pix")
+    gan = recipes.semi_supervised_gan.build(SHAPE, num_classes=3, seed=0, width=4)
+    export.save_classifier(gan, base / "classifier")
     return base
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
+from tensorflow.core.framework import tensor_pb2
 from tensorflow_serving.apis import (
     get_model_metadata_pb2,
     get_model_status_pb2,
@@ -14,6 +15,7 @@ from tensorflow_serving.apis import (
 )
 
 from tfgan_zoo import export
+from tfgan_zoo.serving import errors, prediction_service
 
 LATENTS = np.random.default_rng(0).normal(size=(3, 100)).astype("float32")
 
@@ -60,6 +62,14 @@ def test_scalars_and_strings(stub, model_base):
     assert_array_equal([tf.io.decode_png(p) for p in pictures], expected)
 
 
+def test_a_translator(stub, model_base):
+    sources = np.random.default_rng(0).uniform(-1, 1, (2, 16, 16, 1)).astype("float32")
+    asked = request("translator", "sample", sources=sources, seed=np.int64(7))
+    response = stub.Predict(asked, timeout=60)
+    expected = export.load(model_base / "translator")(sources, 7)
+    assert_array_equal(tf.make_ndarray(response.outputs["images"]), expected)
+
+
 def test_a_filter_of_outputs(stub):
     asked = request("plain", latents=LATENTS)
     asked.output_filter.append("images")
@@ -101,7 +111,11 @@ def assert_refused(method, asked, code, message):
     [
         (request("other", latents=LATENTS), "NOT_FOUND", "expected one of"),
         (request("plain", version=7, latents=LATENTS), "NOT_FOUND", "Version 7"),
-        (request("plain", "other", latents=LATENTS), "NOT_FOUND", "serving_default"),
+        (
+            request("plain", "other", latents=LATENTS),
+            "INVALID_ARGUMENT",
+            "serving_default",
+        ),
         (request("plain", z=LATENTS), "INVALID_ARGUMENT", "latents"),
         (request("plain", latents=LATENTS[0]), "INVALID_ARGUMENT", "B, 100"),
         (request("plain", latents=LATENTS * np.nan), "INVALID_ARGUMENT", "finite"),
@@ -119,6 +133,85 @@ def assert_refused(method, asked, code, message):
 )
 def test_what_is_wrong_is_refused_in_words(stub, asked, code, message):
     assert_refused(stub.Predict, asked, code, message)
+
+
+def labelled(*labels):
+    latents = np.zeros((len(labels), 100), "float32")
+    return request("classes", latents=latents, labels=np.array(labels))
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (
+            labelled(*[0, 3] * 30),
+            r"from 0 to 2.*\[3, 3, 3, 3, 3\] and 25 more",
+        ),
+        (labelled(1, -1), r"from 0 to 2. Received: \[-1\]\""),
+        (request("plain", **{f"z{i:04}": 0 for i in range(999)}), "z0004'] and 994"),
+        (request("plain", **{"\N{SLEUTH OR SPY}" * 9000: 0}), "takes the inputs"),
+        (request("plain", "\N{SLEUTH OR SPY}" * 9000, latents=LATENTS), "no signature"),
+    ],
+)
+def test_a_refusal_is_short(stub, asked, message):
+    with pytest.raises(grpc.RpcError, match=message) as raised:
+        stub.Predict(asked, timeout=60)
+    assert raised.value.code() != grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert len(raised.value.details().encode()) <= prediction_service.MOST_WORDS
+
+
+def of_shape(*sizes, **values):
+    """A request whose tensor names a shape, whatever values it brings."""
+    asked = request("plain", latents=LATENTS)
+    shape = {"dim": [{"size": size} for size in sizes]}
+    asked.inputs["latents"].CopyFrom(
+        tensor_pb2.TensorProto(dtype="DT_FLOAT", tensor_shape=shape, **values)
+    )
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("sizes", "values", "message"),
+    [
+        ((2**40, 100), [1.0], "1 to 64"),
+        ((64, 2**40), [1.0], r"\[B, 100\]"),
+        ((2**62, 2**62), [], r"\[B, 100\]"),
+        ((0, 100), [], "1 to 64"),
+        ((-1, 100), [1.0] * 100, "no tensor"),
+        ((3, -1), [1.0] * 300, "no tensor"),
+        ((), [1.0], r"\[B, 100\]"),
+        ((1, 100), [1.0] * 101, "no tensor"),
+    ],
+)
+def test_no_tensor_is_made_of_a_shape_that_is_refused(stub, sizes, values, message):
+    asked = of_shape(*sizes, float_val=values)
+    assert_refused(stub.Predict, asked, "INVALID_ARGUMENT", message)
+
+
+def test_a_tensor_of_unknown_rank_is_refused(stub):
+    asked = of_shape(float_val=[1.0])
+    asked.inputs["latents"].tensor_shape.unknown_rank = True
+    assert_refused(stub.Predict, asked, "INVALID_ARGUMENT", r"\[B, 100\]")
+
+
+@pytest.mark.parametrize(
+    ("values", "filled"),
+    [([], np.zeros(200)), ([0.5, 0.25], np.r_[0.5, np.full(199, 0.25)])],
+)
+def test_values_that_are_left_out_repeat_the_last(stub, model_base, values, filled):
+    response = stub.Predict(of_shape(2, 100, float_val=values), timeout=60)
+    latents = filled.reshape(2, 100)
+    expected = export.load(model_base / "plain").latents_to_images(latents)
+    assert_allclose(tf.make_ndarray(response.outputs["images"]), expected, atol=1e-6)
+
+
+def test_a_size_that_the_signature_leaves_open_is_not_made_up():
+    spec = tf.TensorSpec((None, None), tf.float32, "sources")
+    whole = tf.make_tensor_proto(LATENTS)
+    assert_array_equal(prediction_service._array(whole, spec, 64), LATENTS)
+    filled = of_shape(1, 2**40, float_val=[1.0]).inputs["latents"]
+    with pytest.raises(errors.InvalidError, match="tensor_content"):
+        prediction_service._array(filled, spec, 64)
 
 
 def test_other_methods_are_unimplemented(stub):

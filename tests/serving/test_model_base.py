@@ -3,6 +3,7 @@
 import gc
 import shutil
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,6 +29,20 @@ def test_nothing_is_served_before_it_has_looked(base):
     base.refresh()
     assert base.ready
     assert base.names() == ["model"]
+
+
+def test_it_is_not_ready_while_nothing_can_be_served(tmp_path):
+    folder = tmp_path / "broken" / "1"
+    folder.mkdir(parents=True)
+    (folder / "saved_model.pb").write_bytes(b"no model")
+    base = ModelBase(tmp_path)
+    base.refresh()
+    assert base.names() == []
+    assert not base.ready
+    conftest.save(tmp_path / "model")
+    base.refresh()
+    assert base.names() == ["model"]
+    assert base.ready  # The broken one does not keep the other from being served.
 
 
 def test_a_folder_without_models_is_refused(tmp_path):
@@ -110,3 +125,26 @@ def test_what_is_no_model_is_passed_over(base):
     (base.directory / "model" / "notes").mkdir()
     base.refresh()
     assert base.names() == ["model"]
+
+
+def test_what_cannot_be_read_is_passed_over(base, monkeypatch, caplog):
+    (base.directory / "lost+found").mkdir()
+    look, is_file = Path.iterdir, Path.is_file
+
+    def refuses(path):
+        if path.name == "lost+found" or path.parent.name in ("2", "variables"):
+            raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", lambda path: refuses(path) or look(path))
+    monkeypatch.setattr(Path, "is_file", lambda path: refuses(path) or is_file(path))
+    conftest.save(base.directory / "other")
+    conftest.save(base.directory / "other")
+    for _ in range(3):
+        base = ModelBase(base.directory)
+        base.refresh()
+        assert base.names() == ["model", "other"]
+        assert number(base, "other") == 1
+    for name in ("lost+found", "other/2"):
+        folder = str(base.directory / name)
+        (warning,) = [m for m in caplog.messages if m.startswith(folder)]
+        assert "Permission denied" in warning

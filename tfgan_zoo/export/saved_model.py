@@ -1,6 +1,8 @@
 """Writing a network as a SavedModel, in the layout of TensorFlow Serving."""
 
 import contextlib
+import functools
+import logging
 import tempfile
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import tensorflow as tf
 
 from tfgan_zoo.export import model_card, signatures
 from tfgan_zoo.training import generators
+
+_LOG = logging.getLogger(__name__)
 
 
 def save(
@@ -102,6 +106,39 @@ def versions(directory: str | Path) -> list[int]:
     """Versions in a directory, oldest first."""
     names = (path.name for path in Path(directory).iterdir() if path.is_dir())
     return sorted(int(name) for name in names if name.isdecimal())
+
+
+def models(directory: str | Path) -> dict[str, list[int]]:
+    """Models in a folder: name to versions that have a `saved_model.pb`, oldest first.
+
+    What cannot be read is passed over, with a warning.
+    """
+    found = {}
+    for folder in sorted(Path(directory).iterdir()):
+        with _passing_over(folder):
+            if folder.is_dir():
+                numbers = versions(folder)
+                found[folder.name] = [n for n in numbers if _written(folder / str(n))]
+    return {name: numbers for name, numbers in found.items() if numbers}
+
+
+def _written(version):
+    with _passing_over(version):
+        return (version / "saved_model.pb").is_file()
+    return False
+
+
+@contextlib.contextmanager
+def _passing_over(folder):
+    try:
+        yield
+    except OSError as error:
+        _warn_once(f"{folder} is passed over: {error}")
+
+
+@functools.cache
+def _warn_once(message):  # A server looks every two seconds.
+    _LOG.warning(message)
 
 
 @contextlib.contextmanager

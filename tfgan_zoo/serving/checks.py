@@ -4,13 +4,15 @@ import numpy as np
 
 from tfgan_zoo.serving.errors import InvalidError
 
+_SHOWN = 5  # Of what is wrong; the client has the rest.
+
 
 def check_names(inputs, specs, signature: str):
     """Raises `InvalidError` unless these are the inputs that a signature takes."""
     if inputs.keys() != specs.keys():
         raise InvalidError(
             f"{signature!r} takes the inputs {sorted(specs)}. Received: "
-            f"{sorted(inputs)}"
+            f"{_first(sorted(inputs))}"
         )
 
 
@@ -30,13 +32,9 @@ def checked(value, spec, most: int, classes: int | None):
     wanted = np.dtype(spec.dtype.as_numpy_dtype)
     if wanted.kind in "iuf":
         _check_type(value, spec)
-    if not spec.shape.is_compatible_with(value.shape):
-        shape = ["B" if size is None else size for size in spec.shape]
-        raise InvalidError(
-            f"`{spec.name}` has the shape {_shown(shape)}. Received: "
-            f"{_shown(value.shape)}"
-        )
-    _check_count(value, spec, most)
+    check_shape(value.shape, spec, most)
+    if spec.name == "num" and value.ndim == 0:
+        _check_count(int(value), most)
     if wanted.kind not in "iuf":
         return value
     if wanted.kind in "iu":
@@ -48,6 +46,23 @@ def checked(value, spec, most: int, classes: int | None):
     if wanted.kind == "f" and not np.all(np.isfinite(value)):
         raise InvalidError(f"`{spec.name}` holds numbers that are not finite.")
     return value
+
+
+def check_shape(shape: tuple, spec, most: int):
+    """Raises `InvalidError` unless a signature takes an input of this shape.
+
+    Args:
+        shape: what came.
+        spec: as for `checked`.
+        most: as for `checked`.
+    """
+    if not spec.shape.is_compatible_with(shape):
+        expected = ["B" if size is None else size for size in spec.shape]
+        raise InvalidError(
+            f"`{spec.name}` has the shape {_shown(expected)}. Received: {_shown(shape)}"
+        )
+    if shape:
+        _check_count(shape[0], most)
 
 
 def check_one_count(arrays):
@@ -70,26 +85,32 @@ def _check_type(value, spec):
 
 def _check_range(value, spec, wanted):
     limits = np.iinfo(wanted)
-    if int(value.min()) < limits.min or int(value.max()) > limits.max:
+    wrong = value[(value < limits.min) | (value > limits.max)]
+    if wrong.size:
         raise InvalidError(
             f"`{spec.name}` is of {spec.dtype.name}, from {limits.min} to "
-            f"{limits.max}. Received: {value.tolist()}"
+            f"{limits.max}. Received: {_first(wrong.tolist())}"
         )
 
 
-def _check_count(value, spec, most):
-    asks = spec.name == "num" and value.ndim == 0
-    count = int(value) if asks else len(value) if value.ndim else 1
+def _check_count(count, most):
     if not 1 <= count <= most:
         raise InvalidError(f"A request is for 1 to {most} examples. Received: {count}")
 
 
 def _check_labels(value, spec, classes):
-    if value.min() < 0 or value.max() >= classes:
+    wrong = value[(value < 0) | (value >= classes)]
+    if wrong.size:
         raise InvalidError(
-            f"`{spec.name}` is from 0 to {classes - 1}. Received: {value.tolist()}"
+            f"`{spec.name}` is from 0 to {classes - 1}. Received: "
+            f"{_first(wrong.tolist())}"
         )
 
 
 def _shown(shape):
     return f"[{', '.join(map(str, shape))}]"
+
+
+def _first(wrong):
+    left_out = len(wrong) - _SHOWN
+    return f"{wrong[:_SHOWN]}" + (f" and {left_out} more" if left_out > 0 else "")

@@ -19,7 +19,7 @@ class InvalidError(RequestError):
 
 
 class NotFoundError(RequestError):
-    """There is no such model, version, signature or path."""
+    """There is no such model, version or path."""
 
     status = 404
     grpc = "NOT_FOUND"
@@ -37,3 +37,10 @@ class BusyError(RequestError):
 
     status = 503
     grpc = "UNAVAILABLE"
+
+
+class ExhaustedError(RequestError):
+    """The device cannot hold what the request needs beside what it holds now."""
+
+    status = 503
+    grpc = "RESOURCE_EXHAUSTED"

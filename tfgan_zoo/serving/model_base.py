@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+import os
 import threading
 from pathlib import Path
 
@@ -51,7 +52,7 @@ class ModelBase:
         self._served: dict[str, dict[int, Servable]] = {}
         self._failed: dict[tuple[str, int], tuple] = {}
         self._stopped = threading.Event()
-        if not self._on_disk():
+        if not saved_model.models(self.directory):
             raise ValueError(
                 f"{self.directory} holds no models; expected "
                 "NAME/VERSION/saved_model.pb, as tfgan-train exports."
@@ -101,7 +102,7 @@ class ModelBase:
 
     def refresh(self):
         """Looks at the folder once, and serves what is there now."""
-        on_disk = self._on_disk()
+        on_disk = saved_model.models(self.directory)
         for name, versions in on_disk.items():
             self._refresh_model(name, versions)
         # Dictionaries are replaced, not changed: requests read them at any time.
@@ -111,7 +112,8 @@ class ModelBase:
             for (name, version), why in self._failed.items()
             if version in on_disk.get(name, ())
         }
-        self.ready = not self._stopped.is_set()
+        # Every model was tried, and one of them at least is served.
+        self.ready = bool(self._served) and not self._stopped.is_set()
 
     def watch(self, seconds: float) -> threading.Thread:
         """Starts a thread that looks at the folder again and again, and returns it."""
@@ -134,20 +136,6 @@ class ModelBase:
         self._stopped.set()
         self.ready = False
 
-    def _on_disk(self) -> dict[str, list[int]]:
-        return {
-            folder.name: versions
-            for folder in sorted(self.directory.iterdir())
-            if folder.is_dir()
-            and (
-                versions := [
-                    version
-                    for version in saved_model.versions(folder)
-                    if (folder / str(version) / "saved_model.pb").is_file()
-                ]
-            )
-        }
-
     def _refresh_model(self, name, on_disk):
         served = self._served.get(name, {})
         for version in on_disk[-self.versions :]:
@@ -162,7 +150,8 @@ class ModelBase:
 
     def _load(self, name, version):
         folder = self.directory / name / str(version)
-        files = [file for file in folder.rglob("*") if file.is_file()]
+        # `Path.is_file` would raise where a folder may be listed, but not entered.
+        files = [file for file in folder.rglob("*") if os.path.isfile(file)]
         stamp = sorted((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
         if self._failed.get((name, version), (None,))[0] == stamp:
             return None

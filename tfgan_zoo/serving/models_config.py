@@ -19,11 +19,7 @@ def of_folder(folder: Path, mounted: str = "/models") -> str:
     Raises:
         ValueError: there is no model in it.
     """
-    names = sorted(
-        path.name
-        for path in folder.iterdir()
-        if path.is_dir() and saved_model.versions(path)
-    )
+    names = saved_model.models(folder)
     if not names:
         raise ValueError(f"{folder} holds no models, NAME/VERSION/saved_model.pb.")
     entries = [
@@ -35,4 +31,9 @@ def of_folder(folder: Path, mounted: str = "/models") -> str:
 
 
 if __name__ == "__main__":
-    print(of_folder(Path(sys.argv[1]).expanduser()))
+    if len(sys.argv) != 2:
+        sys.exit("Usage: python -m tfgan_zoo.serving.models_config FOLDER")
+    try:
+        print(of_folder(Path(sys.argv[1]).expanduser()))
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))

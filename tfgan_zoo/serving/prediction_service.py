@@ -13,8 +13,10 @@ from tensorflow_serving.apis import (
     prediction_service_pb2_grpc,
 )
 
-from tfgan_zoo.serving import errors
+from tfgan_zoo.serving import checks, errors
 from tfgan_zoo.serving.servable import DEFAULT
+
+MOST_WORDS = 1000  # Bytes of a message: gRPC drops a status of more than 8 KiB.
 
 
 def add(server, base, admission, instruments):
@@ -89,7 +91,8 @@ async def _answering(context):
     try:
         yield
     except errors.RequestError as error:
-        await context.abort(grpc.StatusCode[error.grpc], str(error))
+        words = str(error).encode()[:MOST_WORDS].decode(errors="ignore")
+        await context.abort(grpc.StatusCode[error.grpc], words)
 
 
 def _version(spec):
@@ -111,11 +114,15 @@ def _say_which(spec, servable, signature=""):
 
 def _predict(servable, request, about):
     signature = request.model_spec.signature_name or DEFAULT
-    servable.specs(signature)
+    specs = servable.specs(signature)
     about["signature"] = signature
-    outputs = servable.run(
-        signature, {name: _array(proto, name) for name, proto in request.inputs.items()}
-    )
+    protos = dict(request.inputs)
+    checks.check_names(protos, specs, signature)
+    arrays = {
+        name: _array(proto, specs[name], servable.most_examples)
+        for name, proto in protos.items()
+    }
+    outputs = servable.run(signature, arrays)
     wanted = set(request.output_filter) or outputs.keys()
     if not wanted <= outputs.keys():
         raise errors.InvalidError(
@@ -129,8 +136,16 @@ def _predict(servable, request, about):
     return response
 
 
-def _array(proto, name):
+def _array(proto, spec, most):
+    # A proto may leave values out, which `make_ndarray` fills in: a few bytes would
+    # become an array of any shape they name.
+    shape = tuple(dimension.size for dimension in proto.tensor_shape.dim)
     try:
+        checks.check_shape(shape, spec, most)
+        if not (proto.tensor_content or spec.shape[1:].is_fully_defined()):
+            raise errors.InvalidError(
+                f"`{spec.name}` may have any size; send its values in `tensor_content`."
+            )
         return np.asarray(tf.make_ndarray(proto))
     except (TypeError, ValueError, KeyError) as error:
-        raise errors.InvalidError(f"`{name}` is no tensor: {error}") from error
+        raise errors.InvalidError(f"`{spec.name}` is no tensor: {error}") from error

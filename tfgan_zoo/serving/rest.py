@@ -8,6 +8,7 @@ import prometheus_client
 from fastapi import Request, Response
 from google.protobuf import json_format
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from tfgan_zoo.serving import errors, row_and_column
 from tfgan_zoo.serving.servable import DEFAULT
@@ -52,7 +53,7 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
     @api.get("/readyz")
     async def ready():
         if not base.ready:
-            raise errors.BusyError("Models are being loaded, or the server stops.")
+            raise errors.BusyError("No model is served yet, or the server stops.")
         return _json({"status": "ready"})
 
     @api.get("/metrics")
@@ -142,11 +143,14 @@ def _picture(servable, asked):
 async def _body(request, most):
     """The body, of which no more is read than may come."""
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise errors.TooLargeError(f"The body is larger than {most} bytes.")
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > most:
+                raise errors.TooLargeError(f"The body is larger than {most} bytes.")
+            parts.append(part)
+    except ClientDisconnect as error:
+        raise errors.InvalidError("The body ends before its length.") from error
     return b"".join(parts)
 
 

@@ -10,7 +10,6 @@ a signature has one input or output, its name may be left out. Strings of bytes 
 """
 
 import base64
-import binascii
 
 import numpy as np
 import orjson
@@ -122,8 +121,10 @@ def _only(specs):
 def _array(value, name):
     try:
         return np.asarray(_decoded(value))
-    except (ValueError, OverflowError, binascii.Error) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise InvalidError(f"`{name}` is no tensor: {error}") from error
+    except RecursionError as error:
+        raise InvalidError(f"`{name}` has too many dimensions.") from error
 
 
 def _decoded(value):

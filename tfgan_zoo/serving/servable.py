@@ -1,5 +1,6 @@
 """One version of a model, loaded."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -42,10 +43,10 @@ class Servable:
         """Name of each input of a signature and its `tf.TensorSpec`.
 
         Raises:
-            NotFound: there is no such signature.
+            InvalidError: there is no such signature.
         """
         if signature not in self._signatures:
-            raise errors.NotFoundError(
+            raise errors.InvalidError(
                 f"{self.name} has no signature {signature!r}; expected one of "
                 f"{sorted(self._signatures)}."
             )
@@ -78,11 +79,17 @@ class Servable:
             )
             return {name: value.numpy() for name, value in outputs.items()}
         except tf.errors.InvalidArgumentError as error:
-            message = f"{self.name} refused the request: {error}"
+            message = f"{self.name} refused the request: {_reason(error)}"
             raise errors.InvalidError(message) from error
-        except (tf.errors.UnavailableError, tf.errors.ResourceExhaustedError) as error:
+        except tf.errors.UnavailableError as error:  # Of `export.batching`.
             message = f"The queue of {self.name} is full; try again later."
             raise errors.BusyError(message) from error
+        except tf.errors.ResourceExhaustedError as error:
+            message = (
+                f"{self.name} ran out of memory: {_reason(error)}. Ask for fewer "
+                "examples, or try again later."
+            )
+            raise errors.ExhaustedError(message) from error
 
     def _warm_up(self):
         """The first call builds what later ones use; no client waits for it."""
@@ -95,3 +102,9 @@ class Servable:
             if "num" in zeros:
                 zeros["num"] += 1
             self.run(signature, zeros)
+
+
+def _reason(error):
+    """The one line of TensorFlow's message that is not about the graph."""
+    message = error.message.partition("\n\t [[")[0].rpartition("\n")[2]
+    return re.sub(r"{{\w+ \S+}} ", "", message)
