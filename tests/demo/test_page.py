@@ -137,6 +137,28 @@ def test_a_drawing_becomes_a_photograph(visit):
     expect(photograph).not_to_have_attribute("src", before, timeout=60_000)
 
 
+def test_the_canvas_is_in_the_middle_and_a_source_on_it_comes_back(visit, translator):
+    import pipelines
+
+    visit.open("Draw edges")
+    visit.pictures(count=13)
+    canvas = visit.panel.locator("canvas").first.bounding_box()
+    around = visit.panel.locator(".canvas").bounding_box()
+    assert canvas["width"] == pytest.approx(around["width"], abs=4)
+    assert int(visit.panel.locator(".zoom-number").inner_text().strip(" %")) > 90
+
+
+@pytest.mark.parametrize("tab", [tab.TITLE for tab in app.TABS])
+def test_a_telephone_shows_the_page_in_its_width(chromium, address, tab):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    visit = Visit(page, address)
+    page.get_by_role("tab", name="Samples").wait_for()
+    visit.open(tab)
+    visit.pictures()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
 def test_films_are_shown(visit):
     visit.open("Training films")
     first = visit.pictures()
