@@ -1,13 +1,17 @@
 """The page in a real browser: every tab is clicked, and shows a picture."""
 
+import io
 import subprocess
 import sys
 from urllib.parse import urlparse
 
 import pytest
+from PIL import Image
 
 from tests.demo import running
 from tests.demo.test_films import record
+from tfgan_zoo.demo import app, edges
+from tfgan_zoo.scripts import demo
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +73,8 @@ class Visit:
             }}""",
             arg=[count, list(other_than)],
         )
-        images = self.panel.locator("img").all()
+        panel = self.page.get_by_role("tabpanel").filter(visible=True)
+        images = panel.locator("img").all()
         return [image.get_attribute("src") for image in images]
 
 
@@ -135,6 +140,46 @@ def test_a_drawing_becomes_a_photograph(visit):
     visit.page.mouse.up()
     visit.press("Make the photograph")
     expect(photograph).not_to_have_attribute("src", before, timeout=60_000)
+
+
+def test_the_canvas_fits_its_frame(visit):
+    visit.open("Draw edges")
+    visit.pictures(count=13)
+    canvas = visit.panel.locator("canvas").first.bounding_box()
+    frame = visit.panel.locator(".canvas").bounding_box()
+    assert canvas["width"] == pytest.approx(frame["width"], abs=4)
+    zoom = visit.panel.locator(".zoom-number").inner_text()
+    assert int(zoom.strip(" %")) > 90
+
+
+def test_a_held_out_source_becomes_the_photograph_of_it(visit, translator):
+    from playwright.sync_api import expect
+
+    visit.open("Draw edges")
+    visit.pictures(count=13)
+    photograph = visit.panel.locator(".picture img")
+    before = photograph.get_attribute("src")
+    visit.panel.locator(".pairs button").nth(9).click()
+    expect(photograph).not_to_have_attribute("src", before, timeout=60_000)
+    visit.page.wait_for_load_state("networkidle")
+    answer = visit.page.request.get(photograph.get_attribute("src"))
+    sources, _ = demo._pairs(translator.card)
+    expected = edges.photograph(translator, sources[9])
+    with Image.open(io.BytesIO(answer.body())) as image:
+        assert image.convert("RGB").tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize("tab", [tab.TITLE for tab in app.TABS])
+def test_a_telephone_shows_a_tab_in_its_width(chromium, address, tab):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    visit = Visit(page, address)
+    page.locator(".overflow-menu > button").first.wait_for()
+    if not page.get_by_role("tab", name=tab).is_visible():
+        page.locator(".overflow-menu > button").first.click()
+        page.locator(".overflow-dropdown button", has_text=tab).click()
+    visit.pictures()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
 
 
 def test_films_are_shown(visit):

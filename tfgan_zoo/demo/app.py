@@ -13,7 +13,9 @@ shows this page.
 """
 _HOUR = 3600  # Seconds.
 _STYLE = """
-.gradio-container { max-width: 1180px !important; margin: 0 auto; }
+/* As wide as it may be from the first, not as its content asks: the canvas measures
+   itself only once. */
+.gradio-container { width: 100%; max-width: 1180px !important; margin: 0 auto; }
 footer { display: none !important; }
 img.film { display: block; max-width: 100%; height: auto; margin: 0 auto;
            image-rendering: pixelated; }
@@ -26,7 +28,9 @@ img.film { display: block; max-width: 100%; height: auto; margin: 0 auto;
 .prose th { word-break: normal !important; overflow-wrap: anywhere; }
 /* A pair is twice as wide as high. */
 .pairs button { aspect-ratio: 2 !important; }
-.pairs .grid-wrap { max-height: none !important; }
+.pairs .grid-wrap { min-height: 0 !important; max-height: none !important; }
+.pairs .grid-container { grid-template-rows: none !important;
+                         grid-auto-rows: auto !important; }
 @media (hover: hover) {
     /* The buttons on a picture hide no samples, unless they are looked for. */
     .picture .icon-button-wrapper { opacity: 0; }
@@ -35,6 +39,8 @@ img.film { display: block; max-width: 100%; height: auto; margin: 0 auto;
 }
 @media (max-width: 640px) {
     .beside { flex-direction: column-reverse; }  /* The picture is seen first. */
+    .canvas { height: 400px !important; }
+    .pairs .grid-container { grid-template-columns: 1fr 1fr !important; }
 }
 """
 

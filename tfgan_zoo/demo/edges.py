@@ -15,7 +15,7 @@ TITLE = "Draw edges"
 KIND = "translator"
 CANVAS = 512  # Pixels of the canvas; a drawing may have any number.
 BRUSH = 12  # Pixels: so wide that a line is not lost where it falls between two.
-HEIGHT = 560  # Of the canvas on the page, with its buttons: it is shown in full size.
+HEIGHT = 560  # Of the canvas on the page, with its buttons: it is shown in nearly full size.
 
 
 def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.ndarray:
@@ -28,7 +28,8 @@ def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.nda
         drawing: of any mode; None is an empty sheet.
         shape: (H, W, C) of the translator's sources.
         lines: sources are black lines of one pixel on white: what is darker than grey
-            is black, and as thin where it is thicker than a pixel.
+            is black, and as thin where it is thicker than a pixel. A source that was
+            enlarged by a whole number comes back as it was.
 
     Returns:
         uint8 [H, W, C].
@@ -44,11 +45,21 @@ def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.nda
     small = tf.image.resize(pixels, (height, width), antialias=True).numpy()
     if lines:
         dark = small.mean(axis=-1) < 127.5
-        # A thin line stays as it is: its steps are not corners to be cut.
-        thick = morphology.opening(dark, np.ones((2, 2), bool))
-        dark = np.where(thick, morphology.skeletonize(dark), dark)
+        if not _is_enlarged(pixels.mean(axis=-1) < 127.5, dark.shape):
+            # A thin line stays as it is: its steps are not corners to be cut.
+            thick = morphology.opening(dark, np.ones((2, 2), bool))
+            dark = np.where(thick, morphology.skeletonize(dark), dark)
         small = np.where(dark[..., np.newaxis], 0.0, np.full_like(small, 255))
     return np.uint8(np.round(np.clip(small, 0, 255)))
+
+
+def _is_enlarged(dark, shape):
+    """Whether all pixels are squares of one colour, as those of a source."""
+    scale, rest = divmod(dark.shape[0], shape[0])
+    if not scale or rest:
+        return False
+    squares = np.kron(dark[::scale, ::scale], np.ones((scale, scale), bool))
+    return np.array_equal(squares, dark)
 
 
 def are_lines(sources) -> bool:
@@ -99,14 +110,16 @@ def build(blocks: gr.Blocks, material):
                 eraser=gr.Eraser(3 * BRUSH),
                 layers=False,
                 transforms=(),
+                format="png",  # Or the browser is given other pixels than the source's.
                 label="Draw here",
                 height=HEIGHT,
+                elem_classes="canvas",
             )
         with gr.Column(min_width=300):
             image = controls.picture("The photograph")
     with gr.Row(equal_height=True):
-        name = gr.Dropdown(names, value=first, label="Generator")
-        seed = controls.seed("Seed of the noise")
+        name = gr.Dropdown(names, value=first, label="Generator", min_width=230)
+        seed = controls.seed()
         button = gr.Button("Make the photograph", variant="primary")
     gr.Markdown("Held-out edges to begin with, and the photographs they are of:")
     gallery = gr.Gallery(
