@@ -6,7 +6,7 @@ import shutil
 import pytest
 from PIL import Image
 
-from tfgan_zoo.demo import animation, films
+from tfgan_zoo.demo import animation, films, small_film
 
 
 def record(directory, name, seconds, **identity):
@@ -46,6 +46,8 @@ def test_a_film_is_shipped_and_says_how_it_was_made():
             assert image.n_frames > 10
         about = json.loads(film.file.with_suffix(".json").read_text())
         assert about["command"].startswith("tfgan-train --recipe=")
+        name = film.file.name
+        assert f"small_film runs/{film.file.stem} {name}" in about["command"]
         assert len(about["commit"]) == 40
         assert about["command"] in film.caption
 
@@ -57,3 +59,18 @@ def test_a_broken_record_does_not_hide_the_film(tmp_path):
     shutil.rmtree(tmp_path / "runs" / "a")
     with pytest.raises(ValueError, match="is gone"):
         films.find(tmp_path / "runs", "runs/a")
+
+
+def test_a_small_film_has_some_of_the_pictures_and_is_not_written_over(tmp_path):
+    record(tmp_path, "run", 1000)
+    file = tmp_path / "film.webp"
+    small_film.make(tmp_path / "run", file, shrink=2, lossless=True)
+    with Image.open(file) as film:
+        assert (film.size, film.n_frames) == ((4, 4), 2)
+        assert film.convert("L").getextrema() == (0, 0)
+        film.seek(1)
+        assert film.convert("L").getextrema() == (255, 255)
+    with pytest.raises(FileExistsError, match="name another"):
+        small_film.make(tmp_path / "run", file)
+    with pytest.raises(FileNotFoundError, match="train there first"):
+        small_film.make(tmp_path, tmp_path / "none.webp")
