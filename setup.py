@@ -13,7 +13,12 @@ SERVE = [
     "tensorflow-serving-api",  # Its messages; the server itself is not in it.
 ]
 DEMO = ["gradio>=6"]
-FORMATS = ["tf2onnx", "onnxruntime", "ai-edge-litert"]
+FORMATS = [
+    "tf2onnx",
+    "onnxruntime",
+    "ai-edge-litert",
+    "backports.strenum<1.3",  # Of ai-edge-litert; later ones refuse Python 3.11.
+]
 DOCS = ["mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.30"]
 TEST = [
     "pytest",
