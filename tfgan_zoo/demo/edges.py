@@ -150,6 +150,7 @@ def build(blocks: gr.Blocks, material):
 
     making = {"fn": made, "inputs": [name, canvas, seed], "outputs": image}
     gr.on([blocks.load, button.click], **making, api_name="edges")
-    gr.on([canvas.change, seed.change], **making, **controls.LIVE)
+    # Gradio 6.31 tells of strokes as inputs, and of no change.
+    gr.on([canvas.input, seed.change], **making, **controls.LIVE)
     gallery.select(begun, name, canvas, **controls.LIVE)
     name.input(chosen, name, [canvas, gallery, caption], **controls.LIVE)
