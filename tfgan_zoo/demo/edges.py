@@ -15,7 +15,7 @@ TITLE = "Draw edges"
 KIND = "translator"
 CANVAS = 512  # Pixels of the canvas; a drawing may have any number.
 BRUSH = 12  # Pixels: so wide that a line is not lost where it falls between two.
-HEIGHT = 560  # Of the canvas on the page, with its buttons: it is shown in nearly full size.
+HEIGHT = 560  # Of the canvas on the page with its buttons: nearly its full size.
 
 
 def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.ndarray:
