@@ -3,10 +3,12 @@ import json
 import os
 import shutil
 
+import gradio as gr
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 
-from tfgan_zoo.demo import animation, films, small_film
+from tfgan_zoo.demo import animation, films, material, reduce
 
 
 def record(directory, name, seconds, **identity):
@@ -45,11 +47,40 @@ def test_a_film_is_shipped_and_says_how_it_was_made():
         with Image.open(io.BytesIO(data)) as image:
             assert image.n_frames > 10
         about = json.loads(film.file.with_suffix(".json").read_text())
-        assert about["command"].startswith("tfgan-train --recipe=")
-        name = film.file.name
-        assert f"small_film runs/{film.file.stem} {name}" in about["command"]
+        trained, reduced = about["command"].split("\n")
+        assert trained.startswith("tfgan-train --recipe=")
+        assert reduced.startswith("python -m tfgan_zoo.demo.reduce runs/")
         assert len(about["commit"]) == 40
         assert about["command"] in film.caption
+
+
+def test_a_run_is_reduced_to_a_small_film(tmp_path):
+    pictures = tmp_path / "run" / "samples"
+    pictures.mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    samples = rng.integers(0, 256, (5, 8, 8, 3), np.uint8)
+    for step, sample in enumerate(samples):
+        enlarged = Image.fromarray(sample).resize((32, 32), Image.NEAREST)
+        enlarged.save(pictures / f"step_{step:08d}.png")
+    file = tmp_path / "small.webp"
+    reduce.reduce(tmp_path / "run", file, every=2, shrink=4, lossless=True)
+    with Image.open(file) as film:
+        frames = [np.array(f.convert("RGB")) for f in ImageSequence.Iterator(film)]
+    np.testing.assert_array_equal(frames, samples[::2])
+    with pytest.raises(ValueError, match="expected a training run"):
+        reduce.reduce(tmp_path, file)
+
+
+def test_without_films_the_tab_says_how_to_make_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(films, "SHIPPED", tmp_path)
+    runs = tmp_path / "runs"
+    with gr.Blocks() as blocks:
+        films.build(blocks, material.Material(None, None, runs))
+    (shown,) = (f for f in blocks.fns.values() if f.api_name == "film")
+    screen, caption = shown.fn(None)
+    assert screen == ""
+    assert "There are no films" in caption
+    assert f"--workdir={runs}/" in caption
 
 
 def test_a_broken_record_does_not_hide_the_film(tmp_path):
@@ -59,18 +90,3 @@ def test_a_broken_record_does_not_hide_the_film(tmp_path):
     shutil.rmtree(tmp_path / "runs" / "a")
     with pytest.raises(ValueError, match="is gone"):
         films.find(tmp_path / "runs", "runs/a")
-
-
-def test_a_small_film_has_some_of_the_pictures_and_is_not_written_over(tmp_path):
-    record(tmp_path, "run", 1000)
-    file = tmp_path / "film.webp"
-    small_film.make(tmp_path / "run", file, shrink=2, lossless=True)
-    with Image.open(file) as film:
-        assert (film.size, film.n_frames) == ((4, 4), 2)
-        assert film.convert("L").getextrema() == (0, 0)
-        film.seek(1)
-        assert film.convert("L").getextrema() == (255, 255)
-    with pytest.raises(FileExistsError, match="name another"):
-        small_film.make(tmp_path / "run", file)
-    with pytest.raises(FileNotFoundError, match="train there first"):
-        small_film.make(tmp_path, tmp_path / "none.webp")

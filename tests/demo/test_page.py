@@ -138,7 +138,6 @@ def test_a_drawing_becomes_a_photograph(visit):
     visit.page.mouse.down()
     visit.page.mouse.move(x + 60, y + 60, steps=5)
     visit.page.mouse.up()
-    visit.press("Make the photograph")
     expect(photograph).not_to_have_attribute("src", before, timeout=60_000)
 
 

@@ -25,7 +25,10 @@ img.film { display: block; max-width: 100%; height: auto; margin: 0 auto;
 .prose table, .prose tr, .prose td, .prose th {
     border-color: var(--border-color-primary) !important; }
 .prose td, .prose th { padding: 4px 12px !important; }
-.prose th { word-break: normal !important; overflow-wrap: anywhere; }
+/* Names are not broken; a table that is too wide is moved, not the page. */
+.prose td, .prose th { word-break: normal !important;
+                       overflow-wrap: normal !important; }
+.prose:has(table) { overflow-x: auto; }
 /* A pair is twice as wide as high. */
 .pairs button { aspect-ratio: 2 !important; }
 .pairs .grid-wrap { min-height: 0 !important; max-height: none !important; }
@@ -39,6 +42,7 @@ img.film { display: block; max-width: 100%; height: auto; margin: 0 auto;
 }
 @media (max-width: 640px) {
     .beside { flex-direction: column-reverse; }  /* The picture is seen first. */
+    .prose td, .prose th { padding: 4px 6px !important; font-size: 0.9em; }
     .canvas { height: 400px !important; }
     .pairs .grid-container { grid-template-columns: 1fr 1fr !important; }
 }

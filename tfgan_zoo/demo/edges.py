@@ -15,7 +15,7 @@ TITLE = "Draw edges"
 KIND = "translator"
 CANVAS = 512  # Pixels of the canvas; a drawing may have any number.
 BRUSH = 12  # Pixels: so wide that a line is not lost where it falls between two.
-HEIGHT = 560  # Of the canvas on the page, with its buttons: nearly its own size.
+HEIGHT = 560  # Of the canvas on the page with its buttons: nearly its full size.
 
 
 def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.ndarray:
@@ -150,9 +150,7 @@ def build(blocks: gr.Blocks, material):
 
     making = {"fn": made, "inputs": [name, canvas, seed], "outputs": image}
     gr.on([blocks.load, button.click], **making, api_name="edges")
-    gr.on([canvas.change, seed.change], **making, **controls.LIVE)
-    # A canvas that is given another sheet does not say that it has changed.
-    put = gallery.select(begun, name, canvas, **controls.LIVE)
-    other = name.input(chosen, name, [canvas, gallery, caption], **controls.LIVE)
-    for event in (put, other):
-        event.then(**making, **controls.LIVE)
+    # Gradio 6.31 tells of strokes as inputs, and of no change.
+    gr.on([canvas.input, seed.change], **making, **controls.LIVE)
+    gallery.select(begun, name, canvas, **controls.LIVE)
+    name.input(chosen, name, [canvas, gallery, caption], **controls.LIVE)

@@ -11,6 +11,11 @@ from tfgan_zoo.demo import animation, controls
 TITLE = "Training films"
 KIND = None
 SHIPPED = Path(__file__).with_name("films")
+_NONE = """There are no films in `{runs}` yet. Each training run leaves one there:
+
+```
+tfgan-train --recipe=dcgan --dataset=digits --workdir={runs}/dcgan_digits
+```"""
 
 
 class Film(NamedTuple):
@@ -81,10 +86,14 @@ def _of_record(file):
 def build(blocks: gr.Blocks, material):
     """Lays the tab out."""
     runs = material.runs
-    titles = [film.title for film in found(runs)]
+
+    def listed():
+        titles = [film.title for film in found(runs)]
+        return gr.Dropdown(titles, value=next(iter(titles), None), label="Film")
+
     with gr.Row(elem_classes="beside"):
         with gr.Column(scale=2, min_width=300):
-            title = gr.Dropdown(titles, value=titles[0], label="Film")
+            title = listed()
             look = gr.Button("Look for new films")
             caption = gr.Markdown()
         with gr.Column(scale=3, min_width=400):
@@ -92,13 +101,11 @@ def build(blocks: gr.Blocks, material):
 
     @controls.in_words
     def shown(title):
+        if title is None:
+            return "", _NONE.format(runs=runs)
         film = find(runs, title)
         name = f"Training film: {film.title}"
         return animation.to_html(film.file.read_bytes(), name), film.caption
-
-    def listed():
-        titles = [film.title for film in found(runs)]
-        return gr.Dropdown(titles, value=titles[0])
 
     gr.on([blocks.load, title.change], shown, title, [screen, caption], api_name="film")
     look.click(listed, None, title, **controls.LIVE)
