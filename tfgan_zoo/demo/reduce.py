@@ -27,7 +27,10 @@ def reduce(run: Path, file: Path, every: int = 1, shrink: int = 1, lossless=Fals
 
     Raises:
         ValueError: the run has no pictures.
+        FileExistsError: the file is there.
     """
+    if file.exists():
+        raise FileExistsError(f"{file} exists; name another file.")
     paths = sorted((run / "samples").glob("step_*.png"))[::every]
     if not paths:
         raise ValueError(f"{run}/samples holds no step_*.png; expected a training run.")
