@@ -68,7 +68,9 @@ def test_a_run_is_reduced_to_a_small_film(tmp_path):
         frames = [np.array(f.convert("RGB")) for f in ImageSequence.Iterator(film)]
     np.testing.assert_array_equal(frames, samples[::2])
     with pytest.raises(ValueError, match="expected a training run"):
-        reduce.reduce(tmp_path, file)
+        reduce.reduce(tmp_path, tmp_path / "other.webp")
+    with pytest.raises(FileExistsError, match="name another"):
+        reduce.reduce(tmp_path / "run", file)
 
 
 def test_without_films_the_tab_says_how_to_make_one(tmp_path, monkeypatch):
