@@ -166,11 +166,11 @@ def requests_of(server, name):
 
 
 def test_a_client_that_hangs_up_is_no_failure_of_the_server(server):
-    before = requests_of(server, "together")
+    before, said = requests_of(server, "together"), len(server.log.read_text())
     host, port = server.http.removeprefix("http://").split(":")
     head = f"POST /v1/models/together:predict HTTP/1.1\r\nHost: {host}\r\n"
     with socket.create_connection((host, int(port)), timeout=60) as connection:
         connection.sendall(f"{head}Content-Length: 1000\r\n\r\nhalf".encode())
     running.retry_until(lambda: requests_of(server, "together") != before)
     assert "500" not in requests_of(server, "together")
-    assert "Traceback" not in server.log.read_text()
+    assert "Traceback" not in server.log.read_text()[said:]
