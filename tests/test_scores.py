@@ -268,3 +268,16 @@ def test_what_running_together_serves():
     for model in models.values():
         for row in model["rows"]:
             assert row["p99 / median"] < 5
+
+
+def test_ten_minutes_of_load():
+    soak = scores("benchmark_soak")
+    memory, times = soak["resident_mib"], soak["p99 / median"]
+    words = " ".join((ROOT / "docs" / "serving.md").read_text().split())
+    assert f"{soak['requests']:,} requests of a DCGAN" in words
+    assert f"p99 was {times:.1f} times the median" in words
+    held = f"held {memory[0]:,.0f} MiB after the first minute and {memory[-1]:,.0f} MiB"
+    assert held in words
+    assert (soak["minutes"], soak["clients"]) == (10, 32)
+    assert times < 5
+    assert memory[-1] < 1.02 * memory[0]
