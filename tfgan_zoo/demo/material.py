@@ -30,9 +30,8 @@ class Models:
     def __init__(self, directory):
         directory = Path(directory).expanduser()
         self._folders = {
-            folder.name: saved_model.newest(folder)
-            for folder in sorted(directory.iterdir())
-            if folder.is_dir() and saved_model.versions(folder)
+            name: directory / name / str(versions[-1])
+            for name, versions in saved_model.models(directory).items()
         }
         cards = {name: model_card.read(path) for name, path in self._folders.items()}
         self.cards = {

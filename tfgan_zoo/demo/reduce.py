@@ -9,10 +9,7 @@ commands, that of the training first.
 import argparse
 from pathlib import Path
 
-from PIL import Image
-
-FRAME_MS = 150
-REST_MS = 1500  # At the last picture.
+from tfgan_zoo.training import picture
 
 
 def reduce(run: Path, file: Path, every: int = 1, shrink: int = 1, lossless=False):
@@ -34,22 +31,8 @@ def reduce(run: Path, file: Path, every: int = 1, shrink: int = 1, lossless=Fals
     paths = sorted((run / "samples").glob("step_*.png"))[::every]
     if not paths:
         raise ValueError(f"{run}/samples holds no step_*.png; expected a training run.")
-    frames = []
-    for path in paths:
-        with Image.open(path) as image:
-            size = image.width // shrink, image.height // shrink
-            frames.append(image.convert("RGB").resize(size, Image.NEAREST))
-    first, *rest = frames
-    first.save(
-        file,
-        save_all=True,
-        append_images=rest,
-        duration=[FRAME_MS] * len(rest) + [REST_MS],
-        loop=0,
-        lossless=lossless,
-        quality=75,
-        method=6,
-    )
+    encoding = {"lossless": lossless, "quality": 75, "method": 6}
+    picture.film(paths, file, longest=len(paths), shrink=shrink, **encoding)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """A function whose noise is written into it, for runtimes without random numbers."""
 
+import itertools
+
 import tensorflow as tf
 from tensorflow.python.framework.convert_to_constants import (
     convert_variables_to_constants_v2 as freeze,
@@ -8,11 +10,14 @@ from tensorflow.python.framework.convert_to_constants import (
 
 def draws(graph) -> bool:
     """Whether a graph, or a function that it calls, draws random numbers."""
-    graph_def = graph.as_graph_def(add_shapes=False)
+    return any(map(_is_random, nodes(graph)))
+
+
+def nodes(graph) -> list:
+    """Nodes of a graph and of the functions that it calls."""
+    graph_def = graph.as_graph_def()
     bodies = (body.node_def for body in graph_def.library.function)
-    return any(
-        _is_random(node) for nodes in (graph_def.node, *bodies) for node in nodes
-    )
+    return [*graph_def.node, *itertools.chain.from_iterable(bodies)]
 
 
 def fixed(function, specs: list[tf.TensorSpec]):

@@ -5,13 +5,12 @@ to write, without an error, models that give NaN.
 """
 
 import importlib
-import tempfile
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.export import constant_noise, saved_model, shipped
+from tfgan_zoo.export import constant_noise, saved_model, shipped, whole_file
 
 TOLERANCE = 1e-4  # Between the outputs; images are in [-1, 1].
 
@@ -41,23 +40,19 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
         raise ValueError(
             f"`file` ends in one of {', '.join(_FORMATS)}. Received: {file}"
         )
-    if file.exists():
-        raise FileExistsError(f"{file} exists; name another file.")
     needed, write, run = _FORMATS[file.suffix]
     for module in needed:
         _require(module, file)
     model = tf.saved_model.load(str(saved_model.newest(shipped.find(name_or_path))))
     signature = model.signatures["serving_default"]
     specs = signature.structured_input_signature[1]
-    if _batches(signature.graph):
+    if any(n.op == "BatchFunction" for n in constant_noise.nodes(signature.graph)):
         raise ValueError(
             f"{name_or_path} was exported with `batching`, which is for TensorFlow's "
             "servers alone; export the run again without it."
         )
     function, examples = _function(signature, specs)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=file.parent) as folder:
-        written = Path(folder) / file.name
+    with whole_file.writing(file) as written:
         inputs = _inputs(specs, examples)
         try:
             write(function, model, written)
@@ -68,7 +63,6 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
                 f"{name_or_path} cannot be converted to {file.suffix}: {reason}"
             ) from error
         _compare(converted, signature(**_tensors(inputs)), file)
-        written.rename(file)
     return str(file)
 
 
@@ -102,11 +96,6 @@ def _inputs(specs, examples):
 
 def _tensors(inputs):
     return {name: tf.constant(value) for name, value in inputs.items()}
-
-
-def _batches(graph):
-    functions = graph.as_graph_def().library.function
-    return any(node.op == "BatchFunction" for f in functions for node in f.node_def)
 
 
 def _compare(converted, expected, file):

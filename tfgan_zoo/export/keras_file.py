@@ -1,7 +1,8 @@
 """A generator as a `.keras` file: to look into, change and train further."""
 
-import tempfile
 from pathlib import Path
+
+from tfgan_zoo.export import whole_file
 
 
 def save_keras(gan, file: str | Path) -> str:
@@ -24,11 +25,6 @@ def save_keras(gan, file: str | Path) -> str:
     file = Path(file).expanduser()
     if file.suffix != ".keras":
         raise ValueError(f"`file` ends in .keras. Received: {file}")
-    if file.exists():
-        raise FileExistsError(f"{file} exists; name another file.")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=file.parent) as folder:
-        written = Path(folder) / file.name
+    with whole_file.writing(file) as written:
         gan.sampler.save(written)
-        written.rename(file)
     return str(file)

@@ -1,5 +1,6 @@
 """What every command line of the zoo shares."""
 
+import contextlib
 import os
 import sys
 
@@ -42,6 +43,33 @@ def run(module_name: str, main):
             return 130  # As a shell reports Ctrl-C.
 
     app.run(guarded)
+
+
+@contextlib.contextmanager
+def extra(name: str, what: str):
+    """Says which extra to install if an import of the program that needs it fails.
+
+    Args:
+        name: of the extra, and of the program: tfgan-NAME.
+        what: the extra is for, in words.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ValueError(
+            f"tfgan-{name} needs {error.name}. Install what {what} with: "
+            f"pip install 'tfgan-zoo[{name}]'"
+        ) from error
+
+
+def model_base():
+    """The folder that --model_base names; else that of the shipped models."""
+    from tfgan_zoo.export import shipped
+
+    directory = flags.FLAGS.model_base or shipped.directory()
+    if directory is None:
+        raise ValueError("No models come with this installation; name --model_base.")
+    return directory
 
 
 def required(name: str, known=None):

@@ -30,20 +30,11 @@ flags.DEFINE_integer("port", 7860, "to listen at", lower_bound=1, upper_bound=65
 
 def main():
     """Serves the page until it is stopped; returns the exit status."""
-    try:
+    with command.extra("demo", "the page is made"):
         from tfgan_zoo.demo import app, material
-    except ModuleNotFoundError as error:
-        raise ValueError(
-            f"tfgan-demo needs {error.name}. Install what the page is made with: "
-            "pip install 'tfgan-zoo[demo]'"
-        ) from error
-    from tfgan_zoo.export import shipped
 
-    directory = FLAGS.model_base or shipped.directory()
-    if directory is None:
-        raise ValueError("No models come with this installation; name --model_base.")
     runs = pathlib.Path(FLAGS.runs).expanduser()
-    shown = material.Material(material.Models(directory), _pairs, runs)
+    shown = material.Material(material.Models(command.model_base()), _pairs, runs)
     blocks = app.build(shown)
     print(f"Open {app.launch(blocks, FLAGS.host, FLAGS.port)}", flush=True)
     blocks.block_thread()

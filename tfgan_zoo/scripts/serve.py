@@ -42,22 +42,15 @@ flags.DEFINE_integer(
 
 def main():
     """Serves until it is stopped; returns the exit status."""
-    try:
+    with command.extra("serve", "it serves"):
         from tfgan_zoo.serving import model_base, server
-    except ModuleNotFoundError as error:
-        raise ValueError(
-            f"tfgan-serve needs {error.name}. Install what it serves with: "
-            "pip install 'tfgan-zoo[serve]'"
-        ) from error
-    from tfgan_zoo.export import shipped
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("tfgan_zoo").setLevel(logging.INFO)
-    directory = FLAGS.model_base or shipped.directory()
-    if directory is None:
-        raise ValueError("No models come with this installation; name --model_base.")
     base = model_base.ModelBase(
-        directory, versions=FLAGS.versions, most_examples=FLAGS.most_examples
+        command.model_base(),
+        versions=FLAGS.versions,
+        most_examples=FLAGS.most_examples,
     )
     server.run(
         base,

@@ -71,13 +71,15 @@ def columns(batches: dict) -> Image.Image:
     return _to_image(figure)
 
 
-def film(frames, file, longest: int = 200):
+def film(frames, file, longest: int = 200, shrink: int = 1, **encoding):
     """Writes an animated WebP of picture files; it rests at the last.
 
     Args:
         frames: paths of pictures of one size, in order.
         file: to write.
         longest: number of frames; of more, as many are taken at even distances.
+        shrink: whole number that grids of samples were enlarged by, to be undone.
+        **encoding: of the WebP, as Pillow takes it.
     """
     if len(frames) > longest:
         chosen = np.linspace(0, len(frames) - 1, longest).round().astype(int)
@@ -86,7 +88,8 @@ def film(frames, file, longest: int = 200):
     def opened(paths):
         for path in paths:
             with Image.open(path) as frame:
-                yield frame.convert("RGB")
+                size = frame.width // shrink, frame.height // shrink
+                yield frame.convert("RGB").resize(size, Image.NEAREST)
 
     first, *rest = frames
     next(opened([first])).save(
@@ -95,6 +98,7 @@ def film(frames, file, longest: int = 200):
         append_images=opened(rest),
         duration=[150] * len(rest) + [1500],  # Milliseconds.
         loop=0,
+        **encoding,
     )
 
 
