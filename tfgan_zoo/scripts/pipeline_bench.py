@@ -6,9 +6,10 @@ It times the pipeline alone, and the step in turns: on one constant batch (the i
 with the pipeline, without prefetching, and with batches made in Python by NumPy. It
 says where the pipeline's time goes, whether the step is starved, and what to change.
 
-With --accelerator_ms=20, a pause of that length takes the place of the step. It leaves
-the processor free, as a GPU does: on a processor that is busy with the step itself,
-there is nothing that reading could hide behind.
+With --accelerator_ms=20, a pause of that length takes the place of the step. As a GPU
+does, it leaves the processor free, and is given a batch while it works on another: on a
+processor that is busy with the step itself, there is nothing that reading could hide
+behind.
 """
 
 import itertools

@@ -22,25 +22,42 @@ class ModelStep:
         """Returns when the step is done, which may be later than its call."""
         number.numpy()
 
+    def waited(self, asking: float) -> float:
+        """Seconds in which there was no batch: those in which one was asked for."""
+        return asking
+
 
 class Pause:
-    """A pause in the place of a step, as for a GPU: the processor stays free."""
+    """A pause in the place of a step, as of a GPU: the processor stays free.
+
+    As a GPU does, it takes one batch more while it works on another.
+    """
 
     def __init__(self, milliseconds: float):
         self.seconds = milliseconds / 1000
+        self._done = self._idle = 0.0
 
     def __call__(self, batch):
         """Inside of a graph: returns a number of the batch."""
         return tf.reshape(tf.nest.flatten(batch)[0], [-1])[0]
 
     def finish(self, number):
-        """Waits in Python: in the graph it would keep a thread from others."""
-        number.numpy()
-        time.sleep(self.seconds)
+        """Returns when the pause for this batch begins: that before it is over."""
+        number.numpy()  # In Python: in the graph it would keep a thread from others.
+        given = time.perf_counter()
+        begins = max(given, self._done)
+        self._idle += begins - self._done
+        self._done = begins + self.seconds
+        time.sleep(begins - given)
+
+    def waited(self, asking: float) -> float:
+        """Seconds between pauses since the last call: without a batch to work on."""
+        idle, self._idle = self._idle, 0.0
+        return idle
 
 
 def fed_by_hand(step, batches):
-    """A function that takes some steps, and returns seconds of waiting for batches.
+    """A function that takes some steps, and returns seconds without a batch.
 
     Args:
         step: `ModelStep` or `Pause`.
@@ -49,13 +66,13 @@ def fed_by_hand(step, batches):
     by_batch = tf.function(step)
 
     def take(steps):
-        waited = 0.0
+        asking = 0.0
         for _ in range(steps):
             asked = time.perf_counter()
             batch = next(batches)
-            waited += time.perf_counter() - asked
+            asking += time.perf_counter() - asked
             step.finish(by_batch(batch))
-        return waited
+        return step.waited(asking)
 
     return take
 
@@ -78,6 +95,6 @@ def fed_by_dataset(step, dataset):
         before = float(clock.waited.numpy())
         for _ in range(steps):
             step.finish(next_step(iterator))
-        return float(clock.waited.numpy()) - before
+        return step.waited(float(clock.waited.numpy()) - before)
 
     return take
