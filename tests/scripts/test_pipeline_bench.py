@@ -9,7 +9,7 @@ import tensorflow as tf
 from PIL import Image
 
 import pipelines
-from pipelines import stream
+from pipelines import sources, stream
 from tests.scripts.test_command_lines import refused, succeed
 from tfgan_zoo.scripts.bench import numpy_feed, rounds, step, verdict
 
@@ -131,7 +131,37 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     assert list(pipelines.costs("ring", batch_size=8)) == ["draw"]
     pairs = pipelines.costs("photo_edges", batch_size=8, jitter=True, **few)
     assert list(pairs) == ["order", "batch", "jitter"]
-    assert pairs["jitter"] > pairs["batch"]
+
+
+def test_a_part_costs_what_it_adds(monkeypatch):
+    def sleeping(seconds):
+        def make(i):
+            time.sleep(seconds)
+            return i
+
+        return lambda i: tf.ensure_shape(tf.numpy_function(make, [i], tf.int64), ())
+
+    class Source:
+        def parts(self, split, order, **options):
+            def upto(*stages):
+                data = tf.data.Dataset.range(1000)
+                for seconds in stages:
+                    data = data.map(sleeping(seconds))
+                return lambda: data
+
+            return {
+                "read": upto(0.01),
+                "decode": upto(0.01, 0.06),
+                "batch": upto(0.01, 0.06, 0.02),
+            }
+
+    monkeypatch.setattr(sources, "find", lambda *_: Source())
+    costs = pipelines.costs("slow", batch_size=2, batches=2)
+    assert list(costs) == ["read", "decode", "batch"]
+    # Seconds of one of two examples. Who sleeps wakes late at times, never early.
+    assert costs["decode"] == pytest.approx(0.03, abs=0.008)
+    assert costs["read"] == pytest.approx(0.005, abs=0.004)
+    assert costs["batch"] == pytest.approx(0.01, abs=0.008)
 
 
 @pytest.mark.slow

@@ -1,8 +1,9 @@
-"""The 4x4 convolution that doubles an image, fast also where the image is tiny."""
+"""The 4x4 convolution that doubles an image, fast also at both ends of a network."""
 
 import math
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 
@@ -10,11 +11,15 @@ import tensorflow as tf
 class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
     """Transposed convolution by 4x4 kernels: [B, H, W, C] to [B, 2H, 2W, filters].
 
-    It is `keras.layers.Conv2DTranspose`, with its arguments, weights and numbers. Where
-    there are many channels and few positions, as in the middle of a U-Net, the kernel
-    of convolution that TensorFlow uses on a processor spends most of its time on
-    reordering the weights. Up to `FEW` positions [B, H, W] the same numbers come from
-    one product of matrices.
+    It is `keras.layers.Conv2DTranspose`, with its arguments, weights and numbers. On a
+    processor, the kernel that TensorFlow has for it is slow in two places, where the
+    same numbers come from one product of matrices, which says what each position adds
+    to the 4x4 pixels around it:
+
+    * Many channels and up to `FEW` positions [B, H, W], as in the middle of a U-Net:
+      most of the time would go into reordering the weights.
+    * Few filters, as in the last layer of a generator: at most one for 16 channels, so
+      that what is added is smaller than the inputs.
 
     Args:
         filters: channels of the output.
@@ -30,14 +35,35 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
         super().__init__(filters, kernel_size, strides, padding, **kwargs)
 
     def call(self, inputs):
-        if not self._is_few(inputs.shape[:3]):
+        if not self._doubles():
             return super().call(inputs)
+        if 16 * self.filters <= inputs.shape[-1]:
+            outputs = self._of_few_filters(inputs)
+        elif self._is_few(inputs.shape[:3]):
+            outputs = self._of_few_positions(inputs)
+        else:
+            return super().call(inputs)
+        if self.use_bias:
+            outputs += tf.convert_to_tensor(self.bias)
+        return self.activation(outputs)
+
+    def _of_few_filters(self, inputs):
+        kernel = tf.reshape(self.kernel, [16 * self.filters, inputs.shape[-1]])
+        added = tf.nn.conv2d(inputs, tf.transpose(kernel)[None, None], 1, "VALID")
+        # A block of 2x2 pixels takes from 3x3 positions: a convolution whose kernel
+        # only says which of what they add is whose.
+        blocks = tf.nn.conv2d(
+            added, tf.constant(_shares(self.filters), added.dtype), 1, "SAME"
+        )
+        return tf.nn.depth_to_space(blocks, 2)
+
+    def _of_few_positions(self, inputs):
         batch, height, width, channels = inputs.shape
         rows = tf.reshape(inputs, [-1, channels])
         kernel = tf.reshape(self.kernel, [16 * self.filters, channels])
         # Not `tf.matmul(..., transpose_b=True)`, whose kernel is slow for few rows.
         added = tf.einsum("pc,kc->pk", rows, kernel)
-        # What each position adds to 4x4 pixels, as 2x2 blocks of 2x2.
+        # As 2x2 blocks of 2x2.
         added = tf.reshape(added, [batch, height, width, 2, 2, 2, 2, self.filters])
         canvas = 0.0
         for i in range(2):
@@ -46,18 +72,32 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
                 shape = [batch, 2 * height, 2 * width, self.filters]
                 around = [[0, 0], [2 * i, 2 - 2 * i], [2 * j, 2 - 2 * j], [0, 0]]
                 canvas += tf.pad(tf.reshape(block, shape), around)
-        outputs = canvas[:, 1:-1, 1:-1]
-        if self.use_bias:
-            outputs += tf.convert_to_tensor(self.bias)
-        return self.activation(outputs)
+        return canvas[:, 1:-1, 1:-1]
 
-    def _is_few(self, positions):
+    def _doubles(self):
         return (
-            positions.is_fully_defined()
-            and math.prod(positions) <= self.FEW
-            and (*self.kernel_size, *self.strides) == (4, 4, 2, 2)
+            (*self.kernel_size, *self.strides) == (4, 4, 2, 2)
             and self.padding == "same"
             and self.output_padding is None
             and self.data_format == "channels_last"
             and tuple(self.dilation_rate) == (1, 1)
         )
+
+    def _is_few(self, positions):
+        return positions.is_fully_defined() and math.prod(positions) <= self.FEW
+
+
+def _shares(filters):
+    """Kernel [3, 3, 16 filters, 4 filters] from what is added to blocks of 2x2 pixels.
+
+    Along one axis, pixel 2i + a takes from position i + d what it adds to the pixel k
+    of its four, 2 (i + d) - 1 + k: so k = a + 1 - 2d.
+    """
+    share = np.zeros((3, 4, 2))
+    for d in (-1, 0, 1):
+        for a in range(2):
+            k = a + 1 - 2 * d
+            if 0 <= k < 4:
+                share[d + 1, k, a] = 1
+    shares = np.einsum("dka,elb,cf->deklcabf", share, share, np.eye(filters))
+    return shares.reshape(3, 3, 16 * filters, 4 * filters)

@@ -24,7 +24,7 @@ import math
 import keras
 from keras import layers
 
-from tfgan_zoo.layers import BatchNormalization, OneHot
+from tfgan_zoo.layers import BatchNormalization, DoublingConv2DTranspose, OneHot
 
 
 def batch_norm():
@@ -114,7 +114,7 @@ def grow(x, image_shape, *, width, normalization=batch_norm):
 
 def paint(x, image_shape):
     """The generator's last hidden layer to images [B, H, W, C] in [-1, 1]."""
-    return layers.Conv2DTranspose(
+    return DoublingConv2DTranspose(
         image_shape[-1], activation="tanh", dtype="float32", **_convolution()
     )(x)
 
