@@ -23,6 +23,7 @@ from benchmarks import report, rounds
 
 MODELS = {"photos": ((64, 64, 3), 64), "digits": ((32, 32, 1), 32)}  # Shape, width.
 TARGETS = {"photos": 1.3, "digits": 0.95}
+START = 300  # Seconds, at most.
 PREDICT = "/tensorflow.serving.PredictionService/Predict"
 
 
@@ -179,8 +180,12 @@ class _serving:  # noqa: N801
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        http, address = self.process.stdout.readline().split()[1::2]
-        self._wait(http.rstrip(","))
+        try:
+            http, address = self.process.stdout.readline().split()[1::2]
+            self._wait(http.rstrip(","))
+        except BaseException:
+            self.__exit__()
+            raise
         return self.process, address
 
     def __exit__(self, *error):
@@ -191,7 +196,10 @@ class _serving:  # noqa: N801
     def _wait(self, http):
         import requests
 
+        end = time.monotonic() + START
         while requests.get(f"{http}/readyz", timeout=60).status_code != 200:
+            if time.monotonic() > end:
+                raise TimeoutError(f"The server is not ready after {START} seconds.")
             time.sleep(0.2)
 
 

@@ -161,11 +161,9 @@ def test_a_browser_searches_it_from_the_disk_and_asks_no_host(site):
         page.goto((site / "zoo" / "wgan_gp.html").as_uri())
         # Typed as by a reader: the search listens to keys.
         page.locator("input.md-search__input").press_sequentially("gradient penalty")
-        page.wait_for_selector(".md-search-result__item")
-        links = page.locator(".md-search-result__link").all()
-        found = [link.get_attribute("href") for link in links]
+        # Results come with every key; these are those of both words.
+        page.wait_for_selector(".md-search-result__link[href*='api/penalties.html']")
         chromium.close()
-    assert any("api/penalties.html" in link for link in found)
     assert requests
     assert not [r for r in requests if not r.startswith(("file:", "data:", "about:"))]
     assert not errors

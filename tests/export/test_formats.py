@@ -21,6 +21,7 @@ from tfgan_zoo.objectives import GAN
 MODELS = (
     "gan_digits",
     "cgan_digits",
+    "cdcgan_digits",
     "dcgan_digits",
     "improved_gan_digits",
     "semi_supervised_gan_digits_classifier",
@@ -70,6 +71,17 @@ def test_another_runtime_computes_the_same(name, ending, tmp_path):
         assert outputs.keys() == expected.keys()
         for key, value in expected.items():
             assert_allclose(outputs[key], value, atol=1e-4)
+
+
+@pytest.mark.parametrize("ending", RUNTIMES)
+def test_what_is_exported_today_converts_too(ending, tmp_path):
+    gan = zoo.recipes.dcgan.build((16, 16, 1), seed=0, width=16)
+    file = export.convert(
+        export.save(gan, tmp_path / "model"), tmp_path / f"model{ending}"
+    )
+    z = np.random.default_rng(0).uniform(-1, 1, (5, 100)).astype(np.float32)
+    images = RUNTIMES[ending](file, {"latents": z})["images"]
+    assert_allclose(images, gan.sampler(z, training=False), atol=1e-4)
 
 
 def test_nothing_is_written_over(tmp_path):

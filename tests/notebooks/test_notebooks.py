@@ -192,8 +192,9 @@ def test_a_cell_that_asks_the_network_fails(run):
 
 
 @pytest.mark.slow
-def test_the_first_cell_installs_the_checkout_where_the_zoo_is_missing(
-    run, tmp_path, monkeypatch
+@pytest.mark.parametrize("uploaded", [False, True], ids=["checkout", "zip"])
+def test_the_first_cell_installs_the_zoo_where_it_is_missing(
+    uploaded, run, tmp_path, monkeypatch
 ):
     checkout = tmp_path / "checkout"
     for name in ("tfgan_zoo", "pipelines", "saved_models", "notebooks"):
@@ -210,7 +211,12 @@ def test_the_first_cell_installs_the_checkout_where_the_zoo_is_missing(
     notebook = read(NOTEBOOKS[0])
     missing = nbformat.v4.new_code_cell("import sys; sys.modules['tfgan_zoo'] = None")
     notebook.cells = [missing, cell_of(notebook, "install")]
-    run(notebook, checkout / "notebooks")
+    folder = checkout / "notebooks"
+    if uploaded:
+        (folder := tmp_path / "elsewhere").mkdir()
+        file = str(folder / "tfgan-zoo-main")
+        shutil.make_archive(file, "zip", root_dir=tmp_path, base_dir="checkout")
+    run(notebook, folder)
     assert (tmp_path / "site" / "tfgan_zoo" / "recipes" / "dcgan.py").exists()
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 import pipelines
 from pipelines.embedded import digits
 from tests import players
+from tests.scripts.test_command_lines import succeed
 from tfgan_zoo import recipes
 from tfgan_zoo.scripts import run_data
 
@@ -71,6 +72,17 @@ def test_one_pass_has_every_example_once(address, data_dir, shuffle):
         data_service=address,
     )
     assert counted(data) == once()
+
+
+@pytest.mark.slow
+def test_a_run_is_served(address, data_dir, tmp_path):
+    flags = "--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4"
+    out = succeed(
+        *flags,
+        *("--batch_size=16", "--steps=4", f"--workdir={tmp_path / 'run'}"),
+        *(f"--data_dir={data_dir}", f"--data_service={address}"),
+    )
+    assert "Exported the generator of step 4" in out
 
 
 @pytest.mark.slow

@@ -1,8 +1,11 @@
 """gRPC, by the stubs and messages that TensorFlow Serving's authors publish."""
 
+import re
+
 import grpc
 import numpy as np
 import pytest
+import requests
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 from tensorflow.core.framework import tensor_pb2
@@ -48,6 +51,26 @@ def test_predict(stub, model_base):
     assert response.model_spec.signature_name == "serving_default"
     expected = export.load(model_base / "plain").latents_to_images(LATENTS)
     assert_allclose(tf.make_ndarray(response.outputs["images"]), expected, atol=1e-6)
+
+
+def test_a_client_that_does_not_wait_is_no_failure_of_the_server(server, stub):
+    def counted(status):
+        page = requests.get(f"{server.http}/metrics", timeout=60).text
+        found = re.findall(
+            rf'tfgan_requests_total{{model="plain",protocol="grpc",.*'
+            rf'status="{status}"}} (\S+)',
+            page,
+        )
+        return sum(map(float, found))
+
+    failures = counted(500)
+    asked = request("plain", "sample", num=np.int64(64), seed=np.int64(1))
+    while not counted(499):
+        with pytest.raises(grpc.RpcError) as raised:
+            for _ in range(100):
+                stub.Predict(asked, timeout=0.002)
+        assert raised.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
+    assert counted(500) == failures
 
 
 def test_scalars_and_strings(stub, model_base):

@@ -106,6 +106,20 @@ def test_a_broken_version_leaves_the_old_one_in_its_place(base, monkeypatch):
     assert [state.state for state in base.states("model")] == ["AVAILABLE"]
 
 
+def test_a_server_that_starts_anew_serves_what_can_be_loaded(base):
+    for version in (2, 3):
+        broken = base.directory / "model" / str(version)
+        broken.mkdir()
+        (broken / "saved_model.pb").write_bytes(b"no model")
+    base.refresh()
+    assert number(base) == 1
+    assert [(s.version, s.state) for s in base.states("model")] == [
+        (3, "END"),
+        (2, "END"),
+        (1, "AVAILABLE"),
+    ]
+
+
 def test_what_leaves_the_folder_is_served_no_more(base):
     conftest.save(base.directory / "other")
     base.refresh()

@@ -36,6 +36,18 @@ WRONG = {
     "ragged": ("plain", {"instances": [LATENTS[0], [1.0]]}, 400, "latents"),
     "words": ("plain", {"instances": [["a"] * 100]}, 400, "float32"),
     "truth": ("plain", {"instances": [[True] * 100]}, 400, "float32"),
+    "a source of bytes": (
+        "translator",
+        {"inputs": {"sources": np.full((1, 16, 16, 1), 255).tolist()}},
+        400,
+        r"`sources` is from -1 to 1; divide bytes by 127\.5",
+    ),
+    "an image of bytes": (
+        "classifier",
+        {"instances": np.full((1, 16, 16, 1), -1.1).tolist()},
+        400,
+        "`images` is from -1 to 1",
+    ),
     "infinite": ("plain", {"instances": [[1e39] * 100]}, 400, "not finite"),
     "another input": ("plain", {"inputs": {"z": LATENTS}}, 400, "latents"),
     "an input too few": ("classes", {"instances": LATENTS}, 400, "Name the inputs"),

@@ -5,6 +5,7 @@ import sys
 import time
 import warnings
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -61,6 +62,20 @@ def test_a_step_that_is_slow_itself_does_not_wait(steps_per_execution):
         warnings.simplefilter("error", UserWarning)
         players.fit(gan, players.point_data(8), 24, callbacks=[waiting])
     assert all(share < 0.1 for share in waiting.shares.values())
+
+
+def test_what_other_callbacks_do_is_not_a_step():
+    class Slow(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            time.sleep(0.2)
+
+    waiting = Waiting(every=4)
+    with pytest.warns(UserWarning, match="waits"):
+        players.fit(
+            players.compiled(GAN), slow_data(0.05), 12, callbacks=[waiting, Slow()]
+        )
+    # Of all the time it waits for less than a fifth.
+    assert all(share > 0.5 for share in waiting.shares.values())
 
 
 def test_to_be_watched_changes_nothing():

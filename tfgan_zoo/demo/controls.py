@@ -20,7 +20,7 @@ def in_words(function):
     def wrapper(*arguments):
         try:
             return function(*arguments)
-        except ValueError as error:
+        except (ValueError, OSError) as error:  # A file may go while it is read.
             raise gr.Error(str(error), print_exception=False) from error
 
     return wrapper

@@ -5,8 +5,8 @@ import uuid
 import tensorflow as tf
 
 BATCH = 64  # Examples of one run of the network, at most.
-MOST = 2**16  # Examples of one call.
-QUEUE = 16  # Batches that wait; beyond, calls fail with `UnavailableError`.
+MOST = 2**16  # Examples of one call, and
+QUEUE = MOST // BATCH  # batches that wait; beyond, calls fail: `UnavailableError`.
 
 
 def together(network, specs):

@@ -96,9 +96,10 @@ def write(module, directory: str | Path, card: dict) -> str:
 
 
 def newest(folder: Path) -> Path:
-    """The newest version in a folder of versions; what is a version stays."""
+    """The newest whole version in a folder of versions; what is a version stays."""
     if folder.is_dir() and not (folder / "saved_model.pb").exists():
-        return folder / str(max(versions(folder), default=""))
+        whole = [n for n in versions(folder) if _written(folder / str(n))]
+        return folder / str(max(whole, default=""))
     return folder
 
 

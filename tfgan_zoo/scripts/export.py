@@ -18,8 +18,8 @@ flags.DEFINE_string("export_dir", None, "where to add a version")
 flags.DEFINE_boolean(
     "batching",
     False,
-    "for a server with many clients: run their concurrent requests together, each of "
-    "which then waits up to 1 ms for others",
+    "for a server with many clients: run their concurrent requests together; none "
+    "waits for others",
 )
 
 command.required("workdir")

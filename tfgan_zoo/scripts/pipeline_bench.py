@@ -130,7 +130,8 @@ def _measure(recipe) -> dict:
         data_dir=FLAGS.data_dir,
         rounds=FLAGS.rounds,
     )
-    waiting = rounds.waiting_share(pipeline)
+    waiting, ratio = rounds.waiting_share(pipeline), rounds.ratio(pipeline, ideal)
+    whole = count * (2 if data.info.pairs else 1)
     return {
         "command": shlex.join(["tfgan-pipeline-bench", *sys.argv[1:]]),
         "recipe": FLAGS.recipe,
@@ -144,7 +145,7 @@ def _measure(recipe) -> dict:
         "waiting_share": waiting,
         "seconds_per_example": costs,
         "verdict": verdict.of(
-            waiting, costs, data.name, images.belongs_in_memory(count, (pixels,))
+            waiting, ratio, costs, data.name, images.belongs_in_memory(whole, (pixels,))
         ),
         **machine.facts(),
     }

@@ -5,6 +5,7 @@ import numpy as np
 from tfgan_zoo.serving.errors import InvalidError
 
 _SHOWN = 5  # Of what is wrong; the client has the rest.
+_PIXELS = ("sources", "images")  # Inputs of the zoo's models, from -1 to 1.
 
 
 def check_names(inputs, specs, signature: str):
@@ -16,14 +17,14 @@ def check_names(inputs, specs, signature: str):
         )
 
 
-def checked(value, spec, most: int, classes: int | None):
+def checked(value, spec, most: int, card: dict):
     """An input as the array that a signature takes.
 
     Args:
         value: what came.
         spec: the `tf.TensorSpec` of the input.
         most: number of examples that a request may have, or ask for by `num`.
-        classes: number that the model knows, if it does.
+        card: the model's, empty if it has none.
 
     Raises:
         InvalidError: its type, shape or range is wrong.
@@ -39,12 +40,15 @@ def checked(value, spec, most: int, classes: int | None):
         return value
     if wanted.kind in "iu":
         _check_range(value, spec, wanted)
+    classes = card.get("num_classes")
     if spec.name in ("label", "labels") and classes is not None:
         _check_labels(value, spec, classes)
     with np.errstate(over="ignore"):
         value = value.astype(wanted)
     if wanted.kind == "f" and not np.all(np.isfinite(value)):
         raise InvalidError(f"`{spec.name}` holds numbers that are not finite.")
+    if card and spec.name in _PIXELS:
+        _check_pixels(value, spec)
     return value
 
 
@@ -104,6 +108,15 @@ def _check_labels(value, spec, classes):
         raise InvalidError(
             f"`{spec.name}` is from 0 to {classes - 1}. Received: "
             f"{_first(wrong.tolist())}"
+        )
+
+
+def _check_pixels(value, spec):
+    wrong = value[(value < -1) | (value > 1)]
+    if wrong.size:
+        raise InvalidError(
+            f"`{spec.name}` is from -1 to 1; divide bytes by 127.5 and take 1 away. "
+            f"Received: {_first(wrong.tolist())}"
         )
 
 

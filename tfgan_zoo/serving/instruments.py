@@ -1,11 +1,14 @@
 """What is counted, for Prometheus."""
 
+import asyncio
 import contextlib
 import time
 
 import prometheus_client as prometheus
 
 from tfgan_zoo.serving import errors
+
+CANCELLED = 499  # Not of HTTP, but what proxies say of a client that did not wait.
 
 
 class Instruments:
@@ -46,6 +49,9 @@ class Instruments:
             yield about
         except errors.RequestError as error:
             status = error.status
+            raise
+        except asyncio.CancelledError:
+            status = CANCELLED
             raise
         except BaseException:
             status = 500

@@ -33,8 +33,8 @@ class ModelBase:
 
     A version that appears is loaded beside those that serve, and then takes their
     place; requests that have begun end with the version they began with. One that
-    cannot be loaded leaves the older one in its place, and is tried again when its
-    files change.
+    cannot be loaded leaves its place to the next older one, and is tried again when
+    its files change.
 
     Args:
         directory: holds `<name>/<version>/saved_model.pb`.
@@ -137,16 +137,16 @@ class ModelBase:
         self.ready = False
 
     def _refresh_model(self, name, on_disk):
-        served = self._served.get(name, {})
-        for version in on_disk[-self.versions :]:
-            if version not in served:
-                loaded = self._load(name, version)
-                if loaded is not None:
-                    served = {**served, version: loaded}
-        kept = sorted(v for v in served if v in on_disk)[-self.versions :]
-        for gone in served.keys() - kept:
+        before, now = self._served.get(name, {}), {}
+        for version in reversed(on_disk):
+            if len(now) == self.versions:
+                break
+            loaded = before.get(version) or self._load(name, version)
+            if loaded is not None:
+                now[version] = loaded
+        for gone in before.keys() - now.keys():
             _LOG.info("%s: version %s is served no more", name, gone)
-        self._served = {**self._served, name: {v: served[v] for v in kept}}
+        self._served = {**self._served, name: now}
 
     def _load(self, name, version):
         folder = self.directory / name / str(version)

@@ -138,7 +138,7 @@ def _decoded(value):
 def _values(array, name):
     if array.dtype == object:
         return _strings(array.tolist(), name)
-    return np.ascontiguousarray(array)
+    return np.asarray(array, order="C")  # `ascontiguousarray` would give scalars a row.
 
 
 def _strings(value, name):

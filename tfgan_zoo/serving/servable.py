@@ -67,9 +67,8 @@ class Servable:
         """
         specs = self.specs(signature)
         checks.check_names(inputs, specs, signature)
-        classes = self.card.get("num_classes")
         arrays = {
-            name: checks.checked(inputs[name], spec, self.most_examples, classes)
+            name: checks.checked(inputs[name], spec, self.most_examples, self.card)
             for name, spec in specs.items()
         }
         checks.check_one_count(arrays.values())

@@ -69,8 +69,9 @@ def descend(loss_fn, player, optimizer, memory=None):
             "them, or mark their layers `trainable=False` before `compile`."
         )
     gradients = [tf.convert_to_tensor(g) for g in gradients]  # Embeddings' are sparse.
-    if replicas > 1:
-        # Added before the loss scale's check for infinities: all replicas must agree.
+    if replicas > 1 and isinstance(optimizer, keras.mixed_precision.LossScaleOptimizer):
+        # Added before its check for infinities: all replicas must agree.
         gradients = context.all_reduce(tf.distribute.ReduceOp.SUM, gradients)
-    optimizer.apply([g / replicas for g in gradients], weights)  # It adds again.
+        gradients = [g / replicas for g in gradients]
+    optimizer.apply(gradients, weights)  # Adds them up over the replicas.
     return loss

@@ -1,23 +1,33 @@
 """Whether a step is starved of data, in words, and which setting to change."""
 
 STARVED = 0.10  # Of a step, spent waiting.
+SLOWED = 1.10  # Times as long as the ideal.
 
 
-def of(waiting: float, costs: dict, dataset: str, fits: bool) -> str:
+def of(waiting: float, ratio: float, costs: dict, dataset: str, fits: bool) -> str:
     """A few sentences.
 
     Args:
         waiting: share of a step in which it had no batch.
+        ratio: how many times as long as on a constant batch it takes.
         costs: seconds per example of each part of the pipeline.
         dataset: its name.
         fits: whether its images would fit in memory.
     """
     share = f"a step waits for data {waiting:.1%} of its time"
-    if waiting <= STARVED:
+    if waiting > STARVED:
+        said = f"Starved: {share}."
+    elif ratio > SLOWED:
+        # Where the step and its data are computed by the same cores, nobody waits.
+        said = (
+            f"Slowed: {share}, but takes {ratio:.2f} times as long as on a constant "
+            "batch, for making batches takes processor time from it."
+        )
+    else:
         return f"Not starved: {share}."
     slowest = max(costs, key=costs.get)
     return (
-        f"Starved: {share}. Most of the pipeline's time goes into '{slowest}'. "
+        f"{said} Most of the pipeline's time goes into '{slowest}'. "
         f"{_advice(slowest, 'decode' in costs, dataset, fits)}"
     )
 

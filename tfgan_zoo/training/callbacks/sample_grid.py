@@ -80,7 +80,9 @@ class SampleGrid(StepCallback):
         # Frames of earlier starts of this run belong to its film, later ones do not.
         frames = sorted((self.directory / "samples").glob("step_*.png"))
         frames = [frame for frame in frames if frame <= self._frame(self.step)]
-        picture.film(frames, self.directory / "samples.webp")
+        written = self.directory / ".samples.webp"
+        picture.film(frames, written)
+        written.replace(self.directory / "samples.webp")  # Whole, for who looks now.
 
     def _frame(self, step):
         return self.directory / "samples" / f"step_{step:08d}.png"

@@ -13,17 +13,19 @@ class Waiting(StepCallback):
     """Warns, in words, when training waits for data more than a share of its time.
 
     The time in which the training loop had no batch is taken on the device, from one
-    reading to the next. The first reading is left out: the graph is built in it.
+    reading to the next, and compared with that of the steps; what callbacks do in
+    between is nobody's waiting. Put it first among them: what those before it do would
+    be counted. The first reading is left out: the graph is built in it.
     Nothing is read on a GPU with several steps per execution, where the loop asks for
     the next batch while the device is still at work, nor where TensorFlow's operations
     have to be deterministic, which its clock is not.
 
     Args:
         every: steps between two readings.
-        share: of the time, above which it warns, once in a run.
+        share: of the steps' time, above which it warns, once in a run.
 
     Attributes:
-        shares: dict of steps to the share of the time that was waiting until then.
+        shares: dict of steps to the share of their time that was waiting.
     """
 
     def __init__(self, every: int = 100, share: float = 0.1):
@@ -48,13 +50,24 @@ class Waiting(StepCallback):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self._last = None
+        self._stepping = 0.0
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self._began = time.perf_counter()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self._stepping += time.perf_counter() - self._began
+        super().on_train_batch_end(batch, logs)
 
     def act(self, step, logs):
         if self.model.input_clock is None:
             return
-        now, waited = time.perf_counter(), float(self.model.input_clock.waited.numpy())
+        now = self._stepping, float(self.model.input_clock.waited.numpy())
         if self._last is not None:
-            share = (waited - self._last[1]) / (now - self._last[0])
+            stepping, waited = (
+                new - old for new, old in zip(now, self._last, strict=True)
+            )
+            share = waited / stepping
             self.shares[step] = share
             if share > self.share and not self._warned:
                 self._warned = True
@@ -64,4 +77,4 @@ class Waiting(StepCallback):
                     "slow, and which setting to change.",
                     stacklevel=2,
                 )
-        self._last = now, waited
+        self._last = now

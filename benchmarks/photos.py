@@ -1,0 +1,47 @@
+"""A folder of PNG files to time reading with: crops of photographs in colour and grey.
+
+    python -m benchmarks.photos --output=photos
+    tfgan-pipeline-bench --dataset=folder:photos --image_size=64 --noin_memory
+
+The photographs ship with scikit-image and scikit-learn; their credits are in
+`pipelines.info("photo_edges").source`. The crops are squares at random places.
+"""
+
+import argparse
+from pathlib import Path
+
+
+def main():
+    """Writes the files."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--output", required=True, help="a folder that is not there")
+    parser.add_argument("--num", type=int, default=5000)
+    parser.add_argument("--size", type=int, default=64, help="pixels, 300 at most")
+    options = parser.parse_args()
+    write(Path(options.output), options.num, options.size)
+    print(f"Wrote {options.num} files of {options.size} pixels to {options.output}")
+
+
+def write(folder: Path, num: int, size: int):
+    """Writes `num` crops of `size` pixels into a new folder.
+
+    Raises:
+        FileExistsError: the folder is there.
+    """
+    import numpy as np
+    from PIL import Image
+
+    from pipelines.embedded import photo_edges
+
+    folder.mkdir(parents=True)
+    random = np.random.default_rng(0)
+    photographs = [photo_edges.read(name) for name in photo_edges.PHOTOGRAPHS]
+    for i in range(num):
+        photograph = photographs[i % len(photographs)]
+        top, left = (random.integers(0, n - size + 1) for n in photograph.shape[:2])
+        crop = photograph[top : top + size, left : left + size]
+        Image.fromarray(crop).save(folder / f"{i:05}.png")
+
+
+if __name__ == "__main__":
+    main()
