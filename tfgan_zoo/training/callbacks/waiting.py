@@ -64,10 +64,7 @@ class Waiting(StepCallback):
             return
         now = self._stepping, float(self.model.input_clock.waited.numpy())
         if self._last is not None:
-            stepping, waited = (
-                new - old for new, old in zip(now, self._last, strict=True)
-            )
-            share = waited / stepping
+            share = (now[1] - self._last[1]) / (now[0] - self._last[0])
             self.shares[step] = share
             if share > self.share and not self._warned:
                 self._warned = True
