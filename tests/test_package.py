@@ -1,9 +1,14 @@
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import tfgan_zoo as zoo
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_what_a_notebook_needs_stands_at_the_top():
@@ -34,13 +39,30 @@ def test_other_names_do_not(name):
         getattr(zoo.recipes, "nothing")  # noqa: B009
 
 
+def test_the_commands_of_the_makefile_take_their_flags():
+    text = (ROOT / "Makefile").read_text().replace("\\\n", "")
+    commands = re.findall(r"^\t\.venv/bin/(tfgan-.*)$", text, re.M)
+    assert {c.split()[0] for c in commands} == {
+        "tfgan-train",
+        "tfgan-serve",
+        "tfgan-demo",
+    }
+    for command in commands:
+        program, *flags = shlex.split(command)
+        answer = subprocess.run(
+            [Path(sys.executable).with_name(program), *flags, "--help"],
+            capture_output=True,
+            text=True,
+        )
+        assert answer.returncode == 0, answer.stderr
+
+
 def test_what_the_readme_shows_exists():
-    root = Path(__file__).parents[1]
-    text = (root / "README.md").read_text()
+    text = (ROOT / "README.md").read_text()
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
     assert links
     for link in links:
-        assert (root / link.partition("#")[0]).exists(), link
+        assert (ROOT / link.partition("#")[0]).exists(), link
 
 
 @pytest.mark.slow

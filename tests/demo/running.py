@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 
 # Writes down every host that the process looks up or connects to.
 WATCHED = """
@@ -34,21 +35,24 @@ def page(*arguments, before="", command=None, **kwargs):
     code = f"{before}\nfrom tfgan_zoo.scripts.demo import run\nrun()"
     command = command or [sys.executable, "-c", code]
     port = free_port()
-    process = subprocess.Popen(
-        [*command, f"--port={port}", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        **kwargs,
-    )
-    try:
-        # Data that is prepared speaks first.
-        opened = (line for line in process.stdout if line.startswith("Open http://"))
-        assert next(opened, None), process.communicate()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.communicate()
+    with tempfile.TemporaryFile("w+") as log:  # A pipe that nobody reads gets full.
+        process = subprocess.Popen(
+            [*command, f"--port={port}", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            **kwargs,
+        )
+        try:
+            # Data that is prepared speaks first.
+            said = (line for line in process.stdout if line.startswith("Open http://"))
+            if next(said, None) is None:
+                log.seek(0)
+                raise AssertionError(log.read())
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def browser() -> str | None:

@@ -145,7 +145,7 @@ def draw(numbers: Numbers):
     scores.set_ylim(-1.1 * reach, 1.1 * reach)
     scores.set_ylabel("critic f(x) / K, in units of x", color=style.WGAN)
     scores.tick_params(axis="y", colors=style.WGAN)
-    scores.text(-4.9, -0.33 * reach, "WGAN's critic", color=style.WGAN)
+    scores.text(4.9, 0.28 * reach, "WGAN's critic", color=style.WGAN, ha="right")
 
     slopes.semilogy(x, numbers.saturating, color=style.VERMILION)
     slopes.semilogy(x, numbers.not_saturating, color=style.PURPLE)
