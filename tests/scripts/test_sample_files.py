@@ -1,11 +1,13 @@
 """Samples that are written as they are made."""
 
+import weakref
+
 import numpy as np
 import pytest
 from PIL import Image
 
 from tests.scripts.test_command_lines import refused, succeed
-from tfgan_zoo import export
+from tfgan_zoo import export, recipes
 from tfgan_zoo.scripts import sample_files
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (7, 5, 4, 3)).astype(np.uint8)
@@ -53,6 +55,24 @@ def test_what_was_not_finished_is_not_there(tmp_path):
         assert not (tmp_path / name).exists()
 
 
+@pytest.mark.parametrize(
+    "write", [sample_files.write_archive, sample_files.write_folder]
+)
+def test_what_is_written_is_not_held(write, tmp_path):
+    made = []
+
+    def batches():
+        for _ in range(8):
+            images = IMAGES.copy()
+            made.append(weakref.ref(images))
+            yield images
+            del images
+            # The one that is being written, and the first, which told the shape.
+            assert sum(ref() is not None for ref in made) <= 2
+
+    write(tmp_path / "samples", batches(), 8 * len(IMAGES))
+
+
 def test_a_stream_is_what_a_call_gives():
     model = export.load("cgan_digits")
     whole, parts = model(23, seed=5), list(model.stream(23, seed=5, batch_size=10))
@@ -63,6 +83,17 @@ def test_a_stream_is_what_a_call_gives():
     sevens = np.concatenate(list(model.stream(4, seed=5, label=7)))
     np.testing.assert_array_equal(sevens, model(4, seed=5, label=7))
     assert list(model.labels(12)) == [*range(10), 0, 1]
+
+
+@pytest.mark.slow
+def test_ten_thousand_samples_of_28_pixels(tmp_path):
+    gan = recipes.dcgan.build((28, 28, 1), seed=0, width=4)
+    model, archive = export.save(gan, tmp_path / "model"), tmp_path / "all.npz"
+    flags = (f"--model={model}", "--num=10000", f"--output={archive}")
+    assert "10000 samples" in succeed(*flags, script="sample")
+    with np.load(archive) as arrays:
+        assert arrays["images"].shape == (10000, 28, 28, 1)
+        assert len(np.unique(arrays["images"], axis=0)) == 10000
 
 
 @pytest.mark.slow
