@@ -154,7 +154,8 @@ def load(
             say how many, instead of raising.
         replica: with `replicas`, give only this replica's rows of each batch.
         replicas: number of replicas that share a batch.
-        prefetch: batches that are made ahead, while the step is busy.
+        prefetch: batches that are made ahead, while the step is busy; with 0 each is
+            made when it is asked for.
         data_service: "grpc://HOST:PORT" of the dispatcher of a tf.data service.
         data_service_job: with several replicas, one name for all of them: each batch of
             the service then goes to one replica.
@@ -192,6 +193,7 @@ def load(
         start_step=start_step,
         replica=replica,
         replicas=replicas,
+        ahead=prefetch > 0,
     )
     pixels = {
         "image_size": image_size,

@@ -37,4 +37,4 @@ class Source:
             points, labels = self.law.sample(order.batch_size, seed)
             return order.rows(points), order.rows(labels)
 
-        return {"draw": lambda: order.steps().map(draw, num_parallel_calls=2)}
+        return {"draw": lambda: order.map(draw, order.steps())}

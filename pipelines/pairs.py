@@ -41,8 +41,7 @@ def jitter(dataset, order):
         draws = tf.random.stateless_uniform((order.batch_size, 3), seed)
         return _enlarge_crop_mirror(images, order.rows(draws)), labels
 
-    steps = order.steps()
-    return tf.data.Dataset.zip((steps, dataset)).map(at, num_parallel_calls=2)
+    return order.map(at, tf.data.Dataset.zip((order.steps(), dataset)))
 
 
 def _enlarge_crop_mirror(images, draws):

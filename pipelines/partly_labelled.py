@@ -73,6 +73,7 @@ def semi_supervised(
         start_step=start_step,
         replica=replica,
         replicas=replicas,
+        ahead=prefetch > 0,
     )
     dataset = stream.gather_partly_labelled(few, labels, unlabelled, order)
     return stream.finish(dataset, prefetch)

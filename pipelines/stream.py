@@ -12,7 +12,10 @@ _FOREVER = 2**48
 
 @dataclasses.dataclass(frozen=True)
 class Order:
-    """The order of a stream, as `pipelines.load` describes it."""
+    """The order of a stream, as `pipelines.load` describes it.
+
+    With `ahead`, batches may be made before they are asked for.
+    """
 
     batch_size: int
     seed: int
@@ -21,6 +24,7 @@ class Order:
     start_step: int
     replica: int
     replicas: int
+    ahead: bool = True
 
     def __post_init__(self):
         if self.batch_size % self.replicas:
@@ -67,6 +71,11 @@ class Order:
         last = _FOREVER if self.repeat or count is None else count // self.batch_size
         return tf.data.Dataset.range(self.start_step, last)
 
+    def map(self, function, steps):
+        """Maps a function over a dataset of steps or batches, two at once."""
+        # A map of several at once makes some of them ahead.
+        return steps.map(function, num_parallel_calls=2 if self.ahead else None)
+
     def indices(self, count: int):
         """Dataset of this replica's indices of each step, int64 [B]."""
         return self.steps(count).map(lambda step: self.at(step, count))
@@ -104,7 +113,7 @@ def gather(examples: held.Held, order: Order) -> dict:
 
     return {
         "order": indices,
-        "batch": lambda: indices().map(batch, num_parallel_calls=2),
+        "batch": lambda: order.map(batch, indices()),
     }
 
 
@@ -125,7 +134,7 @@ def gather_partly_labelled(few, labels, unlabelled, order: Order):
         labelled = to_float(tf.gather(few, i)), tf.gather(labels, i)
         return labelled, to_float(tf.gather(unlabelled, j))
 
-    return order.steps(len(unlabelled)).map(batch, num_parallel_calls=2)
+    return order.map(batch, order.steps(len(unlabelled)))
 
 
 def on_host(*arrays):

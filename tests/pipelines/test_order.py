@@ -8,6 +8,7 @@ import tensorflow as tf
 from numpy.testing import assert_array_equal
 
 import pipelines
+from pipelines import stream
 
 COUNT = 1442  # Training digits.
 
@@ -121,3 +122,30 @@ def test_an_iterator_goes_away_at_once():
         del iterator, data
         waits.append(time.perf_counter() - started)
     assert max(waits) < 0.25
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_without_prefetching_a_batch_is_made_when_it_is_asked_for(ahead):
+    made = []
+
+    def note(step):
+        made.append(int(step))
+        return step
+
+    def batch(step):
+        return tf.numpy_function(note, [step], tf.int64)
+
+    order = stream.Order(
+        batch_size=1,
+        seed=0,
+        shuffle=True,
+        repeat=True,
+        start_step=0,
+        replica=0,
+        replicas=1,
+        ahead=ahead,
+    )
+    batches = iter(stream.finish(order.map(batch, order.steps()), prefetch=0))
+    next(batches)
+    time.sleep(0.2)
+    assert (len(made) > 1) == ahead
