@@ -27,7 +27,9 @@ def main():
     options = parser.parse_args()
 
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # A call would not wait for a GPU.
-    record = report.circumstances("benchmarks.loop", **vars(options))
+    record = report.circumstances(
+        "benchmarks.loop", rounds=options.rounds, steps=options.steps
+    )
     for name, jit_compile in (("plain", False), ("XLA", True)):
         record[name] = result = {
             "critic_steps": critic_steps(options.rounds, options.steps, jit_compile),

@@ -31,7 +31,9 @@ def main():
     # One strategy for all: TensorFlow takes the sums of a second one for the first's.
     mirrored = tf.distribute.MirroredStrategy([f"CPU:{i}" for i in range(REPLICAS)])
     strategies = {"1 replica": tf.distribute.get_strategy(), "2 replicas": mirrored}
-    record = report.circumstances("benchmarks.replicas", **vars(options))
+    record = report.circumstances(
+        "benchmarks.replicas", rounds=options.rounds, steps=options.steps
+    )
     for recipe in ("dcgan", "wgan"):
         turns = {
             name: rounds.timed(run(recipe, strategy))

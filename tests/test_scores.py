@@ -175,8 +175,20 @@ def test_how_the_step_is_fed():
             feed = scores(f"pipeline_{kind}")["feeds"]["pipeline"]
             ratio, waiting = feed["ratio_to_ideal"], feed["waiting_share"]
             assert f"| {ratio:.3f} | {waiting:.1%} |" in README
-            assert ratio <= most
+            # A pause leaves the processor free: there, all can be hidden.
+            assert ratio <= (most if kind == name else 1.02)
             assert waiting < 0.1
+
+
+def test_a_prepared_copy_is_read_fast_enough():
+    files, copy = scores("pipeline_large_files"), scores("pipeline_prepared")
+    for result in (files, copy):
+        feed = result["feeds"]["pipeline"]
+        ratio, waiting = feed["ratio_to_ideal"], feed["waiting_share"]
+        assert f"| {ratio:.3f} | {waiting:.1%} |" in README
+    assert files["verdict"].startswith("Slowed: ")
+    assert copy["verdict"].startswith("Not starved: ")
+    assert copy["feeds"]["pipeline"]["ratio_to_ideal"] <= 1.1
 
 
 def test_memory_of_large_sets():
@@ -229,6 +241,19 @@ def test_the_table_of_the_peers():
         assert row(*cells, target) in BENCHMARKS
         assert best["slow"].startswith("PyTorch")
         assert best["ratio"]["median"] > 0.95
+
+
+def test_the_table_of_the_tutorials():
+    for name, result in scores("benchmark_peers")["cases"].items():
+        seconds = {
+            way: contender["seconds_per_step"]
+            for way, contender in result["contenders"].items()
+        }
+        ratios = [
+            rounds.ratio(seconds[f"tutorial{kind}"], seconds[f"zoo{kind}"])
+            for kind in ("", ", XLA")
+        ]
+        assert row(f"`{name}`", *map(report.times, ratios)) in BENCHMARKS
 
 
 def test_the_table_of_the_loop():
