@@ -187,7 +187,7 @@ def test_a_telephone_shows_a_tab_in_its_width(chromium, address, tab):
     else:
         page.locator(".overflow-menu > button").first.click()
         page.locator(".overflow-dropdown button", has_text=tab).click()
-    page.get_by_role("tabpanel", name=tab).filter(visible=True).wait_for()
+    page.get_by_role("tab", name=tab, selected=True).wait_for()
     visit.pictures()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
