@@ -11,6 +11,7 @@ one model is under load for so long instead, and the server's memory is watched.
 
 import argparse
 import asyncio
+import contextlib
 import itertools
 import statistics
 import subprocess
@@ -164,43 +165,36 @@ def _export(folder, name):
     export.save(gan, folder / f"{name}_together", batching=True)
 
 
-class _serving:  # noqa: N801
-    """A server of a folder, in a process of its own."""
-
-    def __init__(self, folder):
-        self.command = [
+@contextlib.contextmanager
+def _serving(folder):
+    """A server of a folder, in a process of its own: the process, and its address."""
+    process = subprocess.Popen(
+        [
             *(sys.executable, "-m", "tfgan_zoo.scripts.serve"),
             *(f"--model_base={folder}", "--port=0", "--grpc_port=0"),
-        ]
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        http, address = process.stdout.readline().split()[1::2]
+        _wait(http.rstrip(","))
+        yield process, address
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
 
-    def __enter__(self):
-        self.process = subprocess.Popen(
-            self.command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        try:
-            http, address = self.process.stdout.readline().split()[1::2]
-            self._wait(http.rstrip(","))
-        except BaseException:
-            self.__exit__()
-            raise
-        return self.process, address
 
-    def __exit__(self, *error):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
+def _wait(http):
+    import requests
 
-    def _wait(self, http):
-        import requests
-
-        end = time.monotonic() + START
-        while requests.get(f"{http}/readyz", timeout=60).status_code != 200:
-            if time.monotonic() > end:
-                raise TimeoutError(f"The server is not ready after {START} seconds.")
-            time.sleep(0.2)
+    end = time.monotonic() + START
+    while requests.get(f"{http}/readyz", timeout=60).status_code != 200:
+        if time.monotonic() > end:
+            raise TimeoutError(f"The server is not ready after {START} seconds.")
+        time.sleep(0.2)
 
 
 def _resident_mib(pid: int) -> float:

@@ -43,15 +43,7 @@ def costs(
     from pipelines import pairs, stream
 
     source = sources.find(name, data_dir, "train")
-    order = stream.Order(
-        batch_size=batch_size,
-        seed=0,
-        shuffle=True,
-        repeat=True,
-        start_step=0,
-        replica=0,
-        replicas=1,
-    )
+    order = stream.Order(batch_size=batch_size, seed=0)
     parts = source.parts(
         "train",
         order,

@@ -68,8 +68,6 @@ def semi_supervised(
     order = stream.Order(
         batch_size=batch_size,
         seed=seed,
-        shuffle=True,
-        repeat=True,
         start_step=start_step,
         replica=replica,
         replicas=replicas,

@@ -19,11 +19,11 @@ class Order:
 
     batch_size: int
     seed: int
-    shuffle: bool
-    repeat: bool
-    start_step: int
-    replica: int
-    replicas: int
+    shuffle: bool = True
+    repeat: bool = True
+    start_step: int = 0
+    replica: int = 0
+    replicas: int = 1
     ahead: bool = True
 
     def __post_init__(self):

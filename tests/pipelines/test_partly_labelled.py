@@ -101,15 +101,7 @@ def test_few_labels_fill_a_batch_by_going_on_into_the_next_permutation():
 
 
 def test_both_parts_are_in_orders_of_their_own():
-    order = stream.Order(
-        batch_size=100,
-        seed=4,
-        shuffle=True,
-        repeat=True,
-        start_step=0,
-        replica=0,
-        replicas=1,
-    )
+    order = stream.Order(batch_size=100, seed=4)
     labelled, unlabelled = order.at(0, 1442, tag=1), order.at(0, 1442)
     assert not np.array_equal(labelled, unlabelled)
 

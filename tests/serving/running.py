@@ -55,7 +55,7 @@ class Server:
         return self.process.wait(timeout=60)
 
 
-def retry_until(condition, seconds=180, every=0.1):
+def retry_until(condition, seconds=60, every=0.1):
     """Waits for a condition."""
     end = time.monotonic() + seconds
     while not condition():
