@@ -62,7 +62,9 @@ def _of_one(array):
     direction = np.cos(np.arange(flat.size))
     return {
         "shape": list(array.shape),
-        "sha256": hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()[:20],
+        "sha256": hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()[
+            :20
+        ],
         "norm": float(f"{np.linalg.norm(flat):.7g}"),
         "projection": float(f"{flat @ direction:.7g}"),
     }

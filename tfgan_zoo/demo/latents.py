@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from tfgan_zoo.training import latents as laws
+from tfgan_zoo import sampling
 
 # Thresholds from here on leave latents as they are; 997 of 1,000 normal ones are below.
 LARGEST_THRESHOLD = {"normal": 3.0, "uniform": 1.0}
@@ -17,8 +17,8 @@ def sample(card: dict, num: int, seed: int) -> np.ndarray:
         num: number of latents.
         seed: of the draw.
     """
-    law, dim = card["latent_law"], card["latent_dim"]
-    return laws.sample(num, dim, law=law, seed=(seed, 0)).numpy()
+    prior = sampling.from_card(card)
+    return prior.sample((num, card["latent_dim"]), (seed, 0)).numpy()
 
 
 def truncate(z, law: str, threshold: float) -> np.ndarray:

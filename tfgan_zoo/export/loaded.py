@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
+from tfgan_zoo import sampling
 from tfgan_zoo.export import model_card, saved_model, shipped
-from tfgan_zoo.training import latents as latent_laws
 from tfgan_zoo.training import picture
 
 BATCH_SIZE = 256  # Samples made at once: large enough to be fast.
@@ -101,9 +101,8 @@ class LoadedGenerator(LoadedModel):
                 f"{self.path} has no model card, which names the law of its latents; "
                 "export it with `zoo.export.save`."
             )
-        z = latent_laws.sample(
-            num, self.card["latent_dim"], law=self.card["latent_law"], seed=(seed, 0)
-        )
+        prior = sampling.from_card(self.card)
+        z = prior.sample((num, self.card["latent_dim"]), (seed, 0))
         for start in range(0, num, batch_size):
             part = slice(start, start + batch_size)
             examples = self.latents_to_images(

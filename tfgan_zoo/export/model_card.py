@@ -1,6 +1,8 @@
 """The model card: what a saved generator is, and how to make it again."""
 
+import dataclasses
 import datetime
+import functools
 import json
 from pathlib import Path
 
@@ -8,45 +10,50 @@ import keras
 import tensorflow as tf
 
 import tfgan_zoo
-from tfgan_zoo.training import generators
+from tfgan_zoo import sampling
 
 FILE = "model_card.json"
 
 
-def of_generator(gan, generator) -> dict:
-    """What is known of a generator of an `AdversarialModel`, for its card."""
-    if generators.translates(generator):
-        fed = {"kind": "translator", "input_shape": list(generator.inputs[0].shape[1:])}
-    else:
-        fed = {
-            "kind": "generator",
-            "latent_dim": gan.latent_dim,
-            "latent_law": gan.latent_law,
-            "num_classes": generators.num_classes(generator),
-        }
-    return {
-        **_of_player(gan, generator),
-        **fed,
-        "averaged": gan.generator_average is not None,
-    }
-
-
-def of_classifier(gan, network) -> dict:
-    """What is known of the classifier of an `AdversarialModel`, for its card."""
-    return {
-        **_of_player(gan, network),
-        "kind": "classifier",
-        "input_shape": list(network.inputs[0].shape[1:]),
-    }
-
-
-def _of_player(gan, network):
+def of(gan, product) -> dict:
+    """What is known of a product of an `AdversarialModel`, for its card."""
     return {
         "objective": type(gan).__name__,
         "steps": int(gan.step.numpy()),
         "seed": gan.seed,
-        **of_network(network),
+        **of_network(product.network),
+        **_of_type(product),
+        "averaged": product.network is not gan.generator,
     }
+
+
+@functools.singledispatch
+def _of_type(product):
+    """What a product is fed, and with what."""
+    raise TypeError(f"A product is of a type of `sampling`. Received: {product!r}")
+
+
+@_of_type.register
+def _(product: sampling.Sampler):
+    return {
+        "kind": "generator",
+        "latent_dim": product.latent_dim,
+        "latent_law": product.prior.name,
+        **dataclasses.asdict(product.prior),
+        "num_classes": product.num_classes,
+    }
+
+
+@_of_type.register
+def _(product: sampling.Translator):
+    shape = list(product.network.inputs[0].shape[1:])
+    return {"kind": "translator", "input_shape": shape}
+
+
+@_of_type.register
+def _(product: sampling.Classifier):
+    shape = list(product.network.inputs[0].shape[1:])
+    return {"kind": "classifier", "input_shape": shape}
 
 
 def of_network(network) -> dict:

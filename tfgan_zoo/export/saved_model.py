@@ -8,18 +8,24 @@ from pathlib import Path
 
 import tensorflow as tf
 
+from tfgan_zoo import sampling
 from tfgan_zoo.export import model_card, signatures
-from tfgan_zoo.training import generators
 
 _LOG = logging.getLogger(__name__)
 
 
 def save(
-    gan, directory: str | Path, *, card: dict | None = None, batching: bool = False
+    gan,
+    directory: str | Path,
+    *,
+    product: str = "generator",
+    card: dict | None = None,
+    batching: bool = False,
 ) -> str:
-    """Saves the generator, the averaged one if there is one, as the next version.
+    """Saves a product of a training as the next version.
 
-    Signatures, all for any number of examples:
+    The signatures follow from its type, all for any number of examples. A
+    `sampling.Sampler`, of the averaged generator if there is one:
 
     * `serving_default`: `latents` float32 [B, latent_dim] to `images` float32
       [B, H, W, C] in [-1, 1] (`points` [B, N] for generators of points);
@@ -28,56 +34,48 @@ def save(
     * `png`: as `sample`, to `image_bytes`, strings [num] of encoded PNG. For images of
       1 to 4 channels.
 
-    A generator with a second input takes `labels` int64 [B] beside the latents, and one
-    `label` beside `num` and `seed`. One whose input is named "sources" is a translator:
-    `serving_default` takes `sources` float32 [B, H, W, C] in [-1, 1], and `sample` and
-    `png` take `sources` and `seed`.
+    One that takes labels has `labels` int64 [B] beside the latents, and one `label`
+    beside `num` and `seed`. Of a `sampling.Translator`, `serving_default` takes
+    `sources` float32 [B, H, W, C] in [-1, 1], and `sample` and `png` take `sources` and
+    `seed`. Of a `sampling.Classifier`, `serving_default` takes `images` float32
+    [B, H, W, C] in [-1, 1] to `probabilities` float32 [B, K], `labels` int64 [B] and,
+    where a layer has this name, `features` [B, d].
 
     Args:
         gan: an `AdversarialModel`.
         directory: of the versions, `saved_models/<name>`; made if needed.
+        product: a name of `gan.products()`, as "classifier".
         card: what else is known of the model, for its model card.
         batching: run concurrent calls of `serving_default` together, for a server; see
-            `export.batching`. Not for translators.
+            `export.batching`. For samplers.
 
     Returns:
         The path of the new version, `<directory>/<version>`. It appears there whole or
         not at all, and no version is ever written over.
 
     Raises:
-        ValueError: `batching` for a translator.
+        ValueError: the model has no such product; `batching` for another type.
     """
-    generator = gan.sampler
-    if generators.translates(generator):
-        if batching:
-            raise ValueError(
-                "`batching` is for generators that draw latents; leave it out for a "
-                "translator."
-            )
-        module = signatures.Translator(generator)
-    else:
-        module = signatures.Sampler(generator, gan.latent_dim, gan.latent_law, batching)
-    about = model_card.of_generator(gan, generator)
-    return write(module, directory, {**about, **(card or {})})
+    products = gan.products()
+    if product not in products:
+        raise ValueError(
+            f"{type(gan).__name__} has no product {product!r}. Known: "
+            f"{', '.join(products)}."
+        )
+    chosen = products[product]
+    if batching and not isinstance(chosen, sampling.Sampler):
+        raise ValueError(
+            "`batching` is for generators that draw latents; leave it out for a "
+            f"{type(chosen).__name__.lower()}."
+        )
+    options = {"batching": True} if batching else {}
+    module = signatures.OF[type(chosen)](chosen, **options)
+    return write(module, directory, {**model_card.of(gan, chosen), **(card or {})})
 
 
 def save_classifier(gan, directory: str | Path, *, card: dict | None = None) -> str:
-    """Saves the classifier of a `SemiSupervisedGAN` as the next version.
-
-    Its signature `serving_default` takes `images` float32 [B, H, W, C] in [-1, 1] to
-    `probabilities` float32 [B, K], `labels` int64 [B] and `features` [B, d].
-
-    Args:
-        gan: a model with a `classifier`, images to logits.
-        directory: as for `save`.
-        card: as for `save`.
-
-    Returns:
-        The path of the new version.
-    """
-    about = model_card.of_classifier(gan, gan.classifier)
-    module = signatures.Classifier(gan.classifier)
-    return write(module, directory, {**about, **(card or {})})
+    """Saves the classifier of a `SemiSupervisedGAN`: `save` of its product."""
+    return save(gan, directory, product="classifier", card=card)
 
 
 def write(module, directory: str | Path, card: dict) -> str:

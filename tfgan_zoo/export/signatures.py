@@ -1,4 +1,4 @@
-"""What a saved model answers to: one module per kind of network.
+"""Signatures of saved models: one module for each type of product.
 
 Each is a `tf.Module`, which stores a weight once and names its outputs, both unlike
 Keras's own export. All noise is a pure function of a `seed` argument.
@@ -7,23 +7,21 @@ Keras's own export. All noise is a pure function of a `seed` argument.
 import keras
 import tensorflow as tf
 
+from tfgan_zoo import sampling
 from tfgan_zoo.export.batching import together
-from tfgan_zoo.training import latents as latent_laws
 
 
 class Sampler(tf.Module):
     """A generator of images or points from latents, and from labels if it asks."""
 
-    def __init__(
-        self, generator, latent_dim: int, latent_law: str, batching: bool = False
-    ):
+    def __init__(self, product: sampling.Sampler, batching: bool = False):
         super().__init__()
+        generator = product.network
         self._weights = [weight.value for weight in generator.variables]
-        self._latent_dim = latent_dim
-        self._latent_law = latent_law
+        self._latent_dim, self._prior = product.latent_dim, product.prior
         self._shape = generator.outputs[0].shape[1:]
-        self._specs = [tf.TensorSpec((None, latent_dim), tf.float32, "latents")]
-        if len(generator.inputs) == 2:
+        self._specs = [tf.TensorSpec((None, self._latent_dim), tf.float32, "latents")]
+        if product.conditional:
             self._specs.append(tf.TensorSpec((None,), tf.int64, "labels"))
         self._network = lambda *inputs: generator(
             inputs if len(inputs) > 1 else inputs[0], training=False
@@ -54,9 +52,7 @@ class Sampler(tf.Module):
     @tf.function
     def sample(self, num, seed, label=None):
         """Images as bytes, points as they are."""
-        z = latent_laws.sample(
-            num, self._latent_dim, law=self._latent_law, seed=(seed, 0)
-        )
+        z = self._prior.sample((num, self._latent_dim), (seed, 0))
         outputs = self._network(*([z] if label is None else [z, tf.fill([num], label)]))
         images = self._named() == "images"
         return {self._named(): _to_bytes(outputs) if images else outputs}
@@ -73,8 +69,9 @@ class Sampler(tf.Module):
 class Translator(tf.Module):
     """A generator from images to images, whose noise is the dropout of its layers."""
 
-    def __init__(self, generator):
+    def __init__(self, product: sampling.Translator):
         super().__init__()
+        generator = product.network
         self._weights = [weight.value for weight in generator.variables]
         self._generator = lambda sources, seed: _with_seed(generator, sources, seed)
         self._spec = tf.TensorSpec(generator.inputs[0].shape, tf.float32, "sources")
@@ -110,8 +107,9 @@ class Translator(tf.Module):
 class Classifier(tf.Module):
     """A network from images to the logits of K classes, and to its layer "features"."""
 
-    def __init__(self, network):
+    def __init__(self, product: sampling.Classifier):
         super().__init__()
+        network = product.network
         self._weights = [weight.value for weight in network.variables]
         ends = {"logits": network.output}
         if any(layer.name == "features" for layer in network.layers):
@@ -135,6 +133,14 @@ class Classifier(tf.Module):
             "probabilities": tf.nn.softmax(logits),
             "labels": tf.argmax(logits, axis=-1),
         }
+
+
+# What a product of each type answers to.
+OF = {
+    sampling.Sampler: Sampler,
+    sampling.Translator: Translator,
+    sampling.Classifier: Classifier,
+}
 
 
 def _with_seed(generator, sources, seed):

@@ -1,7 +1,9 @@
 """Image-to-image translation from pairs."""
 
+import keras
 from keras import ops
 
+from tfgan_zoo import sampling
 from tfgan_zoo.losses import minimax
 from tfgan_zoo.training.adversarial_model import AdversarialModel
 
@@ -46,10 +48,21 @@ class Pix2Pix(AdversarialModel):
         super().__init__(generator, discriminator, **kwargs)
         self.l1_weight = l1_weight
         self.gan_weight = gan_weight
+        self.l1_meter = keras.metrics.Mean("l1_loss")
+        self.adversarial_meter = keras.metrics.Mean("adversarial_loss")
 
     def generate(self, real, turn):
         sources, _ = real
         return sources, self.generator(sources, training=True)
+
+    def products(self):
+        return {"generator": sampling.Translator(self.sampler)}
+
+    def judged(self, example):
+        return example[1]
+
+    def with_judged(self, example, images):
+        return example[0], images
 
     def discriminator_loss(self, real, fake):
         return (
@@ -61,4 +74,6 @@ class Pix2Pix(AdversarialModel):
         (_, targets), (_, outputs) = real, fake
         l1 = ops.mean(ops.abs(targets - outputs))
         adversarial = minimax.generator_loss(self.discriminate(fake))
+        self.l1_meter.update_state(l1)
+        self.adversarial_meter.update_state(adversarial)
         return self.gan_weight * adversarial + self.l1_weight * l1

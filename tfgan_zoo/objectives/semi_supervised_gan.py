@@ -1,5 +1,9 @@
 """The GAN whose discriminator classifies, from a few labels."""
 
+import keras
+from keras import ops
+
+from tfgan_zoo import sampling
 from tfgan_zoo.layers import OneHot
 from tfgan_zoo.losses import feature_matching, minimax, semi_supervised
 from tfgan_zoo.training import features
@@ -64,14 +68,33 @@ class SemiSupervisedGAN(AdversarialModel):
         self.classifier_average = GeneratorAverage(classifier_decay)
         self.classifier_average.build_from(discriminator)
 
+        self.supervised_meter = keras.metrics.Mean("supervised_loss")
+        self.unsupervised_meter = keras.metrics.Mean("unsupervised_loss")
+
     @property
     def classifier(self):
         """Images to logits [B, K]: the running average of the discriminator."""
         return self.classifier_average.generator
 
+    def products(self):
+        return {
+            **super().products(),
+            "classifier": sampling.Classifier(self.classifier),
+        }
+
     def generate(self, real, turn):
         _, unlabelled = real
         return super().generate(unlabelled, turn)
+
+    def judged(self, example):
+        return example[1] if isinstance(example, tuple) else example
+
+    def with_judged(self, example, images):
+        return (example[0], images) if isinstance(example, tuple) else images
+
+    def scores(self, real, fake):
+        logits = (self.discriminate(self.judged(example)) for example in (real, fake))
+        return tuple(ops.logsumexp(ops.cast(x, "float32"), axis=-1) for x in logits)
 
     def discriminator_loss(self, real, fake):
         (images, labels), unlabelled = real
@@ -82,6 +105,8 @@ class SemiSupervisedGAN(AdversarialModel):
         supervised = semi_supervised.class_loss(
             self.discriminate(images), self.one_hot(labels)
         )
+        self.supervised_meter.update_state(supervised)
+        self.unsupervised_meter.update_state(unsupervised)
         return supervised + self.unsupervised_weight * unsupervised
 
     def generator_loss(self, real, fake):

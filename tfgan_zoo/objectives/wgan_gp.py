@@ -73,14 +73,19 @@ class WGANGP(AdversarialModel):
         self.between = RandomInterpolation(seed=seed)
         self.between.build(None)  # Keras asks for it before the first step.
         self.distance_meter = keras.metrics.Mean("wasserstein_estimate")
+        self.penalty_meter = keras.metrics.Mean("gradient_penalty")
 
     def discriminator_loss(self, real, fake):
         distance = -wasserstein.discriminator_loss(
             self.discriminate(real), self.discriminate(fake)
         )
         self.distance_meter.update_state(distance)
-        slope = gradient.one_centered(self.discriminate, self.between(real, fake))
-        return self.penalty_weight * slope - distance
+        between = self.between(self.judged(real), self.judged(fake))
+        penalty = gradient.one_centered(
+            lambda images: self.discriminate(self.with_judged(real, images)), between
+        )
+        self.penalty_meter.update_state(penalty)
+        return self.penalty_weight * penalty - distance
 
     def generator_loss(self, real, fake):
         return wasserstein.generator_loss(self.discriminate(fake))

@@ -1,43 +1,97 @@
-"""Recipes: a paper's setting in one module each.
+"""Recipes: a paper's setting in one function each.
 
-A recipe names the objective, the networks for a shape of image, the optimizers with
-the paper's constants, and the defaults of a run:
-
-* `build(image_shape, num_classes=None, seed=None, *, networks=None, width=None)`: the
-  compiled model. `networks` is a (generator, discriminator) pair to use instead of the
-  paper's; `width` scales their channels; `seed` fixes weights and noise.
-* `DATASET`, `IMAGE_SIZE`, `BATCH_SIZE` (one minibatch), `STEPS` (of the generator):
-  what a run takes unless told otherwise.
-* `EXAMPLES`: "images", "labelled", "pairs", "few_labels" or "points", what the
-  objective is fed.
-* `prepare(gan, batch)`, where a paper asks for it: what is done with the first batch
-  before the first step.
-* `OWN_NETWORKS`, where the science is in the networks: why, in words. A comparison of
-  objectives on the same networks leaves such a recipe its own.
+The keyword arguments of the function are the paper's constants; the decorator
+`recipe` adds what every run needs, and `build`:
 
 ```pycon
 >>> from tfgan_zoo import recipes
->>> gan = recipes.wgan.build((32, 32, 1), seed=0, width=16)
+>>> gan = recipes.wgan.build((32, 32, 1), seed=0, width=16, clip=0.02)
 >>> gan.clip, gan.discriminator_steps
-(0.01, 5)
+(0.02, 5)
+>>> recipes.wgan.batch_size, recipes.wgan.constants["clip"].default
+(64, 0.01)
 ```
 
-To change the science, copy a recipe. A module in this folder is a recipe: nothing else
-names it.
+To change the science, copy a recipe: `tfgan-train --recipe=wgan --print_recipe` prints
+the file, and `tfgan-train --recipe=path/to/mine.py` runs it. A module in this folder is
+a recipe: nothing else names it.
 """
 
+import difflib
 import importlib
+import importlib.util
 import pkgutil
+from pathlib import Path
+
+from tfgan_zoo.recipes._recipe import Constant, Recipe, Setting, recipe
+
+__all__ = ["Constant", "Recipe", "Setting", "available", "from_file", "get", "recipe"]
 
 
 def available() -> list[str]:
     """Names of the recipes."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    names = (module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(name for name in names if not name.startswith("_"))
+
+
+def get(name: str) -> Recipe:
+    """The recipe of a name.
+
+    Raises:
+        ValueError: there is none; the message lists those that there are.
+    """
+    if name not in available():
+        raise unknown(name)
+    return _only(importlib.import_module(f"{__name__}.{name}"))
+
+
+def from_file(path: str | Path) -> Recipe:
+    """The recipe in a file of your own, which is run as any Python file is.
+
+    Raises:
+        ValueError: there is no such file, it cannot be imported, or does not hold one
+            recipe.
+    """
+    path = Path(path).expanduser()
+    if not path.is_file():
+        raise ValueError(f"There is no file {path} to read a recipe from.")
+    spec = importlib.util.spec_from_file_location(f"recipe_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # Whatever the code of a user raises.
+        raise ValueError(
+            f"The recipe {path} cannot be imported: {type(error).__name__}: {error}"
+        ) from error
+    return _only(module)
+
+
+def unknown(name: str) -> ValueError:
+    """The error for a name that no recipe has."""
+    close = difflib.get_close_matches(name, available(), n=1)
+    nearest = f" Did you mean {close[0]!r}?" if close else ""
+    known = ", ".join(available())
+    return ValueError(f"Unknown recipe {name!r}.{nearest} Known: {known}.")
+
+
+def _only(module) -> Recipe:
+    """The one recipe that a module defines."""
+    known = [value for value in vars(module).values() if isinstance(value, Recipe)]
+    own = [value for value in known if value.module == module.__name__]
+    if len(own) != 1:
+        names = ", ".join(value.name for value in own) or "none"
+        raise ValueError(
+            f"{module.__file__} is to hold one function decorated with "
+            f"`tfgan_zoo.recipes.recipe`. Found: {names}."
+        )
+    return own[0]
 
 
 def __getattr__(name: str):
-    if name in available():
-        return importlib.import_module(f"{__name__}.{name}")
+    if not name.startswith("_") and name in available():
+        # Importing a module also puts it here; what users want is its recipe.
+        globals()[name] = get(name)
+        return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -12,40 +12,42 @@ Departures: neither paper has this combination; minibatches of 64 instead of 128
 is sampled is a running average of the generator.
 """
 
-from tfgan_zoo.networks import dcgan
+from tfgan_zoo import networks
+from tfgan_zoo.examples import Labelled
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 32
-BATCH_SIZE = 64
-STEPS = 4000
-EXAMPLES = "labelled"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(
+    dataset="digits",
+    image_size=32,
+    batch_size=64,
+    steps=4000,
+    examples=Labelled,
+    own_networks="labels are an input of both players",
+)
+def cdcgan(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 64,
+    latent_dim: int = 100,
+    learning_rate: float = 2e-4,
+    beta_1: float = 0.5,
+    average_decay: float = 0.999,
 ):
-    """The compiled model; `width` is ngf = ndf, 64 by default."""
-    if num_classes is None and networks is None:
-        raise ValueError("A conditional GAN needs `num_classes`. Received: None")
-    sizes = {"width": width or 64, "num_classes": num_classes}
-    with seeded(seed):
-        generator, discriminator = networks or (
-            dcgan.generator(image_shape, latent_dim=100, **sizes),
-            dcgan.discriminator(image_shape, **sizes),
-        )
-        gan = GAN(generator, discriminator, latent_law="uniform", seed=seed)
-    gan.compile(
-        generator_optimizer=Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
-        generator_average=GeneratorAverage(0.999),
+    """`width` is ngf = ndf, 64 by default."""
+    sizes = {"width": width, "num_classes": classes}
+    return Setting(
+        GAN,
+        generator=lambda: networks.dcgan.generator(
+            shape, latent_dim=latent_dim, **sizes
+        ),
+        discriminator=lambda: networks.dcgan.discriminator(shape, **sizes),
+        constants={"prior": Uniform()},
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+        compile={"generator_average": GeneratorAverage(average_decay)},
     )
-    return gan

@@ -12,38 +12,43 @@ rate and rising momentum; latents on [-1, 1] instead of [0, 1]; what is sampled 
 running average of the generator.
 """
 
-from tfgan_zoo.networks import cgan
+from tfgan_zoo import networks
+from tfgan_zoo.examples import Labelled
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 16
-BATCH_SIZE = 100
-STEPS = 8000
-EXAMPLES = "labelled"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(
+    dataset="digits",
+    image_size=16,
+    batch_size=100,
+    steps=8000,
+    examples=Labelled,
+    own_networks="labels are an input of both players",
+)
+def cgan(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 1200,
+    latent_dim: int = 100,
+    learning_rate: float = 2e-4,
+    beta_1: float = 0.5,
+    average_decay: float = 0.999,
 ):
-    """The compiled model; `width` is that of the generator's joined layer, 1200."""
-    width = width or 1200
-    with seeded(seed):
-        generator, discriminator = networks or (
-            cgan.generator(image_shape, num_classes, latent_dim=100, width=width),
-            cgan.discriminator(image_shape, num_classes, width=max(5, width // 5)),
-        )
-        gan = GAN(generator, discriminator, latent_law="uniform", seed=seed)
-    gan.compile(
-        generator_optimizer=Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
-        generator_average=GeneratorAverage(0.999),
+    """`width` is that of the generator's joined layer; the discriminator's is a fifth."""
+    return Setting(
+        GAN,
+        generator=lambda: networks.cgan.generator(
+            shape, classes, latent_dim=latent_dim, width=width
+        ),
+        discriminator=lambda: networks.cgan.discriminator(
+            shape, classes, width=max(5, width // 5)
+        ),
+        constants={"prior": Uniform()},
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+        compile={"generator_average": GeneratorAverage(average_decay)},
     )
-    return gan

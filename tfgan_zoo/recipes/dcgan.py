@@ -10,38 +10,33 @@ Departures: what is sampled is a running average of the generator, which the tra
 never sees. The default dataset is small; `digits` needs no download.
 """
 
-from tfgan_zoo.networks import dcgan
+from tfgan_zoo import networks
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 32
-BATCH_SIZE = 128
-STEPS = 4000
-EXAMPLES = "images"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(dataset="digits", image_size=32, batch_size=128, steps=4000)
+def dcgan(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 64,
+    latent_dim: int = 100,
+    learning_rate: float = 2e-4,
+    beta_1: float = 0.5,
+    average_decay: float = 0.999,
 ):
-    """The compiled model; `width` is ngf = ndf, 64 in the paper's figure 1."""
-    width = width or 64
-    with seeded(seed):
-        generator, discriminator = networks or (
-            dcgan.generator(image_shape, latent_dim=100, width=width),
-            dcgan.discriminator(image_shape, width=width),
-        )
-        gan = GAN(generator, discriminator, latent_law="uniform", seed=seed)
-    gan.compile(
-        generator_optimizer=Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
-        generator_average=GeneratorAverage(0.999),
+    """`width` is ngf = ndf, 64 in the paper's figure 1."""
+    return Setting(
+        GAN,
+        generator=lambda: networks.dcgan.generator(
+            shape, latent_dim=latent_dim, width=width
+        ),
+        discriminator=lambda: networks.dcgan.discriminator(shape, width=width),
+        constants={"prior": Uniform()},
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+        compile={"generator_average": GeneratorAverage(average_decay)},
     )
-    return gan

@@ -15,44 +15,53 @@ generator. The paper has no points in the plane: for these the networks are smal
 without dropout, the latents are two normal numbers, and the rate is 0.001.
 """
 
-from tfgan_zoo.networks import mlp
+from tfgan_zoo import networks
+from tfgan_zoo.examples import Images, Points
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.sampling import Normal, Uniform
 from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 16
-BATCH_SIZE = 100
-STEPS = 5000
-EXAMPLES = "images"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(
+    dataset="digits",
+    image_size=16,
+    batch_size=100,
+    steps=5000,
+    examples=(Images, Points),
+)
+def gan(
+    shape,
+    classes,
     *,
-    networks=None,
     width: int | None = None,
+    latent_dim: int | None = None,
+    learning_rate: float | None = None,
+    beta_1: float = 0.5,
+    saturating: bool = False,
+    discriminator_steps: int = 1,
+    average_decay: float = 0.999,
 ):
-    """The compiled model; `width` is that of the generator's hidden layers."""
-    points = len(image_shape) == 1
+    """`width` is that of the generator's hidden layers: 1200, or 256 for points."""
+    points = len(shape) == 1
     width = width or (256 if points else 1200)
+    latent_dim = latent_dim or (2 if points else 100)
+    learning_rate = learning_rate or (1e-3 if points else 2e-4)
     maxout = {"width": max(1, width // (4 if points else 5))}
     if points:
         maxout["dropout"] = (0.0, 0.0, 0.0)
-    with seeded(seed):
-        generator, discriminator = networks or (
-            mlp.generator(image_shape, latent_dim=2 if points else 100, width=width),
-            mlp.discriminator(image_shape, **maxout),
-        )
-        law = "normal" if points else "uniform"
-        gan = GAN(generator, discriminator, latent_law=law, seed=seed)
-    rate = 1e-3 if points else 2e-4
-    gan.compile(
-        generator_optimizer=Adam(rate, beta_1=0.5),
-        discriminator_optimizer=Adam(rate, beta_1=0.5),
-        generator_average=GeneratorAverage(0.999),
+    return Setting(
+        GAN,
+        generator=lambda: networks.mlp.generator(
+            shape, latent_dim=latent_dim, width=width
+        ),
+        discriminator=lambda: networks.mlp.discriminator(shape, **maxout),
+        constants={
+            "prior": Normal() if points else Uniform(),
+            "saturating": saturating,
+            "discriminator_steps": discriminator_steps,
+        },
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+        compile={"generator_average": GeneratorAverage(average_decay)},
     )
-    return gan

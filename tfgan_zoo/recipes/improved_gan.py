@@ -18,43 +18,45 @@ average of the generator. The reference batch holds 64 latents. The default data
 small.
 """
 
-from tfgan_zoo.networks import improved_dcgan
+from tfgan_zoo import networks
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.historical_average import HistoricalAverage
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 32
-BATCH_SIZE = 100
-STEPS = 4000
-EXAMPLES = "images"
-OWN_NETWORKS = "minibatch discrimination and virtual batch normalisation are layers"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(
+    dataset="digits",
+    image_size=32,
+    batch_size=100,
+    steps=4000,
+    own_networks="minibatch discrimination and virtual batch normalisation are layers",
+)
+def improved_gan(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 64,
+    latent_dim: int = 100,
+    learning_rate: float = 3e-4,
+    beta_1: float = 0.5,
+    real_label: float = 0.9,
+    historical_weight: float = 1e-4,
+    average_decay: float = 0.999,
 ):
-    """The compiled model; `width` is ngf = ndf, 64 by default."""
-    width = width or 64
-    with seeded(seed):
-        generator, discriminator = networks or (
-            improved_dcgan.generator(image_shape, latent_dim=100, width=width),
-            improved_dcgan.discriminator(image_shape, width=width),
-        )
-        gan = GAN(
-            generator, discriminator, real_label=0.9, latent_law="uniform", seed=seed
-        )
-    gan.compile(
-        generator_optimizer=Adam(3e-4, beta_1=0.5),
-        discriminator_optimizer=Adam(3e-4, beta_1=0.5),
-        generator_average=GeneratorAverage(0.999),
-        historical_average=HistoricalAverage(1e-4),
+    """`width` is ngf = ndf, 64 by default."""
+    return Setting(
+        GAN,
+        generator=lambda: networks.improved_dcgan.generator(
+            shape, latent_dim=latent_dim, width=width
+        ),
+        discriminator=lambda: networks.improved_dcgan.discriminator(shape, width=width),
+        constants={"prior": Uniform(), "real_label": real_label},
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+        compile={
+            "generator_average": GeneratorAverage(average_decay),
+            "historical_average": HistoricalAverage(historical_weight),
+        },
     )
-    return gan

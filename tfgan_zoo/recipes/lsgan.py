@@ -10,38 +10,33 @@ of the paper's for LSUN (0.001, 1,024 latents, images of 112 pixels); what is sa
 a running average of the generator. The default dataset is small.
 """
 
-from tfgan_zoo.networks import dcgan
+from tfgan_zoo import networks
 from tfgan_zoo.objectives import LSGAN
+from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 32
-BATCH_SIZE = 64
-STEPS = 4000
-EXAMPLES = "images"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(dataset="digits", image_size=32, batch_size=64, steps=4000)
+def lsgan(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 64,
+    latent_dim: int = 100,
+    learning_rate: float = 2e-4,
+    beta_1: float = 0.5,
+    average_decay: float = 0.999,
 ):
-    """The compiled model; `width` is ngf = ndf, 64 by default."""
-    width = width or 64
-    with seeded(seed):
-        generator, discriminator = networks or (
-            dcgan.generator(image_shape, latent_dim=100, width=width),
-            dcgan.discriminator(image_shape, width=width),
-        )
-        gan = LSGAN(generator, discriminator, latent_law="uniform", seed=seed)
-    gan.compile(
-        generator_optimizer=Adam(2e-4, beta_1=0.5),
-        discriminator_optimizer=Adam(2e-4, beta_1=0.5),
-        generator_average=GeneratorAverage(0.999),
+    """`width` is ngf = ndf, 64 by default."""
+    return Setting(
+        LSGAN,
+        generator=lambda: networks.dcgan.generator(
+            shape, latent_dim=latent_dim, width=width
+        ),
+        discriminator=lambda: networks.dcgan.discriminator(shape, width=width),
+        constants={"prior": Uniform()},
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+        compile={"generator_average": GeneratorAverage(average_decay)},
     )
-    return gan

@@ -15,47 +15,51 @@ https://arxiv.org/abs/2203.03466, derive for Adam. Translations come from a movi
 average of the generator's weights.
 """
 
-from tfgan_zoo.networks import patchgan, unet
+from tfgan_zoo import networks
+from tfgan_zoo.examples import Pairs
 from tfgan_zoo.objectives import Pix2Pix
+from tfgan_zoo.recipes import Setting, recipe
 from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "photo_edges"
-IMAGE_SIZE = 64
-BATCH_SIZE = 1
-STEPS = 20000
-EXAMPLES = "pairs"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(
+    dataset="photo_edges",
+    image_size=64,
+    batch_size=1,
+    steps=20000,
+    examples=Pairs,
+    jitter=True,
+)
+def pix2pix(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 64,
+    l1_weight: float = 100.0,
+    gan_weight: float = 1.0,
+    skips: bool = True,
+    learning_rate: float = 2e-4,
+    beta_1: float = 0.5,
+    average_decay: float = 0.999,
 ):
-    """The compiled model; `width` is ngf = ndf, 64 in the paper."""
-    width, channels = width or 64, image_shape[-1]  # Sources have the same channels.
-    with seeded(seed):
-        generator, discriminator = networks or (
-            unet.generator(image_shape, source_channels=channels, width=width),
-            patchgan.discriminator(
-                source_channels=channels,
-                target_channels=channels,
-                receptive_field=_patch(min(image_shape[:2])),
-                width=width,
-            ),
-        )
-        gan = Pix2Pix(generator, discriminator, l1_weight=100.0, seed=seed)
-    rate = 2e-4 * 64 / width
-    gan.compile(
-        generator_optimizer=Adam(rate, beta_1=0.5),
-        discriminator_optimizer=Adam(rate, beta_1=0.5),
-        generator_average=GeneratorAverage(0.999),
+    """`width` is ngf = ndf; `learning_rate` is that of a width of 64."""
+    channels = shape[-1]  # Sources have the same channels.
+    return Setting(
+        Pix2Pix,
+        generator=lambda: networks.unet.generator(
+            shape, source_channels=channels, width=width, skips=skips
+        ),
+        discriminator=lambda: networks.patchgan.discriminator(
+            source_channels=channels,
+            target_channels=channels,
+            receptive_field=_patch(min(shape[:2])),
+            width=width,
+        ),
+        constants={"l1_weight": l1_weight, "gan_weight": gan_weight},
+        optimizer=lambda: Adam(learning_rate * 64 / width, beta_1=beta_1),
+        compile={"generator_average": GeneratorAverage(average_decay)},
     )
-    return gan
 
 
 def _patch(image_size):

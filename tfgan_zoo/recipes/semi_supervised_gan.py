@@ -8,53 +8,58 @@ CIFAR-10 with rate 0.0003 for colour; minibatches of 100 and 100 uniform latents
     tfgan-train --recipe=semi_supervised_gan --dataset=digits --workdir=runs/few
 
 Departures: constant learning rates, also for colour. Weight normalisation is
-initialised from the first minibatch (`prepare`), in the authors' code from 500 images.
+initialised from the first minibatch, in the authors' code from 500 images.
 """
 
+from tfgan_zoo import networks
+from tfgan_zoo.examples import PartlyLabelled
 from tfgan_zoo.layers import initialize_from_data
-from tfgan_zoo.networks import improved_gan, improved_mlp
 from tfgan_zoo.objectives import SemiSupervisedGAN
+from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.adam import Adam
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 8
-BATCH_SIZE = 100
-STEPS = 3000
-EXAMPLES = "few_labels"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
-    *,
-    networks=None,
-    width: int | None = None,
-):
-    """The compiled model; `width` is that of the discriminator's first layer."""
-    colour = image_shape[-1] == 3
-    family = improved_gan if colour else improved_mlp
-    width = width or (96 if colour else 1000)
-    with seeded(seed):
-        generator, discriminator = networks or (
-            family.generator(
-                image_shape, width=width * 4 // 3 if colour else width // 2
-            ),
-            family.discriminator(image_shape, outputs=num_classes, width=width),
-        )
-        gan = SemiSupervisedGAN(
-            generator, discriminator, latent_law="uniform", seed=seed
-        )
-    rate = 3e-4 if colour else 3e-3
-    gan.compile(
-        generator_optimizer=Adam(rate, beta_1=0.5),
-        discriminator_optimizer=Adam(rate, beta_1=0.5),
-    )
-    return gan
-
-
-def prepare(gan, batch):
+def _initialize(gan, batch):
     """Initialises weight normalisation from the first batch, before the first step."""
     _, unlabelled = batch
     initialize_from_data(gan.discriminator, unlabelled)
+
+
+@recipe(
+    dataset="digits",
+    image_size=8,
+    batch_size=100,
+    steps=3000,
+    examples=PartlyLabelled,
+    own_networks="the discriminator has a logit for each class",
+    prepare=_initialize,
+)
+def semi_supervised_gan(
+    shape,
+    classes,
+    *,
+    width: int | None = None,
+    learning_rate: float | None = None,
+    beta_1: float = 0.5,
+    unsupervised_weight: float = 1.0,
+    classifier_decay: float = 0.9999,
+):
+    """`width` is that of the discriminator's first layer: 1000, or 96 for colour."""
+    colour = shape[-1] == 3
+    family = networks.improved_gan if colour else networks.improved_mlp
+    width = width or (96 if colour else 1000)
+    learning_rate = learning_rate or (3e-4 if colour else 3e-3)
+    return Setting(
+        SemiSupervisedGAN,
+        generator=lambda: family.generator(
+            shape, width=width * 4 // 3 if colour else width // 2
+        ),
+        discriminator=lambda: family.discriminator(shape, outputs=classes, width=width),
+        constants={
+            "prior": Uniform(),
+            "unsupervised_weight": unsupervised_weight,
+            "classifier_decay": classifier_decay,
+        },
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+    )

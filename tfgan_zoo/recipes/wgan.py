@@ -12,35 +12,29 @@ of the authors' PyTorch (decay 0.99). Latents are normal, as in the authors' cod
 
 import keras
 
-from tfgan_zoo.networks import dcgan
+from tfgan_zoo import networks
 from tfgan_zoo.objectives import WGAN
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 16
-BATCH_SIZE = 64
-STEPS = 2000
-EXAMPLES = "images"
+from tfgan_zoo.recipes import Setting, recipe
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(dataset="digits", image_size=16, batch_size=64, steps=2000)
+def wgan(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 64,
+    latent_dim: int = 100,
+    learning_rate: float = 5e-5,
+    clip: float = 0.01,
+    discriminator_steps: int = 5,
 ):
-    """The compiled model; `width` is ngf = ndf, 64 in the authors' code."""
-    width = width or 64
-    with seeded(seed):
-        generator, critic = networks or (
-            dcgan.generator(image_shape, latent_dim=100, width=width),
-            dcgan.discriminator(image_shape, width=width),
-        )
-        gan = WGAN(generator, critic, clip=0.01, discriminator_steps=5, seed=seed)
-    gan.compile(
-        generator_optimizer=keras.optimizers.RMSprop(5e-5),
-        discriminator_optimizer=keras.optimizers.RMSprop(5e-5),
+    """`width` is ngf = ndf, 64 in the authors' code."""
+    return Setting(
+        WGAN,
+        generator=lambda: networks.dcgan.generator(
+            shape, latent_dim=latent_dim, width=width
+        ),
+        discriminator=lambda: networks.dcgan.discriminator(shape, width=width),
+        constants={"clip": clip, "discriminator_steps": discriminator_steps},
+        optimizer=lambda: keras.optimizers.RMSprop(learning_rate),
     )
-    return gan

@@ -9,39 +9,38 @@ n_critic = 5, Adam with learning rate 0.0001, beta1 = 0 and beta2 = 0.9; minibat
 Departures: the default dataset is small; `digits` needs no download.
 """
 
+from tfgan_zoo import networks
 from tfgan_zoo.layers import LayerNormalization
-from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import WGANGP
+from tfgan_zoo.recipes import Setting, recipe
 from tfgan_zoo.training.adam import Adam
-from tfgan_zoo.training.seeding import seeded
-
-DATASET = "digits"
-IMAGE_SIZE = 16
-BATCH_SIZE = 64
-STEPS = 2000
-EXAMPLES = "images"
 
 
-def build(
-    image_shape: tuple[int, ...],
-    num_classes: int | None = None,
-    seed: int | None = None,
+@recipe(dataset="digits", image_size=16, batch_size=64, steps=2000)
+def wgan_gp(
+    shape,
+    classes,
     *,
-    networks=None,
-    width: int | None = None,
+    width: int = 64,
+    latent_dim: int = 128,
+    learning_rate: float = 1e-4,
+    beta_1: float = 0.0,
+    beta_2: float = 0.9,
+    penalty_weight: float = 10.0,
+    discriminator_steps: int = 5,
 ):
-    """The compiled model; `width` is ngf = ndf, 64 by default."""
-    width = width or 64
-    with seeded(seed):
-        generator, critic = networks or (
-            dcgan.generator(image_shape, latent_dim=128, width=width),
-            dcgan.discriminator(
-                image_shape, width=width, normalization=LayerNormalization
-            ),
-        )
-        gan = WGANGP(generator, critic, seed=seed)
-    gan.compile(
-        generator_optimizer=Adam(1e-4, beta_1=0.0, beta_2=0.9),
-        discriminator_optimizer=Adam(1e-4, beta_1=0.0, beta_2=0.9),
+    """`width` is ngf = ndf, 64 by default."""
+    return Setting(
+        WGANGP,
+        generator=lambda: networks.dcgan.generator(
+            shape, latent_dim=latent_dim, width=width
+        ),
+        discriminator=lambda: networks.dcgan.discriminator(
+            shape, width=width, normalization=LayerNormalization
+        ),
+        constants={
+            "penalty_weight": penalty_weight,
+            "discriminator_steps": discriminator_steps,
+        },
+        optimizer=lambda: Adam(learning_rate, beta_1=beta_1, beta_2=beta_2),
     )
-    return gan

@@ -3,8 +3,6 @@
 import keras
 import tensorflow as tf
 
-from tfgan_zoo.training import latents
-
 
 def game(gan, sample_real, *, batch_size: int):
     """A function that plays so many steps of a GAN, each its own `train_step`.
@@ -85,7 +83,7 @@ def generator_gradient(gan, count: int, draw: int = 0):
 def _latents(gan, count, draw):
     # Other latents than those of the training, whose seeds begin with the GAN's.
     seed = (gan.seed + 1, draw)
-    return latents.sample(count, gan.latent_dim, law=gan.latent_law, seed=seed)
+    return gan.prior.sample((count, gan.latent_dim), seed)
 
 
 def _loop(step):

@@ -4,10 +4,12 @@ import random
 
 import keras
 import tensorflow as tf
+from keras import ops
 
+from tfgan_zoo import sampling
 from tfgan_zoo.layers import Scheduled
 from tfgan_zoo.layers.counter import add_counter
-from tfgan_zoo.training import descent, device_loop, examples, latents, minibatches
+from tfgan_zoo.training import descent, device_loop, examples, minibatches
 
 
 class AdversarialModel(keras.Model):
@@ -26,7 +28,9 @@ class AdversarialModel(keras.Model):
 
     An *example* is whatever the discriminator judges: images [B, H, W, C] in [-1, 1],
     or a tuple of images and their condition. The loop never looks inside. A subclass
-    whose examples are something else names their parts in `example`.
+    whose examples are something else names their parts in `example`, and says which of
+    them is judged (`judged`), how real they look (`scores`) and what comes of the
+    training (`products`).
 
     All latents are a function of `seed` and `step`, and drawn for the global batch: a
     run that stops and resumes, and a run on more replicas, sees the same ones.
@@ -35,12 +39,12 @@ class AdversarialModel(keras.Model):
         generator: `keras.Model`, latents [B, latent_dim] (or a tuple of latents and a
             condition) to examples.
         discriminator: `keras.Model`, examples to logits or scores.
-        latent_dim: width of the latents; by default the width of the generator's
-            first input.
-        latent_law: "normal", N(0, 1), or "uniform", U(-1, 1), for each coordinate.
+        prior: the distribution of the latents, of `tfgan_zoo.sampling`; N(0, 1) for
+            each coordinate by default.
         discriminator_steps: updates of the discriminator for one of the generator, k
             of Algorithm 1.
         seed: of the latents, below 2**31; by default drawn from Python's `random`.
+        latent_law: the name of the prior, as version 0.1 took it.
     """
 
     example = None  # Nested tuples of names; by default the discriminator's inputs.
@@ -50,22 +54,20 @@ class AdversarialModel(keras.Model):
         generator,
         discriminator,
         *,
-        latent_dim=None,
-        latent_law="normal",
+        prior=None,
         discriminator_steps=1,
         seed=None,
+        latent_law=None,
         **kwargs,
     ):
         super().__init__(**kwargs)
-        latents.check_law(latent_law)
         if discriminator_steps < 1:
             raise ValueError(
                 f"`discriminator_steps` is at least 1. Received: {discriminator_steps}"
             )
         self.generator = generator
         self.discriminator = discriminator
-        self.latent_dim = latent_dim or generator.inputs[0].shape[-1]
-        self.latent_law = latent_law
+        self.prior = prior or sampling.named(latent_law or "normal")
         self.discriminator_steps = discriminator_steps
         self.seed = random.getrandbits(31) if seed is None else seed
         self.generator_average = None
@@ -124,18 +126,34 @@ class AdversarialModel(keras.Model):
         """The generator to look at and to export: the averaged one if there is one."""
         return (self.generator_average or self).generator
 
+    @property
+    def latent_dim(self) -> int:
+        """Width of the latents."""
+        return self.generator.inputs[0].shape[-1]
+
+    @property
+    def latent_law(self) -> str:
+        """Name of the prior."""
+        return self.prior.name
+
+    def products(self) -> dict:
+        """What the training leaves: names, and how each network is called.
+
+        Returns:
+            "generator" and what else there is to `sampling.Sampler`, `Translator` or
+            `Classifier`. The averaged generator is taken if there is one.
+        """
+        return {"generator": sampling.Sampler(self.sampler, self.prior)}
+
     def sample_latents(self, batch_size, turn):
         """Latents of this replica for one turn of the current step, [B, latent_dim]."""
         context = tf.distribute.get_replica_context()
         first = context.replica_id_in_sync_group * batch_size
         draw = self.step * (self.discriminator_steps + 1) + turn
         # The whole global batch is drawn everywhere: N replicas then equal one.
-        return latents.sample(
-            batch_size * context.num_replicas_in_sync,
-            self.latent_dim,
-            law=self.latent_law,
-            seed=(self.seed, draw),
-        )[first : first + batch_size]
+        size = batch_size * context.num_replicas_in_sync
+        z = self.prior.sample((size, self.latent_dim), (self.seed, draw))
+        return z[first : first + batch_size]
 
     def generate(self, real, turn):
         """The fake example against `real`, under the condition of `real` if any."""
@@ -148,6 +166,24 @@ class AdversarialModel(keras.Model):
     def discriminate(self, example):
         """Logits or scores of the discriminator, in training mode."""
         return self.discriminator(example, training=True)
+
+    def judged(self, example):
+        """The part of an example that is penalised, interpolated or augmented."""
+        return example[0] if isinstance(example, tuple) else example
+
+    def with_judged(self, example, images):
+        """The example with other images in the place of the judged ones."""
+        return (images, *example[1:]) if isinstance(example, tuple) else images
+
+    def scores(self, real, fake):
+        """How real each example looks to the discriminator, [B] and [B].
+
+        Logits or scores as they are; of a map of patches, their mean.
+        """
+        return tuple(
+            ops.mean(ops.reshape(ops.cast(output, "float32"), (output.shape[0], -1)), 1)
+            for output in map(self.discriminate, (real, fake))
+        )
 
     def discriminator_loss(self, real, fake):
         """What the discriminator minimises: a scalar, mean over the minibatch."""
@@ -186,12 +222,16 @@ class AdversarialModel(keras.Model):
 
     def train_step(self, batch):
         """One pass of the outer loop of the algorithm; updates the metrics."""
+        # Split the batch into a minibatch for each step of the discriminator.
         examples.check(batch, self.example, self.discriminator, type(self).__name__)
         shares = minibatches.split(batch, self.discriminator_steps)
+
+        # Train the discriminator, then the generator on the last of them.
         for turn, real in enumerate(shares):
             self.train_discriminator(real, turn)
         self.train_generator(real)
-        # Not before the batch is there: at the end of the data there is none.
+
+        # Count the step, not before the batch is there: where data end there is none.
         with tf.control_dependencies(tf.nest.flatten(batch)):
             self.step.assign_add(1)
             for layer in self._flatten_layers():

@@ -23,9 +23,7 @@ def separation(gan, real, turn=0) -> float:
         turn: of the latents.
     """
     with _untouched(gan):
-        fake = _scores(gan, gan.generate(real, turn))
-        # A semi-supervised GAN judges its unlabelled half alone.
-        real = _scores(gan, real[1] if hasattr(gan, "classifier") else real)
+        real, fake = gan.scores(real, gan.generate(real, turn))
     above = tf.cast(real[:, None] > fake[None, :], tf.float32)
     level = tf.cast(real[:, None] == fake[None, :], tf.float32)
     return float(tf.reduce_mean(above + level / 2))
@@ -44,14 +42,6 @@ def generator_gradient_norm(gan, real) -> float:
         loss = gan.generator_loss(real, fake)
     gradients = tape.gradient(loss, weights)
     return float(tf.linalg.global_norm([g for g in gradients if g is not None]))
-
-
-def _scores(gan, example):
-    """One score for an example: the mean over patches, or of all real classes."""
-    scores = tf.cast(gan.discriminate(example), tf.float32)
-    if hasattr(gan, "classifier"):
-        return tf.reduce_logsumexp(scores, axis=-1)
-    return tf.reduce_mean(tf.reshape(scores, [scores.shape[0], -1]), axis=-1)
 
 
 @contextlib.contextmanager

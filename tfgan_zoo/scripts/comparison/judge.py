@@ -118,9 +118,7 @@ class Judge:
 
     def _generated(self, count):
         """Images of fixed latents; of a generator that takes labels, all in turn."""
-        from tfgan_zoo.training import generators
-
-        return generators.samples(self.gan, count, _SEED)[0]
+        return self.gan.products()["generator"].samples(count, _SEED)[0]
 
     def _images(self, split):
         """As many as asked for, or all that there are, in an order of the seed."""

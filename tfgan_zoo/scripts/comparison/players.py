@@ -16,7 +16,7 @@ _OWN = {
 
 def own_networks(recipe) -> str | None:
     """Why a recipe plays with its own networks; None if it takes the shared ones."""
-    return getattr(recipe, "OWN_NETWORKS", None) or _OWN.get(recipe.EXAMPLES)
+    return recipe.own_networks
 
 
 def build(
@@ -37,6 +37,7 @@ def build(
         width: channels of the shared networks; a recipe's own are as wide as in its
             paper.
     """
+    from tfgan_zoo import sampling
     from tfgan_zoo.layers import LayerNormalization
     from tfgan_zoo.networks import dcgan
     from tfgan_zoo.training.seeding import seeded
@@ -50,9 +51,10 @@ def build(
                 image_shape, width=width, normalization=LayerNormalization
             ),
         )
-    gan = recipe.build(image_shape, num_classes or None, seed, networks=networks)
-    gan.latent_law = LATENT_LAW
-    return gan
+    prior = sampling.named(LATENT_LAW)
+    return recipe.build(
+        image_shape, num_classes or None, seed, networks=networks, prior=prior
+    )
 
 
 def describe(gan) -> dict:

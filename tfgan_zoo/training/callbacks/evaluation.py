@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tfgan_zoo import metrics
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
-from tfgan_zoo.training import diagnosis, generators
+from tfgan_zoo.sampling import Sampler
+from tfgan_zoo.training import diagnosis
 from tfgan_zoo.training.callbacks import metrics_log
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
@@ -75,12 +76,13 @@ class Evaluation(StepCallback):
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
-        if generators.translates(self.model.sampler):
+        product = self.model.products()["generator"]
+        if not isinstance(product, Sampler):
             raise ValueError(
                 "`Evaluation` scores generators of latents, and this one translates "
                 "images; compare its outputs with their targets instead."
             )
-        generators.check_labels(self.model.sampler, "Evaluation")
+        product.check_labels("Evaluation")
         self.directory.mkdir(parents=True, exist_ok=True)
         self.evaluated = None
         self.columns, self.rows = None, []
@@ -109,7 +111,8 @@ class Evaluation(StepCallback):
             self.act(self.step, logs)
 
     def _samples(self):
-        examples, labels = generators.samples(self.model, self.num, self.seed)
+        product = self.model.products()["generator"]
+        examples, labels = product.samples(self.num, self.seed)
         if examples.ndim == 2:
             return self.real.with_fake(fake_points=examples)
         return self.real.with_fake(fake_images=examples, fake_labels=labels)

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.training import generators, latents, picture
+from tfgan_zoo.sampling import Translator
+from tfgan_zoo.training import picture
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
@@ -50,8 +51,9 @@ class SampleGrid(StepCallback):
         self.drawn = step
 
     def _drawer(self, gan):
-        """A function that draws what `gan.sampler` makes of its fixed inputs."""
-        if generators.translates(gan.sampler):
+        """A function that draws what the generator makes of its fixed inputs."""
+        product = gan.products()["generator"]
+        if isinstance(product, Translator):
             if not isinstance(self.real, tuple):
                 raise ValueError(
                     "`SampleGrid` of a translator needs `real=(sources, targets)`, a "
@@ -59,18 +61,17 @@ class SampleGrid(StepCallback):
                 )
             sources, targets = (np.asarray(part)[: self.num] for part in self.real)
             return lambda: picture.side_by_side(
-                sources, gan.sampler(sources, training=False), targets
+                sources, product.network(sources, training=False), targets
             )
 
-        classes, num = generators.num_classes(gan.sampler), self.num
-        generators.check_labels(gan.sampler, "SampleGrid")
+        product.check_labels("SampleGrid")
+        classes, num = product.num_classes, self.num
         if classes and classes <= num:
             num -= num % classes
-        z = latents.sample(num, gan.latent_dim, law=gan.latent_law, seed=(self.seed, 0))
-        inputs = (z, tf.range(num, dtype="int64") % classes) if classes else z
+        inputs = product.inputs(num, self.seed)
         columns = classes if classes and 4 <= classes <= 16 else None
         return lambda: picture.examples(
-            gan.sampler(inputs, training=False), self.real, columns
+            product.network(inputs, training=False), self.real, columns
         )
 
     def on_train_end(self, logs=None):

@@ -1,0 +1,30 @@
+"""Sampling: what latents are drawn from, and how a trained network is called.
+
+```pycon
+>>> from tfgan_zoo import sampling
+>>> sampling.Uniform().sample((2, 100), seed=(0, 0)).shape
+TensorShape([2, 100])
+```
+"""
+
+from tfgan_zoo.sampling.priors import (
+    Normal,
+    Prior,
+    Truncated,
+    Uniform,
+    from_card,
+    named,
+)
+from tfgan_zoo.sampling.products import Classifier, Sampler, Translator
+
+__all__ = [
+    "Classifier",
+    "Normal",
+    "Prior",
+    "Sampler",
+    "Translator",
+    "Truncated",
+    "Uniform",
+    "from_card",
+    "named",
+]

@@ -1,0 +1,105 @@
+"""Priors: the distributions that latents are drawn from, as pure functions of a seed."""
+
+import dataclasses
+from typing import ClassVar
+
+import tensorflow as tf
+
+
+@dataclasses.dataclass(frozen=True)
+class Prior:
+    """A distribution of each coordinate of the latents, all independent.
+
+    A subclass is found by its `name`, which model cards hold.
+    """
+
+    name: ClassVar[str]
+
+    def sample(self, shape, seed):
+        """Draws latents: the same seed gives the same latents.
+
+        Args:
+            shape: (number of latents, their width), integers or scalar tensors.
+            seed: a pair of integers or scalar tensors.
+
+        Returns:
+            float32 of this shape.
+        """
+        seed = tf.stack([tf.cast(part, tf.int64) for part in seed])
+        return self._draw(shape, seed)
+
+    def _draw(self, shape, seed):
+        raise NotImplementedError
+
+
+@dataclasses.dataclass(frozen=True)
+class Normal(Prior):
+    """N(0, 1)."""
+
+    name: ClassVar[str] = "normal"
+
+    def _draw(self, shape, seed):
+        return tf.random.stateless_normal(shape, seed, alg="philox")
+
+
+@dataclasses.dataclass(frozen=True)
+class Uniform(Prior):
+    """U(-1, 1)."""
+
+    name: ClassVar[str] = "uniform"
+
+    def _draw(self, shape, seed):
+        return tf.random.stateless_uniform(shape, seed, -1.0, 1.0, alg="philox")
+
+
+@dataclasses.dataclass(frozen=True)
+class Truncated(Prior):
+    """N(0, 1) between -threshold and threshold.
+
+    Brock et al. (2019), "Large Scale GAN Training for High Fidelity Natural Image
+    Synthesis", https://arxiv.org/abs/1809.11096, section 3.1, draw each coordinate
+    again until its magnitude is below the threshold. Here each is a function of one
+    uniform number, with the same distribution: F^-1(F(-t) + u (F(t) - F(-t))), F the
+    distribution function of N(0, 1).
+
+    Args:
+        threshold: of the magnitude, above 0; 2 as in the paper's training.
+    """
+
+    threshold: float = 2.0
+    name: ClassVar[str] = "truncated"
+
+    def __post_init__(self):
+        if not self.threshold > 0:
+            raise ValueError(f"`threshold` is above 0. Received: {self.threshold}")
+
+    def _draw(self, shape, seed):
+        u = tf.random.stateless_uniform(shape, seed, alg="philox", dtype=tf.float64)
+        low = 0.5 * (1 + tf.math.erf(tf.constant(-self.threshold / 2**0.5, tf.float64)))
+        return tf.cast(tf.math.ndtri(low + u * (1 - 2 * low)), tf.float32)
+
+
+# Name, as model cards hold it, and class.
+PRIORS = {prior.name: prior for prior in (Normal, Uniform, Truncated)}
+
+
+def named(name: str, **constants) -> Prior:
+    """The prior of a name, as model cards have it.
+
+    Args:
+        name: of the prior.
+        **constants: its arguments.
+
+    Raises:
+        ValueError: no prior has this name.
+    """
+    if name not in PRIORS:
+        raise ValueError(f"A prior is one of {sorted(PRIORS)}. Received: {name!r}")
+    return PRIORS[name](**constants)
+
+
+def from_card(card: dict) -> Prior:
+    """The prior that a model card describes."""
+    prior = PRIORS[card["latent_law"]]
+    fields = (field.name for field in dataclasses.fields(prior))
+    return prior(**{name: card[name] for name in fields})
