@@ -45,8 +45,6 @@ CASES = {
 
 def batch(case: Case):
     """The constant batch of a case, the same for the zoo and its peers."""
-    from benchmarks import batches
     from tfgan_zoo import recipes
 
-    kind = getattr(recipes, case.recipe).EXAMPLES
-    return batches.batch(kind, case.image_shape, case.images)
+    return recipes.get(case.recipe).kind.random(case.image_shape, case.images)

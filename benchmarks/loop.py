@@ -11,7 +11,7 @@ in turns.
 import argparse
 import os
 
-from benchmarks import batches, report, rounds, zoo
+from benchmarks import report, rounds, zoo
 
 IMAGE_SHAPE = (28, 28, 1)
 PARTS_TARGET = 1.05
@@ -111,10 +111,11 @@ def fit(count: int, steps: int, jit_compile: bool) -> dict:
 def _model(recipe):
     """A recipe at 28x28 pixels with minibatches of 64, and its constant batch."""
     from tfgan_zoo import recipes
+    from tfgan_zoo.examples import Images
 
     gan = getattr(recipes, recipe).build(IMAGE_SHAPE, seed=0)
     size = 64 * gan.discriminator_steps
-    return gan, batches.batch("images", IMAGE_SHAPE, size)
+    return gan, Images.random(IMAGE_SHAPE, size)
 
 
 def _nothing(_):

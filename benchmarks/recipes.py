@@ -19,7 +19,7 @@ VARIANTS = {
     f"{STEPS_PER_EXECUTION} steps per execution": {
         "steps_per_execution": STEPS_PER_EXECUTION
     },
-    "bfloat16": {"mixed_precision": "mixed_bfloat16"},
+    "bfloat16": {"mixed_precision": "bfloat16"},
 }
 
 

@@ -8,7 +8,7 @@ is what it costs to share a step out: two graphs, and the sums of gradients.
 
 import argparse
 
-from benchmarks import batches, report, rounds, zoo
+from benchmarks import report, rounds, zoo
 
 IMAGE_SHAPE = (28, 28, 1)
 REPLICAS = 2
@@ -51,12 +51,13 @@ def run(recipe: str, strategy):
     """A function that trains a recipe for some steps on the replicas of a strategy."""
     import pipelines
     from tfgan_zoo import recipes
+    from tfgan_zoo.examples import Images
 
     replicas = strategy.num_replicas_in_sync
     with strategy.scope():
         gan = getattr(recipes, recipe).build(IMAGE_SHAPE, seed=0)
     size = 64 * gan.discriminator_steps // replicas
-    batch = batches.batch("images", IMAGE_SHAPE, size)
+    batch = Images.random(IMAGE_SHAPE, size)
     if replicas == 1:
         return zoo.fitting(gan, batch)
     data = pipelines.distribute(lambda **replica: zoo.endless(batch), strategy)

@@ -2,8 +2,15 @@
 
 import math
 
-from benchmarks import batches
 from benchmarks.contender import Contender
+
+CLASSES = 10
+
+
+def own_shape(recipe) -> tuple[int, ...]:
+    """The shape of one example of a recipe, as its own dataset has it."""
+    channels = 3 if recipe.kind.holds == "pairs" else 1
+    return recipe.image_size, recipe.image_size, channels
 
 
 def build(
@@ -14,7 +21,7 @@ def build(
     *,
     jit_compile: bool = False,
     steps_per_execution: int = 1,
-    mixed_precision: str | None = None,
+    mixed_precision: str = "none",
 ) -> Contender:
     """A recipe on a constant batch; what is left out is the recipe's own.
 
@@ -25,25 +32,24 @@ def build(
         width: of the networks.
         jit_compile: compile the step with XLA.
         steps_per_execution: steps between two returns to Python.
-        mixed_precision: a policy of Keras, as "mixed_bfloat16".
+        mixed_precision: "bfloat16", "float16" or "none".
     """
-    import keras
-
     from tfgan_zoo import recipes
 
-    if mixed_precision:
-        keras.mixed_precision.set_dtype_policy(mixed_precision)
-    module = getattr(recipes, recipe)
-    shape = tuple(image_shape or batches.image_shape(module))
-    classes = batches.CLASSES if module.EXAMPLES in batches.LABELLED else None
-    gan = module.build(shape, num_classes=classes, seed=0, width=width)
-    gan.jit_compile = jit_compile
-    gan.steps_per_execution = steps_per_execution
-
-    size = (batch_size or module.BATCH_SIZE) * gan.discriminator_steps
-    batch = batches.batch(module.EXAMPLES, shape, size)
-    if hasattr(module, "prepare"):
-        module.prepare(gan, batch)
+    chosen = recipes.get(recipe)
+    shape = tuple(image_shape or own_shape(chosen))
+    gan = chosen.build(
+        shape,
+        num_classes=CLASSES,
+        seed=0,
+        width=width,
+        mixed_precision=mixed_precision,
+        jit_compile=jit_compile,
+        steps_per_execution=steps_per_execution,
+    )
+    size = (batch_size or chosen.batch_size) * gan.discriminator_steps
+    batch = chosen.kind.random(shape, size, classes=CLASSES)
+    chosen.prepare(gan, batch)
     return Contender(
         run=fitting(gan, batch),
         parameters=(parameters(gan.generator), parameters(gan.discriminator)),

@@ -26,6 +26,7 @@ from pipelines.catalogue import Info, available
 from pipelines.costs import costs
 from pipelines.door import check, examples, info, load
 from pipelines.partly_labelled import few_labels, semi_supervised
+from pipelines.parts import load_parts
 from pipelines.prepared import prepare
 from pipelines.replicas import distribute
 
@@ -39,6 +40,7 @@ __all__ = [
     "few_labels",
     "info",
     "load",
+    "load_parts",
     "prepare",
     "semi_supervised",
 ]

@@ -28,7 +28,7 @@ def test_what_a_notebook_needs_stands_at_the_top():
         assert name in dir(zoo)
     for room in ("recipes", "objectives", "networks", "layers", "losses", "export"):
         assert getattr(zoo, room).__name__ == f"tfgan_zoo.{room}"
-    assert zoo.recipes.wgan.BATCH_SIZE == 64
+    assert zoo.recipes.wgan.batch_size == 64
 
 
 @pytest.mark.parametrize("name", ["WGANN", "_private"])

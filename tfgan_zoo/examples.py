@@ -53,7 +53,7 @@ class Kind:
 
     @classmethod
     def check(cls, batch):
-        """Raises `ValueError` unless a batch has these parts, of the right rank and type.
+        """Raises `ValueError` unless a batch has these parts, each of its own rank.
 
         Args:
             batch: structure of arrays, tensors or `tf.TensorSpec`s.

@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests import players
-from tfgan_zoo import export
+from tfgan_zoo import export, sampling
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.training import GeneratorAverage
@@ -20,7 +20,7 @@ def image_gan(channels=1, average=None):
     gan = GAN(
         dcgan.generator(shape, latent_dim=6, width=4),
         dcgan.discriminator(shape, width=4),
-        latent_law="uniform",
+        prior=sampling.Uniform(),
         seed=3,
     )
     gan.compile(
@@ -82,9 +82,7 @@ def test_a_seed_gives_the_same_images(saved):
 
 def test_samples_are_the_generator_on_latents_of_its_law(saved):
     gan, path = saved
-    from tfgan_zoo.training import latents
-
-    z = latents.sample(4, 6, law="uniform", seed=(9, 0))
+    z = sampling.Uniform().sample((4, 6), (9, 0))
     floats = np.array(gan.generator(z, training=False))
     bytes_ = np.round((floats + 1) * 127.5)
     difference = np.abs(export.load(path)(num=4, seed=9) - bytes_)

@@ -17,10 +17,11 @@ import pipelines
 import tfgan_zoo as zoo
 from pipelines.points import ring
 from tests import players
+from tfgan_zoo.examples import PartlyLabelled
 from tfgan_zoo.layers import InstanceNoise
 from tfgan_zoo.networks.instance_noise import with_instance_noise
+from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.scripts.run_data import RunData
-from tfgan_zoo.training import latents
 from tfgan_zoo.training.callbacks import metrics_log
 
 ROOT = Path(__file__).parents[2]
@@ -43,17 +44,16 @@ def test_a_seed_fixes_the_weights(name):
 @every_recipe
 def test_other_networks_can_be_given(name):
     recipe = getattr(zoo.recipes, name)
-    kinds = {"pairs": ("sources", "targets"), "few_labels": players.FEW_LABELS}
-    networks = players.point_players(example=kinds.get(recipe.EXAMPLES))
+    networks = players.point_players(example=recipe.kind.parts)
     gan = recipe.build((2,), seed=0, networks=networks)
     assert (gan.generator, gan.discriminator) == networks
-    batch = recipe.BATCH_SIZE * gan.discriminator_steps
+    batch = recipe.batch_size * gan.discriminator_steps
     players.fit(gan, players.point_data(batch, type(gan)), 1)
 
 
 def run_data(recipe):
     """The recipe's own data, small."""
-    few = {"labels_per_class": 2} if recipe.EXAMPLES == "few_labels" else {}
+    few = {"labels_per_class": 2} if recipe.kind is PartlyLabelled else {}
     return RunData.for_recipe(recipe, None, image_size=16, seed=0, **few)
 
 
@@ -76,19 +76,19 @@ def test_instance_noise_goes_with_every_recipe(name):
 
 def test_the_constants_are_those_of_the_papers():
     dcgan = zoo.recipes.dcgan.build((16, 16, 1), width=4)
-    assert (zoo.recipes.dcgan.BATCH_SIZE, dcgan.latent_law) == (128, "uniform")
+    assert (zoo.recipes.dcgan.batch_size, dcgan.prior) == (128, Uniform())
     for optimizer in (dcgan.generator_optimizer, dcgan.discriminator_optimizer):
         assert isinstance(optimizer, keras.optimizers.Adam)
         assert (float(optimizer.learning_rate), optimizer.beta_1) == pytest.approx(
             (2e-4, 0.5)
         )
     wgan = zoo.recipes.wgan.build((16, 16, 1), width=4)
-    assert (zoo.recipes.wgan.BATCH_SIZE, wgan.discriminator_steps) == (64, 5)
+    assert (zoo.recipes.wgan.batch_size, wgan.discriminator_steps) == (64, 5)
     assert wgan.clip == 0.01
     for optimizer in (wgan.generator_optimizer, wgan.discriminator_optimizer):
         assert isinstance(optimizer, keras.optimizers.RMSprop)
         assert float(optimizer.learning_rate) == pytest.approx(5e-5)
-    assert zoo.recipes.gan.BATCH_SIZE == 100
+    assert zoo.recipes.gan.batch_size == 100
     wgan_gp = zoo.recipes.wgan_gp.build((16, 16, 1), width=4)
     assert (wgan_gp.discriminator_steps, wgan_gp.penalty_weight) == (5, 10)
     optimizer = wgan_gp.discriminator_optimizer
@@ -96,7 +96,7 @@ def test_the_constants_are_those_of_the_papers():
         pytest.approx((1e-4, 0.0, 0.9))
     )
     pix2pix = zoo.recipes.pix2pix.build((16, 16, 3), width=4)
-    assert (zoo.recipes.pix2pix.BATCH_SIZE, pix2pix.l1_weight) == (1, 100)
+    assert (zoo.recipes.pix2pix.batch_size, pix2pix.l1_weight) == (1, 100)
     improved = zoo.recipes.improved_gan.build((16, 16, 1), width=4)
     assert improved.real_label == 0.9
     assert improved.historical_average is not None
@@ -109,15 +109,15 @@ def test_the_constants_are_those_of_the_papers():
 
 @pytest.mark.slow
 @every_recipe
-@pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
+@pytest.mark.parametrize("precision", ["bfloat16", "float16"])
 def test_it_trains_in_mixed_precision(name, precision):
     recipe = getattr(zoo.recipes, name)
     data = run_data(recipe)
-    keras.mixed_precision.set_dtype_policy(precision)
-    try:
-        gan = recipe.build(data.info.shape_at(16), 10, seed=0, width=8)
-    finally:
-        keras.mixed_precision.set_dtype_policy("float32")
+    gan = recipe.build(
+        data.info.shape_at(16), 10, seed=0, width=8, mixed_precision=precision
+    )
+    assert keras.mixed_precision.dtype_policy().name == "float32"
+    assert gan.generator.layers[-1].compute_dtype in (precision, "float32")
     batches = data.batches(
         10 * gan.discriminator_steps, 0, tf.distribute.get_strategy()
     )
@@ -176,10 +176,10 @@ def test_three_epochs_return_right_after_their_last_step():
 def test_the_gan_covers_the_ring():
     started = time.perf_counter()
     gan = zoo.recipes.gan.build((2,), seed=0)
-    data = pipelines.load("ring", batch_size=zoo.recipes.gan.BATCH_SIZE, seed=0)
-    players.fit(gan, data, zoo.recipes.gan.STEPS)
+    data = pipelines.load("ring", batch_size=zoo.recipes.gan.batch_size, seed=0)
+    players.fit(gan, data, zoo.recipes.gan.steps)
     assert time.perf_counter() - started < 60
-    z = latents.sample(2500, gan.latent_dim, law=gan.latent_law, seed=(1, 1))
+    z = gan.prior.sample((2500, gan.latent_dim), (1, 1))
     points = np.array(gan.sampler(z, training=False))
     distance = np.linalg.norm(points[:, None] - np.array(ring.MEANS), axis=-1)
     good = distance.min(axis=1) < 3 * ring.DEVIATION
@@ -191,7 +191,7 @@ def test_the_gan_covers_the_ring():
 @pytest.mark.slow
 def test_the_estimate_of_the_distance_falls(tmp_path):
     gan = zoo.recipes.wgan.build((16, 16, 1), seed=0)
-    minibatch = zoo.recipes.wgan.BATCH_SIZE
+    minibatch = zoo.recipes.wgan.batch_size
     data = pipelines.load(
         "digits", batch_size=minibatch * gan.discriminator_steps, image_size=16, seed=0
     )

@@ -18,9 +18,9 @@ import pipelines
 import tfgan_zoo as zoo
 from pipelines.points import ring
 from tests import players
+from tfgan_zoo import sampling
 from tfgan_zoo.layers import MinibatchDiscrimination
 from tfgan_zoo.networks import mlp
-from tfgan_zoo.training import latents
 
 
 def with_minibatch_discrimination(discriminator):
@@ -52,7 +52,7 @@ def digit_gan(objective, seed):
     keras.utils.set_random_seed(seed)
     generator = mlp.generator((8, 8, 1), latent_dim=100, width=240)
     discriminator = mlp.discriminator((8, 8, 1), width=64)
-    return objective(generator, discriminator, latent_law="uniform", seed=seed)
+    return objective(generator, discriminator, prior=sampling.Uniform(), seed=seed)
 
 
 def train(gan, dataset, steps, *, rate, seed, momentum=0.5):
@@ -62,12 +62,12 @@ def train(gan, dataset, steps, *, rate, seed, momentum=0.5):
         discriminator_optimizer=keras.optimizers.Adam(rate, beta_1=momentum),
         generator_average=zoo.GeneratorAverage(0.999),
     )
-    data = pipelines.load(dataset, batch_size=zoo.recipes.gan.BATCH_SIZE, seed=seed)
+    data = pipelines.load(dataset, batch_size=zoo.recipes.gan.batch_size, seed=seed)
     players.fit(gan, data, steps)
 
 
 def samples(gan, count, generator=None):
-    z = latents.sample(count, gan.latent_dim, law=gan.latent_law, seed=(1, 1))
+    z = gan.prior.sample((count, gan.latent_dim), (1, 1))
     return np.array((generator or gan.sampler)(z, training=False))
 
 
@@ -82,12 +82,12 @@ def covered_modes(points, radius=3 * ring.DEVIATION):
 @pytest.mark.parametrize("seed", [0, 1])
 def test_both_remedies_cover_no_fewer_modes_of_the_ring_than_the_recipe(seed):
     recipe = zoo.recipes.gan.build((2,), seed=seed)
-    data = pipelines.load("ring", batch_size=zoo.recipes.gan.BATCH_SIZE, seed=seed)
-    players.fit(recipe, data, zoo.recipes.gan.STEPS)
+    data = pipelines.load("ring", batch_size=zoo.recipes.gan.batch_size, seed=seed)
+    players.fit(recipe, data, zoo.recipes.gan.steps)
     plain = covered_modes(samples(recipe, 2500))
     for name in ("minibatch discrimination", "feature matching"):
         gan = point_gan(name, seed)
-        train(gan, "ring", zoo.recipes.gan.STEPS // 2, rate=1e-3, seed=seed)
+        train(gan, "ring", zoo.recipes.gan.steps // 2, rate=1e-3, seed=seed)
         modes = covered_modes(samples(gan, 2500))
         print(f"modes of 8: the recipe {plain}, {name} {modes}")
         assert modes >= max(plain, 6)

@@ -9,10 +9,17 @@ from PIL import Image
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from tests import players
-from tfgan_zoo import Checkpoints, FiniteLosses, MetricsLog, SampleGrid, StopOnSignal
+from tfgan_zoo import (
+    Checkpoints,
+    FiniteLosses,
+    MetricsLog,
+    SampleGrid,
+    StopOnSignal,
+    sampling,
+)
 from tfgan_zoo.networks import dcgan, patchgan, unet
 from tfgan_zoo.objectives import GAN, WGAN, Pix2Pix
-from tfgan_zoo.training import latents, picture
+from tfgan_zoo.training import picture
 from tfgan_zoo.training.callbacks import metrics_log
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
@@ -94,7 +101,7 @@ class TestSampleGrid:
         image = np.asarray(grid._drawer(gan)())
         scale = 512 // (5 * 17 - 1) + 1
         assert image.shape == ((2 * 17 - 1) * scale, (5 * 17 - 1) * scale)
-        z = latents.sample(10, 3, law="normal", seed=(0, 0))
+        z = sampling.Normal().sample((10, 3), (0, 0))
         expected = gan.generator((z, tf.range(10) % 5), training=False)
         corner = picture.to_bytes(expected)[6, :, :, 0]  # Second row, second column.
         assert_array_equal(image[::scale, ::scale][17:33, 17:33], corner)

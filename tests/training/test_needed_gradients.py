@@ -11,7 +11,6 @@ import keras
 import pytest
 import tensorflow as tf
 
-from benchmarks import batches
 from tfgan_zoo import recipes
 from tfgan_zoo.layers import DoublingConv2DTranspose
 
@@ -35,10 +34,9 @@ def needed(function, *arguments):
 
 def game(recipe):
     """A small model, and a minibatch for it."""
-    module = getattr(recipes, recipe)
-    classes = batches.CLASSES if module.EXAMPLES in batches.LABELLED else None
-    gan = module.build((16, 16, 3), num_classes=classes, seed=0, width=2)
-    batch = batches.batch(module.EXAMPLES, (16, 16, 3), 2)
+    chosen = recipes.get(recipe)
+    gan = chosen.build((16, 16, 3), num_classes=10, seed=0, width=2)
+    batch = chosen.kind.random((16, 16, 3), 2)
     return gan, tf.nest.map_structure(tf.constant, batch)
 
 
@@ -86,8 +84,7 @@ def test_no_tape_watches_the_generator_in_the_discriminator_step(recipe, monkeyp
         return seen
 
     gan, real = game(recipe)
-    if hasattr(module := getattr(recipes, recipe), "prepare"):
-        module.prepare(gan, real)
+    recipes.get(recipe).prepare(gan, real)
     monkeypatch.setattr(tf, "GradientTape", Kept)
     generator = {v.value.ref() for v in gan.generator.trainable_variables}
     gan.train_discriminator(real, 0)

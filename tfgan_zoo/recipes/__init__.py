@@ -42,7 +42,10 @@ def get(name: str) -> Recipe:
     """
     if name not in available():
         raise unknown(name)
-    return _only(importlib.import_module(f"{__name__}.{name}"))
+    found = _only(importlib.import_module(f"{__name__}.{name}"))
+    # The import has put the module here; what users want is its recipe.
+    globals()[name] = found
+    return found
 
 
 def from_file(path: str | Path) -> Recipe:
@@ -89,9 +92,7 @@ def _only(module) -> Recipe:
 
 def __getattr__(name: str):
     if not name.startswith("_") and name in available():
-        # Importing a module also puts it here; what users want is its recipe.
-        globals()[name] = get(name)
-        return globals()[name]
+        return get(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

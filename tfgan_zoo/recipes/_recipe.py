@@ -122,8 +122,9 @@ class Recipe:
         return Path(inspect.getsourcefile(self.function))
 
     @property
-    def __doc__(self):
-        return inspect.getmodule(self.function, str(self.file)).__doc__
+    def doc(self) -> str:
+        """The docstring of its file: source, command and departures."""
+        return inspect.cleandoc(self.function.__globals__["__doc__"] or "")
 
     @property
     def kind(self):

@@ -39,7 +39,7 @@ def cgan(
     beta_1: float = 0.5,
     average_decay: float = 0.999,
 ):
-    """`width` is that of the generator's joined layer; the discriminator's is a fifth."""
+    """`width` is that of the generator's joined layer, and five times D's."""
     return Setting(
         GAN,
         generator=lambda: networks.cgan.generator(

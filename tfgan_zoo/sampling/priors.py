@@ -1,4 +1,4 @@
-"""Priors: the distributions that latents are drawn from, as pure functions of a seed."""
+"""Priors: distributions of latents, as pure functions of a seed."""
 
 import dataclasses
 from typing import ClassVar

@@ -4,12 +4,11 @@ import random
 
 import keras
 import tensorflow as tf
-from keras import ops
 
 from tfgan_zoo import sampling
 from tfgan_zoo.layers import Scheduled
 from tfgan_zoo.layers.counter import add_counter
-from tfgan_zoo.training import descent, device_loop, examples, minibatches
+from tfgan_zoo.training import descent, device_loop, examples, features, minibatches
 
 
 class AdversarialModel(keras.Model):
@@ -62,16 +61,14 @@ class AdversarialModel(keras.Model):
     ):
         super().__init__(**kwargs)
         if discriminator_steps < 1:
-            raise ValueError(
-                f"`discriminator_steps` is at least 1. Received: {discriminator_steps}"
-            )
+            message = "`discriminator_steps` is at least 1. Received:"
+            raise ValueError(f"{message} {discriminator_steps}")
         self.generator = generator
         self.discriminator = discriminator
         self.prior = prior or sampling.named(latent_law or "normal")
         self.discriminator_steps = discriminator_steps
         self.seed = random.getrandbits(31) if seed is None else seed
-        self.generator_average = None
-        self.historical_average = None
+        self.generator_average = self.historical_average = None
         self.step = add_counter(self, "step")
         self.generator_meter = keras.metrics.Mean("generator_loss")
         self.discriminator_meter = keras.metrics.Mean("discriminator_loss")
@@ -131,10 +128,7 @@ class AdversarialModel(keras.Model):
         """Width of the latents."""
         return self.generator.inputs[0].shape[-1]
 
-    @property
-    def latent_law(self) -> str:
-        """Name of the prior."""
-        return self.prior.name
+    latent_law = property(lambda self: self.prior.name)  # As in version 0.1.
 
     def products(self) -> dict:
         """What the training leaves: names, and how each network is called.
@@ -180,10 +174,8 @@ class AdversarialModel(keras.Model):
 
         Logits or scores as they are; of a map of patches, their mean.
         """
-        return tuple(
-            ops.mean(ops.reshape(ops.cast(output, "float32"), (output.shape[0], -1)), 1)
-            for output in map(self.discriminate, (real, fake))
-        )
+        outputs = map(self.discriminate, (real, fake))
+        return tuple(features.mean_over_patches(output) for output in outputs)
 
     def discriminator_loss(self, real, fake):
         """What the discriminator minimises: a scalar, mean over the minibatch."""

@@ -1,6 +1,7 @@
 """The discriminator's view of an example."""
 
 import keras
+from keras import ops
 
 
 def extractor(discriminator):
@@ -16,3 +17,8 @@ def extractor(discriminator):
             f"name an intermediate layer so. Received layers: {names}"
         )
     return keras.Model(discriminator.inputs, discriminator.get_layer("features").output)
+
+
+def mean_over_patches(output):
+    """One float32 for each example, [B], of a discriminator's output [B, ...]."""
+    return ops.mean(ops.reshape(ops.cast(output, "float32"), (output.shape[0], -1)), 1)

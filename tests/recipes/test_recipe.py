@@ -1,0 +1,185 @@
+"""Recipes are functions whose keyword arguments are the constants."""
+
+import ast
+import inspect
+import warnings
+
+import numpy as np
+import pytest
+
+from tfgan_zoo import recipes, sampling
+from tfgan_zoo.training import AdversarialModel
+
+every_recipe = pytest.mark.parametrize("name", recipes.available())
+
+MINE = '''
+"""A GAN of my own. https://arxiv.org/abs/1406.2661
+
+Departures: all.
+"""
+
+import keras
+
+from tfgan_zoo import networks
+from tfgan_zoo.objectives import GAN
+from tfgan_zoo.recipes import Setting, recipe
+
+
+@recipe(dataset="digits", image_size=16, batch_size=8, steps=3)
+def mine(
+    shape, classes, *, width: int = 4, rate: float = 1e-3, saturating: bool = False
+):
+    return Setting(
+        GAN,
+        generator=lambda: networks.dcgan.generator(shape, latent_dim=7, width=width),
+        discriminator=lambda: networks.dcgan.discriminator(shape, width=width),
+        constants={"saturating": saturating},
+        generator_optimizer=lambda: keras.optimizers.SGD(rate),
+        discriminator_optimizer=lambda: keras.optimizers.SGD(2 * rate),
+    )
+'''
+
+
+def build(name, **constants):
+    recipe = recipes.get(name)
+    shape = (16, 16, 3) if name == "pix2pix" else (16, 16, 1)
+    return recipe.build(shape, 3, seed=0, **{"width": 5, **constants})
+
+
+@every_recipe
+def test_every_constant_has_a_plain_type_and_is_used(name):
+    recipe = recipes.get(name)
+    assert "width" in recipe.constants
+    tree = ast.parse(inspect.getsource(recipe.function))
+    (function,) = tree.body
+    nodes = [node for part in function.body for node in ast.walk(part)]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    for constant in recipe.constants.values():
+        assert constant.type in (int, float, bool, str)
+        assert constant.default is None or type(constant.default) is constant.type
+        assert constant.name in used
+
+
+@every_recipe
+def test_a_constant_changes_the_model(name):
+    gan = build(name, learning_rate=0.5)
+    plain = build(name)
+    for player in ("generator_optimizer", "discriminator_optimizer"):
+        rates = [float(getattr(g, player).learning_rate) for g in (gan, plain)]
+        assert rates[0] > 10 * rates[1]
+
+
+def test_constants_reach_the_objective():
+    assert build("wgan", clip=0.02, discriminator_steps=2).clip == 0.02
+    assert build("wgan", discriminator_steps=2).discriminator_steps == 2
+    assert build("wgan_gp", penalty_weight=1.0).penalty_weight == 1
+    assert build("gan", saturating=True).saturating
+    assert build("pix2pix", l1_weight=0.0).l1_weight == 0
+    names = [layer.name for layer in build("pix2pix", skips=False).generator.layers]
+    assert not any("concatenate" in name for name in names)
+    assert build("improved_gan", historical_weight=0.5).historical_average.weight == 0.5
+
+
+@every_recipe
+def test_a_misspelt_constant_is_refused_by_name(name):
+    with pytest.raises(ValueError, match=r"no constant 'widht'. Did you mean 'width'"):
+        build(name, widht=4)
+
+
+@every_recipe
+def test_plumbing_is_there_for_every_recipe(name):
+    gan = build(name, steps_per_execution=3, jit_compile=True)
+    assert (gan.steps_per_execution, gan.jit_compile) == (3, True)
+    if isinstance(gan.products()["generator"], sampling.Sampler):
+        prior = sampling.Truncated(1.0)
+        assert build(name, prior=prior).products()["generator"].prior is prior
+    with pytest.raises(ValueError, match="'half'"):
+        build(name, mixed_precision="half")
+
+
+def test_given_values_are_checked_by_the_objective():
+    with pytest.raises(ValueError, match="`clip` is positive"):
+        build("wgan", clip=-1.0)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["clip=0.02"], {"clip": 0.02}),
+        (["clip=2e-2", "width=8"], {"clip": 0.02, "width": 8}),
+        ([], {}),
+    ],
+)
+def test_constants_are_parsed_by_their_type(texts, expected):
+    parsed = recipes.wgan.parse(texts)
+    assert parsed == expected
+    assert [type(v) for v in parsed.values()] == [type(v) for v in expected.values()]
+    assert recipes.gan.parse(["saturating=True"]) == {"saturating": True}
+    assert recipes.gan.parse(["width=8"]) == {"width": 8}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("clip", "NAME=VALUE. Received: 'clip'"),
+        ("clp=1", "no constant 'clp'. Did you mean 'clip'"),
+        ("clip=much", r"clip is a number, 0.01 by default. Received: 'much'"),
+        ("width=1.5", "width is a whole number, 64 by default. Received: '1.5'"),
+    ],
+)
+def test_what_cannot_be_parsed_says_so(text, message):
+    with pytest.raises(ValueError, match=message):
+        recipes.wgan.parse([text])
+    with pytest.raises(ValueError, match="true or false"):
+        recipes.gan.parse(["saturating=yes"])
+
+
+def test_a_file_of_your_own_is_a_recipe(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(MINE)
+    recipe = recipes.from_file(file)
+    assert recipe.name == "mine"
+    assert recipe.file == file
+    assert recipe.doc.startswith("A GAN of my own")
+    gan = recipe.build((16, 16, 1), seed=0, rate=0.1)
+    assert isinstance(gan, AdversarialModel)
+    rates = (
+        gan.generator_optimizer.learning_rate,
+        gan.discriminator_optimizer.learning_rate,
+    )
+    np.testing.assert_allclose([float(rate) for rate in rates], [0.1, 0.2])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import nothing_of_this_name", "cannot be imported: ModuleNotFoundError"),
+        ("raise KeyError('x')", "cannot be imported: KeyError"),
+        ("def f(:", "cannot be imported: SyntaxError"),
+        ("x = 1", "Found: none"),
+        (MINE + MINE.replace("def mine", "def other"), "Found: mine, other"),
+    ],
+)
+def test_files_that_hold_no_recipe_say_so(tmp_path, text, message):
+    file = tmp_path / "mine.py"
+    file.write_text(text)
+    with pytest.raises(ValueError, match=message):
+        recipes.from_file(file)
+    with pytest.raises(ValueError, match="no file"):
+        recipes.from_file(tmp_path / "other.py")
+
+
+def test_an_unknown_name_lists_those_there_are():
+    with pytest.raises(ValueError, match=r"Did you mean 'wgan'\? Known: .*pix2pix"):
+        recipes.get("wgna")
+
+
+def test_names_of_version_0_1_are_taken_with_a_warning():
+    with pytest.warns(DeprecationWarning, match="`batch_size`"):
+        assert recipes.wgan.BATCH_SIZE == 64
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert recipes.pix2pix.EXAMPLES == "pairs"
+        assert recipes.gan.DATASET == "digits"
+    with pytest.raises(AttributeError, match="'colour'"):
+        _ = recipes.wgan.colour
