@@ -16,6 +16,8 @@ batches have its parts are what `pipelines` gives for them.
 import keras
 import numpy as np
 
+__all__ = ["Images", "Kind", "Labelled", "Pairs", "PartlyLabelled", "Points"]
+
 # Axes of each part, the batch among them, and whether it holds floats.
 _PARTS = {
     "images": (4, True),

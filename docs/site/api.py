@@ -55,7 +55,8 @@ def exported(package) -> list[str]:
         and value.__module__ == package.__name__
         and not name.startswith("_")
     ]
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    folders = getattr(package, "__path__", [])
+    for module in pkgutil.iter_modules(folders, f"{package.__name__}."):
         names.append(module.name)
         if module.ispkg:
             names += exported(importlib.import_module(module.name))

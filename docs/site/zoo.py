@@ -47,16 +47,16 @@ def index() -> str:
         lines += [f"-   **[{name}]({name}.md)**", ""]
         for card in filter(draws, cards(name)):
             lines += [f"    [![Samples]({card['name']}.png)]({name}.md)", ""]
-        lines += [f"    {summary(getattr(recipes, name))}", ""]
+        lines += [f"    {summary(recipes.get(name))}", ""]
     lines += ["</div>", "", "## Ready-made generators", ""]
     return "\n".join([*lines, "<!-- README: Ready-made generators -->", ""])
 
 
 def page(name: str) -> str:
     """The page of a recipe."""
-    recipe = getattr(recipes, name)
+    recipe = recipes.get(name)
     objective = objective_of(recipe)
-    _, _, text = inspect.getdoc(recipe).partition("\n\n")
+    _, _, text = recipe.doc.partition("\n\n")
     about, _, departures = text.partition("Departures: ")
     models = [_model(card) for card in cards(name)] or [
         "No model of this recipe is shipped; the command above trains one."
@@ -68,27 +68,30 @@ def page(name: str) -> str:
         about.strip(),
         f"## Objective: [`{objective}`]({api})",
         _directive(f"tfgan_zoo.objectives.{objective}"),
-        f"```python\n{_code(getattr(objectives, objective))}\n```",
+        f"```python\n{_code(inspect.getsource(getattr(objectives, objective)))}\n```",
         *models,
         "## Departures of the recipe",
         departures[:1].upper() + departures[1:],
         "## The recipe",
-        f"`{recipe.__name__.replace('.', '/')}.py`; to change the science, copy it.",
-        f"```python\n{_code(recipe)}\n```",
+        f"`tfgan_zoo/recipes/{recipe.file.name}`; to change the science, copy it: "
+        f"`tfgan-train --recipe={name} --print_recipe` prints it, and "
+        "`--recipe=PATH` runs your copy.",
+        _constants(recipe),
+        f"```python\n{_code(recipe.file.read_text())}\n```",
     ]
     return "\n\n".join(parts)
 
 
-def summary(module) -> str:
-    """The first line of a docstring."""
-    return inspect.getdoc(module).splitlines()[0]
+def summary(recipe) -> str:
+    """The first line of its docstring."""
+    return recipe.doc.splitlines()[0]
 
 
 def objective_of(recipe) -> str:
-    """Name of the one objective that a recipe imports."""
+    """Name of the one objective that the file of a recipe imports."""
     (objective,) = (
         value.__name__
-        for value in vars(recipe).values()
+        for value in recipe.function.__globals__.values()
         if inspect.isclass(value) and issubclass(value, AdversarialModel)
     )
     return objective
@@ -167,9 +170,19 @@ def _number(value):
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _code(shown):
+def _constants(recipe):
+    """A table of the constants that `--set NAME=VALUE` changes."""
+    rows = ["| constant | by default |", "|---|---|"]
+    for constant in recipe.constants.values():
+        default = constant.default
+        shown = "as the examples ask" if default is None else f"`{default}`"
+        rows.append(f"| `{constant.name}` | {shown} |")
+    return "\n".join(rows)
+
+
+def _code(source):
     """The source of a recipe or of a class without its docstring."""
-    head, _, body = inspect.getsource(shown).split('"""', 2)
+    head, _, body = source.split('"""', 2)
     return f"{head.rstrip()}\n{body.strip(chr(10))}".strip()
 
 
