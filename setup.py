@@ -30,7 +30,7 @@ TEST = [
 
 setup(
     name="tfgan-zoo",
-    version="0.1.0",
+    version="0.2.0",
     description="A Keras 3 / TensorFlow zoo of generative adversarial networks",
     long_description=Path(__file__).with_name("README.md").read_text("utf-8"),
     long_description_content_type="text/markdown",

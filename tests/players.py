@@ -49,7 +49,9 @@ def point_players(seed=0, example=None):
     seed = seed * 100
     latents = keras.Input((4,), name="latents")
     hidden = dense(16, seed, "tanh")(latents)
-    generator = keras.Model(latents, dense(2, seed + 1)(hidden))
+    # Named: TensorFlow adds gradients up in the order of names, and Keras numbers those
+    # of unnamed networks through the process.
+    generator = keras.Model(latents, dense(2, seed + 1)(hidden), name="generator")
 
     points = keras.Input((2,), name="points")
     sources = keras.Input((4,), name="sources")
@@ -58,7 +60,8 @@ def point_players(seed=0, example=None):
     joined = layers.Concatenate()(inputs) if paired else points
     hidden = dense(16, seed + 2, "tanh", name="features")(joined)
     outputs = 3 if example == FEW_LABELS else 1
-    return generator, keras.Model(inputs, dense(outputs, seed + 3)(hidden))
+    scores = dense(outputs, seed + 3)(hidden)
+    return generator, keras.Model(inputs, scores, name="discriminator")
 
 
 FEW_LABELS = (("images", "labels"), "unlabelled")
