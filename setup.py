@@ -22,6 +22,7 @@ FORMATS = [
 DOCS = ["mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.30"]
 TEST = [
     "pytest",
+    "pytest-xdist",  # Two workers share the tests.
     "ruff",
     "playwright",  # Clicks through the demo, in a Chromium of the system.
     "nbclient",  # Runs the notebooks.

@@ -39,7 +39,7 @@ def moved(optimizer, steps=7, dtype="float32"):
         {"learning_rate": keras.optimizers.schedules.CosineDecay(1e-1, 5)},
         {"gradient_accumulation_steps": 2},
     ],
-    ids=str,
+    ids=lambda options: ", ".join(options) or "defaults",
 )
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_it_is_keras_own(options, dtype):
