@@ -1,6 +1,8 @@
 """Two virtual devices and no GPU, fixed seeds, and data in a folder of the session."""
 
+import collections
 import os
+import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # Of the processes that tests start, too.
@@ -12,6 +14,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 import keras
 import pytest
 import tensorflow as tf
+
+_STARTED, _COST = pytest.StashKey[float](), "CPU seconds of an objective"
 
 tf.config.set_visible_devices([], "GPU")
 _CPU = tf.config.list_physical_devices("CPU")[0]
@@ -44,3 +48,30 @@ def pytest_collection_modifyitems(items):
     Tests of a module stay together, and its fixtures are made once.
     """
     items.sort(key=lambda item: item.get_closest_marker("learning") is None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    item.stash[_STARTED] = time.process_time()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Notes the processor time of a contract of an objective."""
+    report = (yield).get_result()
+    if report.when == "teardown" and "objective" in item.fixturenames:
+        seconds = time.process_time() - item.stash[_STARTED]
+        name = item.callspec.params["objective"].__name__
+        report.user_properties.append((_COST, [name, seconds]))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Says what the contracts of an objective cost."""
+    costs = collections.Counter()
+    for report in terminalreporter.getreports(""):
+        for key, value in getattr(report, "user_properties", ()):
+            if key == _COST:
+                costs[value[0]] += value[1]
+    if costs:
+        each = ", ".join(f"{name} {cost:.0f}" for name, cost in costs.items())
+        terminalreporter.write_line(f"CPU seconds of the contracts: {each}")

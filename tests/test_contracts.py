@@ -1,6 +1,9 @@
 """What every objective must keep; new ones are found and tested by themselves."""
 
+import functools
 import inspect
+from pathlib import Path
+from typing import NamedTuple
 
 import keras
 import numpy as np
@@ -8,6 +11,7 @@ import pytest
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
+import pipelines
 from tests import players
 from tfgan_zoo import objectives
 from tfgan_zoo.layers import Noise
@@ -25,7 +29,37 @@ HOOKS = {
 }
 BATCH = 40
 
-every_objective = pytest.mark.parametrize("objective", OBJECTIVES)
+
+@pytest.fixture(scope="module", params=OBJECTIVES, ids=lambda kind: kind.__name__)
+def objective(request):
+    """Every objective; all tests of one before those of the next."""
+    return request.param
+
+
+class Trained(NamedTuple):
+    """A model after six steps, shared by tests that only look at it.
+
+    Attributes:
+        gan: the model.
+        before: weights of both players at the start.
+        saved: the folder of the save that it made after step 4, and went on.
+    """
+
+    gan: AdversarialModel
+    before: tuple
+    saved: Path
+
+
+@pytest.fixture(scope="module")
+def trained(objective, tmp_path_factory):
+    saved = tmp_path_factory.mktemp("saved")
+    gan = players.compiled(objective, optimizer=adam)
+    before = weights(gan.generator), weights(gan.discriminator)
+    checkpoints = Checkpoints(saved, every=4)
+    players.fit(gan, players.point_data(BATCH, objective), 6, callbacks=[checkpoints])
+    for file in saved.glob("step-6.*"):
+        file.unlink()  # As if the process had been killed before its end.
+    return Trained(gan, before, saved)
 
 
 def adam():
@@ -40,17 +74,34 @@ def differ(before, after):
     return [not np.array_equal(a, b) for a, b in zip(before, after, strict=True)]
 
 
-@every_objective
-def test_fit_moves_both_players(objective):
-    gan = players.compiled(objective)
-    before = weights(gan.generator), weights(gan.discriminator)
-    players.fit(gan, players.point_data(BATCH, objective), 3)
+def test_fit_moves_both_players(trained):
+    gan, before, _ = trained
     assert all(differ(before[0], weights(gan.generator)))
     assert any(differ(before[1], weights(gan.discriminator)))
-    assert int(gan.step) == 3
+    assert int(gan.step) == 6
 
 
-@every_objective
+def test_resume_is_bit_equal(objective, trained):
+    again = players.compiled(objective, optimizer=adam)
+    step = Checkpoints(trained.saved).restore(again)
+    assert step == 4
+    players.fit(again, players.point_data(BATCH, objective, start_step=step), 2)
+    for expected, actual in zip(
+        players.state(trained.gan), players.state(again), strict=True
+    ):
+        assert_array_equal(actual, expected)
+
+
+def test_the_weights_can_be_saved_after_fit(objective, trained, tmp_path):
+    trained.gan.save_weights(tmp_path / "gan.weights.h5")
+    other = players.compiled(objective, optimizer=adam)
+    other.load_weights(tmp_path / "gan.weights.h5")
+    for expected, actual in zip(
+        players.state(trained.gan), players.state(other), strict=True
+    ):
+        assert_array_equal(actual, expected)
+
+
 def test_each_phase_leaves_the_other_player_alone(objective):
     gan = players.compiled(objective)
     real = next(iter(players.point_data(BATCH, objective)))
@@ -65,32 +116,6 @@ def test_each_phase_leaves_the_other_player_alone(objective):
     assert not any(differ(discriminator, weights(gan.discriminator)))
 
 
-@pytest.mark.slow
-@every_objective
-def test_resume_is_bit_equal(objective, tmp_path):
-    whole = players.compiled(objective, optimizer=adam)
-    players.fit(whole, players.point_data(BATCH, objective), 6)
-
-    first = players.compiled(objective, optimizer=adam)
-    players.fit(
-        first,
-        players.point_data(BATCH, objective),
-        4,
-        callbacks=[Checkpoints(tmp_path)],
-    )
-    second = players.compiled(objective, optimizer=adam)
-    step = Checkpoints(tmp_path).restore(second)
-    assert step == 4
-    players.fit(second, players.point_data(BATCH, objective, start_step=step), 2)
-
-    for expected, actual in zip(
-        players.state(whole), players.state(second), strict=True
-    ):
-        assert_array_equal(actual, expected)
-
-
-@pytest.mark.slow
-@every_objective
 def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
     # XLA draws other floats from the same seed, so the latents are given here.
     def latents(self, batch_size, turn):
@@ -113,29 +138,31 @@ def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
 
 
 @pytest.mark.slow
-@every_objective
-@pytest.mark.parametrize("steps_per_execution", [1, 8])
-def test_two_replicas_equal_one(objective, steps_per_execution, two_replicas):
+def test_two_replicas_equal_one(objective, two_replicas):
+    """Step by step, and several of them in one call."""
+
     # SGD with a small rate: Adam would hide a wrong scale of the loss.
     def sgd():
         return keras.optimizers.SGD(0.005)
 
     one = players.compiled(objective, optimizer=sgd)
-    players.fit(one, players.point_data(BATCH, objective), 8)
-
     with two_replicas.scope():
         two = players.compiled(objective, optimizer=sgd)
-    two.steps_per_execution = steps_per_execution
-    data = players.distributed_point_data(two_replicas, BATCH, objective)
-    logs = players.fit(two, data, 8).history
-    assert int(two.step.numpy()) == 8
-    for expected, actual in zip(players.state(one), players.state(two), strict=True):
-        assert_allclose(actual, expected, atol=1e-6)
-    for metric in one.metrics:
-        assert_allclose(logs[metric.name][-1], metric.result(), atol=1e-5)
+    for step, steps_per_execution in ((0, 1), (8, 8)):
+        two.steps_per_execution = steps_per_execution
+        two.make_train_function(force=True)
+        load = functools.partial(players.point_data, BATCH, objective, start_step=step)
+        players.fit(one, load(), 8)
+        logs = players.fit(two, pipelines.distribute(load, two_replicas), 8).history
+        assert int(two.step.numpy()) == step + 8
+        for expected, actual in zip(
+            players.state(one), players.state(two), strict=True
+        ):
+            assert_allclose(actual, expected, atol=1e-6)
+        for metric in one.metrics:
+            assert_allclose(logs[metric.name][-1], metric.result(), atol=1e-5)
 
 
-@every_objective
 def test_replicas_draw_their_share_of_the_same_noise(objective, two_replicas):
     one = players.compiled(objective)
     expected = one.sample_latents(6, turn=1)
@@ -147,7 +174,6 @@ def test_replicas_draw_their_share_of_the_same_noise(objective, two_replicas):
     assert_array_equal(shares.reshape(6, 4), expected)
 
 
-@every_objective
 def test_noise_differs_between_turns_and_steps(objective):
     gan = players.compiled(objective, discriminator_steps=3)
     draws = []
@@ -157,7 +183,6 @@ def test_noise_differs_between_turns_and_steps(objective):
     assert len(np.unique(np.stack(draws), axis=0)) == len(draws)
 
 
-@every_objective
 @pytest.mark.parametrize("steps_per_execution", [1, 4])
 def test_steps_are_counted_right_where_the_data_ends(objective, steps_per_execution):
     gan = players.compiled(objective)
@@ -167,7 +192,6 @@ def test_steps_are_counted_right_where_the_data_ends(objective, steps_per_execut
     assert int(gan.step.numpy()) == 15
 
 
-@every_objective
 def test_a_batch_that_the_steps_cannot_share_says_so(objective):
     gan = players.compiled(objective, discriminator_steps=3)
     message = r"10 examples, which 3 discriminator steps cannot share.*\(10, \d\)"
@@ -175,7 +199,6 @@ def test_a_batch_that_the_steps_cannot_share_says_so(objective):
         players.fit(gan, players.point_data(10, objective), 1)
 
 
-@every_objective
 def test_a_batch_of_another_structure_says_what_is_expected(objective):
     gan = players.compiled(objective)
     points = tf.zeros((8, 2))
@@ -188,7 +211,6 @@ def test_a_batch_of_another_structure_says_what_is_expected(objective):
             players.fit(gan, tf.data.Dataset.from_tensors(other).repeat(), 1)
 
 
-@every_objective
 def test_xla_on_several_replicas_is_refused(objective, two_replicas):
     with two_replicas.scope():
         gan = players.compiled(objective)
@@ -199,18 +221,6 @@ def test_xla_on_several_replicas_is_refused(objective, two_replicas):
         )
 
 
-@every_objective
-def test_the_weights_can_be_saved_after_fit(objective, tmp_path):
-    gan = players.compiled(objective)
-    players.fit(gan, players.point_data(BATCH, objective), 1)
-    gan.save_weights(tmp_path / "gan.weights.h5")
-    other = players.compiled(objective)
-    other.load_weights(tmp_path / "gan.weights.h5")
-    for expected, actual in zip(players.state(gan), players.state(other), strict=True):
-        assert_array_equal(actual, expected)
-
-
-@every_objective
 def test_a_misspelt_argument_raises(objective):
     with pytest.raises((TypeError, ValueError), match="discriminator_step"):
         objective(
@@ -218,7 +228,6 @@ def test_a_misspelt_argument_raises(objective):
         )
 
 
-@every_objective
 def test_an_objective_stays_one_paper(objective):
     overridden = {
         name
