@@ -25,6 +25,7 @@ FLOORS = {
     "losses": 2,
     "penalties": 2,
     "metrics": 2,
+    "sampling": 2,
     "training": 3,
     "objectives": 4,
     "export": 4,
@@ -40,8 +41,6 @@ TOP_LEVEL = {
     *("tfgan_zoo", "pipelines", "benchmarks", "tests"),
     *("saved_models", "docs", "notebooks", ".ci"),
 }
-EXAMPLES = {"images", "labelled", "pairs", "few_labels", "points"}
-BUILD = ["image_shape", "num_classes", "seed", "networks", "width"]
 
 
 def room(file):
@@ -123,23 +122,23 @@ def of_objectives():
 def of_recipes():
     """Recipes hold what a run needs."""
     from tfgan_zoo import recipes
+    from tfgan_zoo.examples import Kind
 
     names = recipes.available()
     if not names:
         yield "there are no recipes"
     for name in names:
         recipe = getattr(recipes, name)
-        if recipe.EXAMPLES not in EXAMPLES:
-            yield f"{name}: EXAMPLES is {recipe.EXAMPLES!r}"
-        for constant in ("IMAGE_SIZE", "BATCH_SIZE", "STEPS"):
+        for constant in ("image_size", "batch_size", "steps"):
             if getattr(recipe, constant) <= 0:
                 yield f"{name}: {constant} is not above 0"
+        if not all(issubclass(kind, Kind) for kind in recipe.kinds):
+            yield f"{name}: {recipe.kinds} are no kinds of examples"
         for part in ("https://arxiv.org/abs/", "Departures:"):
-            if part not in recipe.__doc__:
+            if part not in recipe.doc:
                 yield f"{name}: its docstring has no {part}"
-        parameters = list(inspect.signature(recipe.build).parameters)
-        if parameters != BUILD:
-            yield f"{name}: build takes {parameters}, expected {BUILD}"
+        if "width" not in recipe.constants:
+            yield f"{name}: it has no constant `width`"
 
 
 def test_the_architecture():

@@ -18,12 +18,20 @@ NAMES = "tfgan_zoo/objectives/__init__.py"
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """The repository with the GAN of the page."""
+    """The repository with the GAN of the page, as a checkout of its own."""
     folder = tmp_path_factory.mktemp("copy")
-    for part in ("tfgan_zoo", "pipelines", "tests", "docs", "saved_models"):
-        shutil.copytree(examples.ROOT / part, folder / part)
-    for file in ("pyproject.toml", "README.md"):
-        shutil.copy(examples.ROOT / file, folder)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    listed = subprocess.run(
+        [*git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=examples.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\0")
+    for name in filter(None, listed):
+        if (source := examples.ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, folder / name)
     for name, code in FILES.items():
         file = folder / name
         if name == NAMES:
@@ -32,6 +40,8 @@ def copy(tmp_path_factory):
         else:
             assert not file.exists()
         file.write_text(code)
+    for command in ("init --quiet", "add --all", "commit --quiet --message=RSGAN"):
+        subprocess.run([*git, *command.split()], cwd=folder, check=True)
     return folder
 
 
@@ -48,6 +58,14 @@ def run(copy, *command):
     return answer.stdout
 
 
+def run_tests(copy, *arguments):
+    """Runs tests of the copy, which all pass; how many did, and the closing line."""
+    out = run(copy, "-m", "pytest", *arguments, "-p", "no:cacheprovider")
+    last = out.splitlines()[-1]
+    assert not re.search(r"\d+ (failed|error)", last)
+    return int(re.search(r"(\d+) passed", last)[1]), last
+
+
 @pytest.mark.slow
 def test_its_code_is_in_the_style_of_the_repository(copy):
     files = [name for name in FILES if name != NAMES]
@@ -57,10 +75,10 @@ def test_its_code_is_in_the_style_of_the_repository(copy):
 
 @pytest.mark.slow
 def test_the_gan_keeps_every_contract(copy):
-    for line in re.findall(r"^python (-m pytest .*)$", PAGE, re.M):
-        out = run(copy, *line.split(), "-p", "no:cacheprovider")
-        assert re.search(r"\d+ passed", out)
-        assert not re.search(r"\d+ (failed|skipped|error)", out)
+    for line in re.findall(r"^python -m pytest (.*)$", PAGE, re.M):
+        passed, last = run_tests(copy, *line.split())
+        assert passed
+        assert "skipped" not in last
     contracts = "from tests import test_contracts as t; print(t.OBJECTIVES)"
     assert "RSGAN" in run(copy, "-c", contracts)
 
@@ -79,3 +97,19 @@ def test_the_recipe_trains_and_has_a_page(copy):
     assert "tfgan-train --recipe=rsgan" in page
     assert "No model of this recipe is shipped" in page
     assert "RSGAN(generator, critic" in page
+
+
+@pytest.mark.slow
+def test_what_is_said_of_every_recipe_is_so_of_this_one(copy):
+    tests = ("test_architecture.py", "test_scores.py", "test_package.py", "docs")
+    tests = (*tests, "recipes/test_recipe.py", "export/test_shipped.py")
+    files = [f"tests/{name}" for name in tests]
+    passed, _ = run_tests(copy, *files, "-m", "not slow and not learning")
+    assert passed > 100
+
+
+@pytest.mark.learning
+def test_the_whole_suite_of_the_copy_is_green(copy):
+    here = f"--ignore=tests/docs/{os.path.basename(__file__)}"
+    passed, _ = run_tests(copy, "-m", "not learning", here)
+    assert passed > 2000

@@ -71,6 +71,7 @@ def test_one_pass_has_every_example_once(address, data_dir, shuffle):
         data_dir=data_dir,
         data_service=address,
     )
+    assert data.options().autotune.enabled is False
     assert counted(data) == once()
 
 

@@ -78,7 +78,7 @@ def covered_modes(points, radius=3 * ring.DEVIATION):
     return int((np.bincount(near, minlength=8) >= 0.01 * len(points)).sum())
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 @pytest.mark.parametrize("seed", [0, 1])
 def test_both_remedies_cover_no_fewer_modes_of_the_ring_than_the_recipe(seed):
     recipe = zoo.recipes.gan.build((2,), seed=seed)
@@ -93,7 +93,7 @@ def test_both_remedies_cover_no_fewer_modes_of_the_ring_than_the_recipe(seed):
         assert modes >= max(plain, 6)
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_both_remedies_keep_the_modes_that_a_fast_generator_loses(seed):
     modes = {}
@@ -112,7 +112,7 @@ def digits(split):
     return images.reshape(len(images), -1), labels
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 @pytest.mark.parametrize("seed", [0, 1])
 def test_feature_matching_keeps_the_digits_that_a_fast_generator_loses(seed):
     classifier = SVC().fit(*digits("train"))

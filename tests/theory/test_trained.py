@@ -14,7 +14,7 @@ from tfgan_zoo.theory.topics import (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 def test_a_trained_discriminator_comes_near_the_optimal_one():
     numbers = optimal_discriminator.measure(steps=600, trainings=2)
     weights = numbers.p + numbers.q
@@ -25,7 +25,7 @@ def test_a_trained_discriminator_comes_near_the_optimal_one():
     assert np.all(numbers.trained_value <= ends + 1e-9)  # D* is the best.
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 def test_the_gradient_vanishes_with_log_1_minus_d_and_stays_with_the_critic():
     numbers = vanishing_gradient.measure(steps=2000, moments=8, batches=8)
     plain, not_saturating, critic, noisy = numbers.norm
@@ -41,7 +41,7 @@ def test_the_gradient_vanishes_with_log_1_minus_d_and_stays_with_the_critic():
     assert np.all(np.isnan(numbers.accuracy[2]))
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 def test_the_discriminator_saturates_where_the_critic_is_linear():
     numbers = saturation.measure(steps=2000)
     data, fake = numbers.p > 0.1 * numbers.p.max(), numbers.q > 0.1 * numbers.q.max()
@@ -61,7 +61,7 @@ def test_the_discriminator_saturates_where_the_critic_is_linear():
     assert numbers.slope <= 32**2 * 0.1**3 * (1 + 1e-5)
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 def test_slopes_of_the_losses_are_their_derivatives():
     numbers = saturation.measure(steps=20)
     step = numbers.x[1] - numbers.x[0]
@@ -75,7 +75,7 @@ def test_slopes_of_the_losses_are_their_derivatives():
         assert np.quantile(error, 0.8) < 0.02 * slope.max() + 1e-6
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 def test_clipped_weights_pile_up_at_the_ends_and_others_do_not():
     numbers = weight_clipping.measure(clips=(0.1,), steps=1500, moments=4)
     assert numbers.at_bound[0, 0] == 0
@@ -104,7 +104,7 @@ def test_a_mode_counts_with_one_percent_of_the_points():
     assert mode_collapse.covered(means)[0] == 8
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 def test_the_plain_gan_loses_the_modes_that_the_others_keep():
     numbers = mode_collapse.measure(seed=2, steps=1500, seeds=1, moments=3)
     plain, discrimination, wasserstein = numbers.modes[:, 0, -1]
