@@ -113,7 +113,7 @@ def test_a_new_objective_has_twenty_lines():
     assert len(cell_of(notebook, "objective").source.splitlines()) <= 20
 
 
-@pytest.mark.slow
+@pytest.mark.learning
 @every_notebook
 def test_it_runs_from_top_to_bottom(file, run, tmp_path):
     notebook = run(with_steps(read(file), 20))
