@@ -9,7 +9,7 @@ from PIL import Image
 
 import pipelines
 from pipelines import files, held, tfds_images
-from tfgan_zoo.scripts.run_data import RunData
+from tfgan_zoo.runs.data import RunData
 
 
 @pytest.fixture

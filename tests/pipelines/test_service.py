@@ -15,7 +15,7 @@ from pipelines.embedded import digits
 from tests import players
 from tests.scripts.test_command_lines import succeed
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import run_data
+from tfgan_zoo.runs import data as run_data
 
 COUNT = 1442  # Training digits.
 

@@ -16,7 +16,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import run_directory
+from tfgan_zoo.runs import directory as run_directory
 
 ROOT = Path(__file__).parents[2]
 SMALL = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")

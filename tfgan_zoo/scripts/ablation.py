@@ -12,7 +12,8 @@ import json
 
 from absl import flags
 
-from tfgan_zoo.scripts import command, run_directory
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 
@@ -41,7 +42,7 @@ def main():
     import numpy as np
 
     import pipelines
-    from tfgan_zoo.scripts.translation_scores import mean_target
+    from tfgan_zoo.experiments.translation_scores import mean_target
 
     names = ("dataset", "image_size", "steps", "batch_size", "width", "seed")
     identity = {name: getattr(FLAGS, name) for name in names}
@@ -112,7 +113,7 @@ def _report(directory, sources, targets, outputs):
     """Writes the scores and the picture."""
     import numpy as np
 
-    from tfgan_zoo.scripts.translation_scores import edge_agreement, l1
+    from tfgan_zoo.experiments.translation_scores import edge_agreement, l1
     from tfgan_zoo.training import picture
 
     scores = {

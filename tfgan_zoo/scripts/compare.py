@@ -16,7 +16,9 @@ from absl import flags
 
 from pipelines import catalogue
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import command, extractor_flag, run_directory
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import extractor as extractors
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 
@@ -67,11 +69,11 @@ flags.register_validator("recipes", _check_recipes)
 def main():
     """Trains what is missing and writes the page; returns the exit status."""
     import pipelines
-    from tfgan_zoo.scripts.comparison import report, schedule
+    from tfgan_zoo.experiments.comparison import report, schedule
 
     info = pipelines.info(FLAGS.dataset, data_dir=FLAGS.data_dir)
     _check_examples(info)
-    extractor = extractor_flag.find(FLAGS.extractor, FLAGS.dataset)
+    extractor = extractors.find(FLAGS.extractor, FLAGS.dataset)
     handed_on = {name: getattr(FLAGS, name) for name in _HANDED_ON}
     # Recipes and seeds may be added later; all else is one comparison.
     named = {"extractor", "data_dir"}  # What is at the path counts.
@@ -117,7 +119,7 @@ def main():
 
 def _check_examples(info):
     """Refuses what a recipe cannot learn from before any of them begins."""
-    from tfgan_zoo.scripts.comparison import players
+    from tfgan_zoo.runs import shared_networks as players
 
     for name in FLAGS.recipes:
         kind = getattr(recipes, name).EXAMPLES

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from absl import flags
 
-from tfgan_zoo.scripts import command, run_directory, run_export
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import export as run_export
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 

@@ -42,7 +42,8 @@ def main():
     if output and output.exists():
         raise ValueError(f"{output} exists. Choose another --output, or remove it.")
     from tfgan_zoo import export, metrics
-    from tfgan_zoo.scripts import evaluation_data, extractor_flag
+    from tfgan_zoo.runs import evaluation
+    from tfgan_zoo.runs import extractor as extractors
 
     for name in FLAGS.metrics:
         metrics.get(name)  # Before anything that takes time.
@@ -54,8 +55,8 @@ def main():
         raise ValueError("The model's card names no dataset; say which with --dataset.")
     extractor = None
     if any(map(metrics.needs_extractor, FLAGS.metrics)):
-        extractor = extractor_flag.find(FLAGS.extractor, dataset)
-    data = evaluation_data.EvaluationData(
+        extractor = extractors.find(FLAGS.extractor, dataset)
+    data = evaluation.EvaluationData(
         dataset, FLAGS.split, model, FLAGS.samples, FLAGS.seed, FLAGS.data_dir
     )
     scores = data.scores(FLAGS.metrics, extractor)

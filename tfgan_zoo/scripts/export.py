@@ -9,7 +9,8 @@ from pathlib import Path
 
 from absl import flags
 
-from tfgan_zoo.scripts import command, run_export
+from tfgan_zoo.runs import export as run_export
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 

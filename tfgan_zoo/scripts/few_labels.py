@@ -12,7 +12,8 @@ import json
 
 from absl import flags
 
-from tfgan_zoo.scripts import command, run_directory
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 

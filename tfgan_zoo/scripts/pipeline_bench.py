@@ -67,9 +67,10 @@ def _measure(recipe) -> dict:
 
     import pipelines
     from pipelines import images
-    from tfgan_zoo.scripts import run_directory
-    from tfgan_zoo.scripts.bench import machine, numpy_feed, rounds, step, verdict
-    from tfgan_zoo.scripts.run_data import RunData
+    from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
+    from tfgan_zoo.runs import directory as run_directory
+    from tfgan_zoo.runs import environment
+    from tfgan_zoo.runs.data import RunData
 
     data = RunData.for_recipe(
         recipe,
@@ -147,7 +148,7 @@ def _measure(recipe) -> dict:
         "verdict": verdict.of(
             waiting, ratio, costs, data.name, images.belongs_in_memory(whole, (pixels,))
         ),
-        **machine.facts(),
+        **environment.environment(),
     }
 
 

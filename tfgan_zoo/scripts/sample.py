@@ -64,7 +64,7 @@ def main():
 def _write_all(model, output):
     """Samples one by one, in an archive or a folder."""
     from tfgan_zoo import export
-    from tfgan_zoo.scripts import sample_files
+    from tfgan_zoo.export import sample_files
 
     if not isinstance(model, export.LoadedGenerator):
         raise ValueError(

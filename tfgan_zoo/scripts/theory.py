@@ -14,7 +14,8 @@ import time
 from absl import flags
 
 from tfgan_zoo import theory
-from tfgan_zoo.scripts import command, run_directory
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 

@@ -17,7 +17,10 @@ from absl import flags
 
 from pipelines import catalogue
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import command, run_directory, run_export, strategies
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import export as run_export
+from tfgan_zoo.runs import strategies
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 
@@ -81,7 +84,7 @@ def main():
     recipe = getattr(recipes, FLAGS.recipe)  # Imports TensorFlow.
     import tensorflow as tf
 
-    from tfgan_zoo.scripts.run_data import RunData
+    from tfgan_zoo.runs.data import RunData
 
     if FLAGS.deterministic and FLAGS.data_service:
         raise ValueError(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfgan_zoo.scripts.comparison.schedule import Run
+from tfgan_zoo.experiments.comparison.schedule import Run
 
 LOSSES = ("generator_loss", "discriminator_loss", "wasserstein_estimate")
 MEASURED = (

@@ -1,14 +1,13 @@
 """Writes what a comparison found: index.html, results.csv and scores.json."""
 
-import os
-import platform
 import shlex
 from pathlib import Path
 
-from tfgan_zoo.scripts import run_directory
-from tfgan_zoo.scripts.comparison import schedule, scores, sections, subject
-from tfgan_zoo.scripts.comparison.cells import named, spread
-from tfgan_zoo.scripts.comparison.markup import definitions, page, table, tag
+from tfgan_zoo.experiments.comparison import schedule, scores, sections, subject
+from tfgan_zoo.experiments.comparison.cells import named, spread
+from tfgan_zoo.experiments.comparison.markup import definitions, page, table, tag
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import environment
 
 
 def write(directory: Path, runs: list):
@@ -26,7 +25,7 @@ def write(directory: Path, runs: list):
             dict.fromkeys(s["commit"] or "unknown" for s in record["starts"])
         ),
         "versions": start["versions"],
-        "machine": f"{platform.platform()}, {os.cpu_count()} cores",
+        "machine": environment.environment()["machine"],
         "devices": sorted(
             {run.measurements().get("device", "unknown") for run in runs} - {"unknown"}
         ),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tfgan_zoo.scripts import strategies
+from tfgan_zoo.runs import strategies
 from tfgan_zoo.training import replicas
 
 TWO = {"worker": ["127.0.0.1:2222", "127.0.0.1:2223"]}

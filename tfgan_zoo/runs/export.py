@@ -3,7 +3,7 @@
 import functools
 from pathlib import Path
 
-from tfgan_zoo.scripts import run_directory
+from tfgan_zoo.runs import directory as run_directory
 
 
 def restored(directory: Path):

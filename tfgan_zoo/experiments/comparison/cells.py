@@ -1,7 +1,7 @@
 """Cells of the tables of a comparison: names in colour, numbers with deviations."""
 
-from tfgan_zoo.scripts.comparison import plots
-from tfgan_zoo.scripts.comparison.markup import Markup, tag, text
+from tfgan_zoo.experiments.comparison import plots
+from tfgan_zoo.experiments.comparison.markup import Markup, tag, text
 
 
 def named(recipe, runs) -> Markup:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.scripts.test_command_lines import refused, succeed
 from tfgan_zoo import export, recipes
-from tfgan_zoo.scripts import sample_files
+from tfgan_zoo.export import sample_files
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (7, 5, 4, 3)).astype(np.uint8)
 

@@ -1,11 +1,11 @@
 """A run directory says what it holds, and refuses to hold anything else."""
 
 import datetime
-import importlib.metadata
 import json
 import shlex
-import subprocess
 from pathlib import Path
+
+from tfgan_zoo.runs import environment
 
 FILE = "run.json"
 _NO_METRICS = ("step", "seconds")
@@ -102,8 +102,8 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
                 " ", "seconds"
             ),
             "flags": flags,
-            "commit": commit(),
-            "versions": versions(),
+            "commit": environment.commit(),
+            "versions": environment.versions(),
         }
     )
     temporary = directory / f".{FILE}"
@@ -159,26 +159,3 @@ def card(directory: Path, step: int) -> dict:
             **metrics,
         },
     }
-
-
-def versions() -> dict:
-    """Versions of the zoo and of what computes for it."""
-    names = ("tfgan-zoo", "tensorflow", "keras", "numpy")
-    return {name: importlib.metadata.version(name) for name in names}
-
-
-def commit() -> str | None:
-    """Commit of the zoo's checkout, None if it is not installed from one."""
-    root = Path(__file__).parents[2]
-    if not (root / ".git").exists():
-        return None
-
-    def git(*arguments):
-        command = ["git", "-C", root, *arguments]
-        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
-
-    try:
-        head, changes = git("rev-parse", "HEAD"), git("status", "--porcelain")
-    except OSError:  # There is no git.
-        return None
-    return f"{head}-dirty" if changes else head or None

@@ -1,6 +1,6 @@
 """One run of a comparison: a recipe and a seed, in a process of its own.
 
-    python -m tfgan_zoo.scripts.comparison.run --recipe=wgan --output=report/runs/wgan/0
+    python -m tfgan_zoo.experiments.comparison.run --recipe=wgan --output=DIRECTORY
 
 `tfgan-compare` starts these one after the other. It writes what it measures to
 measurements.json, and the losses to metrics.csv. A stopped run goes on.
@@ -9,7 +9,10 @@ measurements.json, and the losses to metrics.csv. A stopped run goes on.
 from absl import flags
 
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import command, extractor_flag, run_directory
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import environment
+from tfgan_zoo.runs import extractor as extractors
+from tfgan_zoo.scripts import command
 
 FLAGS = flags.FLAGS
 
@@ -37,11 +40,12 @@ def main():
     import tensorflow as tf
 
     from tfgan_zoo import training
-    from tfgan_zoo.scripts.comparison import players
-    from tfgan_zoo.scripts.comparison.judge import Judge
-    from tfgan_zoo.scripts.comparison.schedule import STOPPED
-    from tfgan_zoo.scripts.comparison.watch import Watch
-    from tfgan_zoo.scripts.run_data import RunData
+    from tfgan_zoo.experiments.comparison import description
+    from tfgan_zoo.experiments.comparison.judge import Judge
+    from tfgan_zoo.experiments.comparison.schedule import STOPPED
+    from tfgan_zoo.experiments.comparison.watch import Watch
+    from tfgan_zoo.runs import shared_networks as players
+    from tfgan_zoo.runs.data import RunData
 
     few = recipe.EXAMPLES == "few_labels"
     data = RunData(
@@ -74,17 +78,17 @@ def main():
         split=FLAGS.split,
         image_size=FLAGS.image_size,
         samples=FLAGS.samples,
-        extractor=extractor_flag.find(FLAGS.extractor, FLAGS.dataset),
+        extractor=extractors.find(FLAGS.extractor, FLAGS.dataset),
         minibatches=data.batches(FLAGS.batch_size, 0, strategy),
         data_dir=FLAGS.data_dir,
     )
     judge.draw_real().save(directory / "real.png")
     facts = {
-        "players": players.describe(gan),
+        "players": description.describe(gan),
         "own_networks": players.own_networks(recipe),
         "protocol": judge.protocol,
         "reference": judge.reference(),
-        "device": _device(),
+        "device": environment.device(),
     }
     every = max(1, FLAGS.steps // 10)
     callbacks = [
@@ -101,16 +105,6 @@ def main():
         verbose=0,
     )
     return STOPPED if gan.stop_training else 0
-
-
-def _device() -> str:
-    """What it runs on: the first GPU, by its name, or else the CPU."""
-    import tensorflow as tf
-
-    for gpu in tf.config.list_physical_devices("GPU"):
-        details = tf.config.experimental.get_device_details(gpu)
-        return details.get("device_name", gpu.name)
-    return "CPU"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import tfgan_zoo
 from tfgan_zoo.metrics import evaluation, statistics_cache
 from tfgan_zoo.metrics.features import batches_of_features
 from tfgan_zoo.metrics.moments import Moments
-from tfgan_zoo.scripts.extractor_flag import CACHE
+from tfgan_zoo.runs.extractor import CACHE
 
 BATCH_SIZE = 64
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tfgan_zoo.scripts.comparison import watch
+from tfgan_zoo.experiments.comparison import watch
 from tfgan_zoo.training.callbacks import metrics_log
 
 FAILURE = "failure.json"
@@ -82,7 +82,7 @@ def command(run: Run, flags: dict) -> list[str]:
     own = {"recipe": run.recipe, "seed": run.seed, "output": run.directory}
     given = {k: v for k, v in {**own, **flags}.items() if v is not None}
     arguments = [f"--{name}={value}" for name, value in given.items()]
-    return [sys.executable, "-m", "tfgan_zoo.scripts.comparison.run", *arguments]
+    return [sys.executable, "-m", "tfgan_zoo.experiments.comparison.run", *arguments]
 
 
 def execute(run: Run, flags: dict) -> bool:

@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from tfgan_zoo.scripts.comparison import scores
+from tfgan_zoo.experiments.comparison import scores
 from tfgan_zoo.theory import style as palette
 
 COLOURS = (

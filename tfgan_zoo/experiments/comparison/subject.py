@@ -1,7 +1,7 @@
 """What was compared, for the page: which networks, objectives and optimizers."""
 
-from tfgan_zoo.scripts.comparison.cells import named
-from tfgan_zoo.scripts.comparison.markup import table, tag
+from tfgan_zoo.experiments.comparison.cells import named
+from tfgan_zoo.experiments.comparison.markup import table, tag
 
 
 def players(runs, settings, command: str) -> list:

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tfgan_zoo.scripts import run_directory
+from tfgan_zoo.runs import directory as run_directory
 
 NAMES = ("default", "mirrored", "multi_worker", "tpu")
 _EXPECTED = (

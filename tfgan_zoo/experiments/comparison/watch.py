@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from tfgan_zoo.scripts.peak_memory import peak_mib
+from tfgan_zoo.experiments.peak_memory import peak_mib
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 FILE = "measurements.json"

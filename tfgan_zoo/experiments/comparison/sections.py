@@ -1,8 +1,8 @@
 """What came of a comparison, for its page: scores, samples and curves."""
 
-from tfgan_zoo.scripts.comparison import plots, scores
-from tfgan_zoo.scripts.comparison.cells import named, spread
-from tfgan_zoo.scripts.comparison.markup import Markup, figure, image, table, tag
+from tfgan_zoo.experiments.comparison import plots, scores
+from tfgan_zoo.experiments.comparison.cells import named, spread
+from tfgan_zoo.experiments.comparison.markup import Markup, figure, image, table, tag
 
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
 _SCORES = {

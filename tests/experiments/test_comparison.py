@@ -15,15 +15,16 @@ from PIL import Image
 
 from tests.scripts.test_command_lines import refused, run, start, succeed, wait_for
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import run_directory
-from tfgan_zoo.scripts.comparison import (
+from tfgan_zoo.experiments.comparison import (
     cells,
+    description,
     markup,
-    players,
     report,
     schedule,
     scores,
 )
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import shared_networks as players
 
 SMALL = ("--steps=4", "--seeds=1", "--width=4", "--batch_size=8", "--samples=20")
 PNG_BEGINS = "iVBORw0KGgo"
@@ -191,12 +192,14 @@ def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
             np.testing.assert_array_equal(x, y)
     assert one.latent_law == other.latent_law == "normal"
     assert own.generator.count_params() > one.generator.count_params()
-    assert players.describe(own)["constants"] == ("saturating false, real label 0.9")
-    described = players.describe(other)
+    assert description.describe(own)["constants"] == (
+        "saturating false, real label 0.9"
+    )
+    described = description.describe(other)
     assert described["objective"] == "WGANGP"
     assert described["constants"] == "penalty weight 10.0"
     assert described["generator_optimizer"] == "Adam, rate 0.0001, beta1 0, beta2 0.9"
-    assert players.describe(own)["historical_average"] == "weight 0.0001"
+    assert description.describe(own)["historical_average"] == "weight 0.0001"
 
 
 def test_recipes_that_cannot_share_say_why():

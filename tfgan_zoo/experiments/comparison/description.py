@@ -1,60 +1,7 @@
-"""Who plays in a comparison: the same networks for every recipe that can take them."""
+"""The words and numbers that tell one model of a comparison from another."""
 
 import inspect
 import numbers
-
-# What the shared networks and their latents are, for the page.
-LATENT_DIM = 100
-LATENT_LAW = "normal"
-KINDS = ("images", "labelled", "few_labels")  # EXAMPLES that make images of latents.
-
-_OWN = {
-    "labelled": "labels are an input of both players",
-    "few_labels": "the discriminator has a logit for each class",
-}
-
-
-def own_networks(recipe) -> str | None:
-    """Why a recipe plays with its own networks; None if it takes the shared ones."""
-    return recipe.own_networks
-
-
-def build(
-    recipe, image_shape: tuple[int, ...], num_classes: int, *, seed: int, width: int
-):
-    """The compiled model of a recipe.
-
-    The shared networks are those of DCGAN, with layer normalisation in the
-    discriminator, which every objective accepts: a gradient penalty allows no batch
-    normalisation. Their first weights, and the law of the latents, are the same for
-    every recipe; objective, optimizers and average are the recipe's.
-
-    Args:
-        recipe: module of `recipes`.
-        image_shape: (H, W, C).
-        num_classes: 0 if there are none.
-        seed: of weights and noise.
-        width: channels of the shared networks; a recipe's own are as wide as in its
-            paper.
-    """
-    from tfgan_zoo import sampling
-    from tfgan_zoo.layers import LayerNormalization
-    from tfgan_zoo.networks import dcgan
-    from tfgan_zoo.training.seeding import seeded
-
-    if own_networks(recipe):
-        return recipe.build(image_shape, num_classes or None, seed)
-    with seeded(seed):
-        networks = (
-            dcgan.generator(image_shape, latent_dim=LATENT_DIM, width=width),
-            dcgan.discriminator(
-                image_shape, width=width, normalization=LayerNormalization
-            ),
-        )
-    prior = sampling.named(LATENT_LAW)
-    return recipe.build(
-        image_shape, num_classes or None, seed, networks=networks, prior=prior
-    )
 
 
 def describe(gan) -> dict:

@@ -12,7 +12,7 @@ from PIL import Image
 import pipelines
 from pipelines import sources, stream
 from tests.scripts.test_command_lines import refused, succeed
-from tfgan_zoo.scripts.bench import numpy_feed, rounds, step, verdict
+from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
 
 
 class Clock:

@@ -8,7 +8,7 @@ from PIL import Image
 from scipy.ndimage import shift
 
 from tests.scripts.test_command_lines import refused, succeed
-from tfgan_zoo.scripts import translation_scores
+from tfgan_zoo.experiments import translation_scores
 
 
 @pytest.mark.slow
