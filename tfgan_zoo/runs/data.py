@@ -9,11 +9,12 @@ class RunData:
     """A dataset, as a recipe takes it.
 
     Args:
-        examples: the recipe's `EXAMPLES`.
+        kind: of the examples, a class of `tfgan_zoo.examples`.
         name: of the dataset.
         image_size: as for `pipelines.load`.
         seed: of the order, and of the choice of labels.
-        labels_per_class: for examples with few labels.
+        jitter: whether pairs are enlarged, cropped and mirrored at random.
+        labels_per_class: for kinds that have this option.
         data_dir: as for `pipelines.load`.
         skip_unreadable: as for `pipelines.load`.
         data_service: as for `pipelines.load`.
@@ -21,54 +22,43 @@ class RunData:
 
     def __init__(
         self,
-        examples: str,
+        kind,
         name: str,
         *,
         image_size: int | None,
         seed: int,
+        jitter: bool = False,
         labels_per_class: int | None = None,
         data_dir: str | None = None,
         skip_unreadable: bool = False,
         data_service: str | None = None,
     ):
         self.info = pipelines.info(name, data_dir=data_dir)
-        self.name, self.image_size = name, image_size
-        self.labels_per_class = labels_per_class
-        if (examples == "pairs") != self.info.pairs:
-            raise ValueError(
-                f"The recipe learns from {examples}, and {name!r} holds "
-                f"{'pairs' if self.info.pairs else 'no pairs'}. Choose another dataset "
-                "or recipe."
-            )
-        if examples in ("labelled", "few_labels") and not self.info.classes:
-            raise ValueError(
-                f"The recipe learns from labels, and {name!r} has none. Choose another "
-                "dataset, or a folder whose sub-folders are classes."
-            )
-        if (examples == "few_labels") != (labels_per_class is not None):
-            raise ValueError(
-                "`labels_per_class` is for recipes that learn from few labels, and for "
-                f"these it is needed. Received: {labels_per_class}, for {examples}"
-            )
+        kind.check_dataset(self.info)
+        self.kind, self.name, self.image_size = kind, name, image_size
         if "train" not in self.info.examples:
             raise ValueError(f"{name!r} has no split 'train': {[*self.info.examples]}.")
-        if examples == "few_labels" and skip_unreadable:
-            raise ValueError("`skip_unreadable` cannot be used with few labels.")
-        if examples == "few_labels" and data_service:
-            raise ValueError(
-                "`data_service` cannot be used with few labels, whose images are held "
-                "in memory."
-            )
-        self._load = pipelines.load
+        given = {"labels_per_class": labels_per_class}
+        given = {option: x for option, x in given.items() if x is not None}
+        for option in given:
+            if option not in kind.options:
+                raise ValueError(
+                    f"`{option}` is not for recipes that learn from "
+                    f"{kind.__name__.lower()}; leave it out."
+                )
+        own = {**kind.options, **given}
+        self.labels_per_class = own.get("labels_per_class")
         self._service = data_service
         self._options = {"image_size": image_size, "seed": seed, "data_dir": data_dir}
-        if examples == "few_labels":
-            self._load = pipelines.semi_supervised
-            self._options["labels_per_class"] = labels_per_class
-        else:
-            self._options["labels"] = examples == "labelled"
-            self._options["jitter"] = examples == "pairs"
-            self._options["skip_unreadable"] = skip_unreadable
+        self._options |= own
+        reading = {"skip_unreadable": skip_unreadable, "data_service": data_service}
+        for option in filter(reading.get, reading if own else ()):
+            raise ValueError(
+                f"`{option}` cannot be used with few labels, whose images are held in "
+                "memory."
+            )
+        if not own:
+            self._options |= {"jitter": jitter, "skip_unreadable": skip_unreadable}
 
     @classmethod
     def for_recipe(
@@ -77,30 +67,38 @@ class RunData:
         name: str | None,
         *,
         image_size: int | None = None,
-        labels_per_class: int | None = None,
+        data_dir: str | None = None,
         **options,
     ):
         """What a recipe learns from where nothing else is asked for.
 
         Args:
-            recipe: module.
+            recipe: of `recipes`.
             name: of the dataset; None for the recipe's own.
             image_size: None for the recipe's own, if the dataset is.
-            labels_per_class: None for 10, if it learns from few labels.
+            data_dir: as for `pipelines.load`.
             **options: of `RunData`.
         """
-        name = name or recipe.DATASET
-        if image_size is None and name == recipe.DATASET:
-            image_size = recipe.IMAGE_SIZE
-        if labels_per_class is None and recipe.EXAMPLES == "few_labels":
-            labels_per_class = 10
+        name = name or recipe.dataset
+        if image_size is None and name == recipe.dataset:
+            image_size = recipe.image_size
+        info = pipelines.info(name, data_dir=data_dir)
         return cls(
-            recipe.EXAMPLES,
+            recipe.kind_of(info),
             name,
             image_size=image_size,
-            labels_per_class=labels_per_class,
+            jitter=recipe.jitter and info.pairs,
+            data_dir=data_dir,
             **options,
         )
+
+    @classmethod
+    def of(cls, config, recipe):
+        """What a `RunConfig` says of the data."""
+        names = ("image_size", "seed", "labels_per_class", "data_dir")
+        names = (*names, "skip_unreadable", "data_service")
+        options = {name: getattr(config, name) for name in names}
+        return cls.for_recipe(recipe, config.dataset, **options)
 
     @property
     def shape(self) -> tuple:
@@ -129,7 +127,7 @@ class RunData:
                     shard["data_service_job"] = (
                         f"{run} {self.name} {sizes} {self._options}"
                     )
-            return self._load(self.name, **sizes, **self._options, **options, **shard)
+            return self._load(**sizes, **options, **shard)
 
         return pipelines.distribute(load, strategy)
 
@@ -149,21 +147,26 @@ class RunData:
 
     def first(self, batch_size: int):
         """The first batch."""
-        return next(iter(self._load(self.name, batch_size=batch_size, **self._options)))
+        return next(iter(self._load(batch_size=batch_size)))
 
     def shown(self):
-        """What to draw beside the samples: points, or pairs; None for images.
+        """Real examples to draw beside the samples, where the kind asks for some.
 
-        Pairs are of the split "test" or else "val", if there is one.
+        They are of the split "test" or else "val", if there is one.
         """
-        if len(self.info.shape) != 1 and not self.info.pairs:
+        if self.kind.beside is None:
             return None
         splits = ("test", "val", "train")
-        split = next(s for s in splits if s in self.info.examples)
+        left_out = {"jitter", *self.kind.options}
         return pipelines.examples(
             self.name,
-            8 if self.info.pairs else 512,
-            split=split,
+            self.kind.beside,
+            split=next(s for s in splits if s in self.info.examples),
             shuffle=False,
-            **{k: v for k, v in self._options.items() if k not in ("labels", "jitter")},
+            **{k: v for k, v in self._options.items() if k not in left_out},
+        )
+
+    def _load(self, **options):
+        return pipelines.load_parts(
+            self.name, self.kind.parts, **self._options, **options
         )

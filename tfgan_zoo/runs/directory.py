@@ -2,22 +2,23 @@
 
 import datetime
 import json
+import os
 import shlex
 from pathlib import Path
 
-from tfgan_zoo.runs import environment
+from tfgan_zoo.runs import environment, recipe_file
+from tfgan_zoo.runs import identity as identities
 
 FILE = "run.json"
 _NO_METRICS = ("step", "seconds")
 
 
-def open_run(workdir, identity: dict, writes: bool = True) -> Path:
+def open_run(workdir, identity: dict) -> Path:
     """Makes a run directory, or checks that an old one holds the same run.
 
     Args:
         workdir: the directory.
         identity: what may not change between two starts of a run.
-        writes: make it; a worker that is not the chief only reads.
 
     Returns:
         The directory.
@@ -27,33 +28,47 @@ def open_run(workdir, identity: dict, writes: bool = True) -> Path:
         OSError: it cannot be written.
     """
     directory = Path(workdir).expanduser()
-    try:
-        if writes:
-            directory.mkdir(parents=True, exist_ok=True)
-            (directory / ".writable").touch()
-            (directory / ".writable").unlink()
-    except OSError as error:
-        raise OSError(
-            f"--workdir={workdir} cannot be written: {error.strerror}. Choose a folder "
-            "that you may write to."
-        ) from error
+    check(directory, identity)
+    make(directory)
+    return directory
+
+
+def check(directory: Path, identity: dict):
+    """Raises as `open_run` does, and writes nothing."""
+    place = next(p for p in (directory, *directory.absolute().parents) if p.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        raise _unwritable(directory, f"{place} is none, or not yours")
     record = read(directory)
-    before = record["identity"] if record else identity
-    differences = [
-        f"{key} was {before.get(key)!r} and is now {value!r}"
-        for key, value in identity.items()
-        if before.get(key) != value
-    ]
+    if record is None:
+        return
+    before = identities.upgraded(record)
+    known, now = (one.get("recipe_sha256") for one in (before, identity))
+    if known and now and known != now:
+        raise ValueError(
+            f"The recipe {identity['recipe']} has changed since the run in {directory} "
+            "began. Go on with the one of then, "
+            f"--recipe={directory / recipe_file.FILE}, or use another --workdir."
+        )
+    differences = identities.differences(before, identity)
     if differences:
         raise ValueError(
             f"{directory} holds another run: {'; '.join(differences)}. Use another "
             "--workdir, or the run's own flags to go on with it."
         )
-    return directory
+
+
+def make(directory: Path):
+    """Makes a folder; raises `OSError` in words if it cannot be written."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / ".writable").touch()
+        (directory / ".writable").unlink()
+    except OSError as error:
+        raise _unwritable(directory, error.strerror) from error
 
 
 def check_steps(directory: Path, step: int, steps: int, steps_per_execution: int):
-    """Says what is left to do; raises `ValueError` where that is not possible.
+    """Raises `ValueError` where the steps that are left cannot be taken.
 
     Args:
         directory: that `open_run` gave.
@@ -71,9 +86,6 @@ def check_steps(directory: Path, step: int, steps: int, steps_per_execution: int
             f"From step {step} to {steps} is no multiple of --steps_per_execution="
             f"{steps_per_execution}. Change one of them."
         )
-    if step:
-        then = "going on from there" if step < steps else "nothing is left to train"
-        print(f"{directory} holds {step} of {steps} steps; {then}.")
 
 
 def origin(info) -> dict:
@@ -95,7 +107,12 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
         dataset: of `origin`.
         flags: of this start; its date, commit and versions are added.
     """
-    record = read(directory) or {"identity": identity, "dataset": dataset, "starts": []}
+    record = read(directory) or {
+        "format": identities.FORMAT,
+        "identity": identity,
+        "dataset": dataset,
+        "starts": [],
+    }
     record["starts"].append(
         {
             "date": datetime.datetime.now(datetime.timezone.utc).isoformat(
@@ -112,25 +129,22 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
 
 
 def read(directory) -> dict | None:
-    """The record of a run directory, None if it has none."""
+    """The record of a run directory, None if it has none.
+
+    Raises:
+        ValueError: a newer version wrote it, in a form that this one does not know.
+    """
     file = Path(directory) / FILE
-    return json.loads(file.read_text()) if file.exists() else None
-
-
-def build(identity: dict):
-    """The untrained model of a run, in its precision and the current strategy."""
-    import keras
-
-    from tfgan_zoo import recipes
-
-    if identity["mixed_precision"] != "none":
-        keras.mixed_precision.set_dtype_policy(f"mixed_{identity['mixed_precision']}")
-    return getattr(recipes, identity["recipe"]).build(
-        tuple(identity["shape"]),
-        num_classes=identity["classes"] or None,
-        seed=identity["seed"],
-        width=identity["width"],
-    )
+    if not file.exists():
+        return None
+    record = json.loads(file.read_text())
+    if record.get("format", 1) > identities.FORMAT:
+        raise ValueError(
+            f"{directory} was written by a newer version of tfgan-zoo (its record has "
+            f"format {record['format']}, and this version knows {identities.FORMAT}); "
+            "update it: pip install --upgrade tfgan-zoo."
+        )
+    return record
 
 
 def card(directory: Path, step: int) -> dict:
@@ -141,12 +155,14 @@ def card(directory: Path, step: int) -> dict:
     identity, start = record["identity"], record["starts"][-1]
     rows = metrics_log.read(Path(directory) / "metrics.csv")
     last = [row for row in rows if row["step"] <= step][-1:]
-    metrics = {k: v for row in last for k, v in row.items() if k not in _NO_METRICS}
-    flags = (f"--{key}={value}" for key, value in start["flags"].items())
+    # Scores have a protocol of their own, in scores.json.
+    scores = metrics_log.read(Path(directory) / "evaluation.csv")[:1]
+    others = {*_NO_METRICS, *(name for row in scores for name in row)}
+    metrics = {k: v for row in last for k, v in row.items() if k not in others}
     return {
         "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
         "recipe": identity["recipe"],
-        "command": shlex.join(["tfgan-train", *flags]),
+        "command": command_line("tfgan-train", start["flags"]),
         "dataset": record["dataset"]["name"],
         "classes": record["dataset"].get("classes"),
         "dataset_licence": record["dataset"]["licence"],
@@ -159,3 +175,30 @@ def card(directory: Path, step: int) -> dict:
             **metrics,
         },
     }
+
+
+def command_line(program: str, flags: dict) -> str:
+    """The command line of a start.
+
+    Args:
+        program: its name.
+        flags: of the start, as its record has them.
+    """
+    words = []
+    for name, value in flags.items():
+        if name == "constants":
+            words += [f"--set={constant}={x}" for constant, x in value.items()]
+        elif value is True or value is False:
+            words.append(f"--{name}" if value else f"--no{name}")
+        elif isinstance(value, list):
+            words.append(f"--{name}={','.join(map(str, value))}")
+        else:
+            words.append(f"--{name}={value}")
+    return shlex.join([program, *words])
+
+
+def _unwritable(directory, why):
+    return OSError(
+        f"--workdir={directory} cannot be written: {why}. Choose a folder that you may "
+        "write to."
+    )

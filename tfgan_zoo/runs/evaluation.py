@@ -1,18 +1,53 @@
-"""Real and generated samples for scores, from a dataset and a saved generator."""
-
-import importlib
-import json
+"""The evaluation of a saved generator, beside real images and beside noise."""
 
 import numpy as np
 
 import pipelines
-import tfgan_zoo
-from tfgan_zoo.metrics import evaluation, statistics_cache
-from tfgan_zoo.metrics.features import batches_of_features
-from tfgan_zoo.metrics.moments import Moments
-from tfgan_zoo.runs.extractor import CACHE
+from tfgan_zoo import export, metrics
+from tfgan_zoo.metrics import evaluation
+from tfgan_zoo.runs import extractor as extractors
+from tfgan_zoo.runs.real_samples import RealSamples
 
-BATCH_SIZE = 64
+
+def evaluate(
+    model: str,
+    names,
+    *,
+    dataset: str | None = None,
+    split: str = "train",
+    samples: int = 2000,
+    seed: int = 0,
+    extractor: str | None = None,
+    data_dir: str | None = None,
+) -> dict:
+    """Scores of a saved model, as `EvaluationData.scores` gives them.
+
+    Args:
+        model: a shipped model by its name, or the path of a model or a version.
+        names: of metrics.
+        dataset: to compare with; what the model learnt from by default.
+        split: of the dataset.
+        samples: number of generated samples, and of real ones where that many are.
+        seed: of the samples.
+        extractor: as for `extractor.find`.
+        data_dir: as for `pipelines.load`.
+
+    Raises:
+        ValueError: the model makes no images, or a name is not known.
+    """
+    for name in names:
+        metrics.get(name)  # Before anything that takes time.
+    loaded = export.load(model)
+    if isinstance(loaded, export.LoadedClassifier):
+        raise ValueError(f"--model={model} classifies images; it makes none.")
+    dataset = dataset or loaded.card.get("dataset")
+    if dataset is None:
+        raise ValueError("The model's card names no dataset; say which with --dataset.")
+    found = None
+    if any(map(metrics.needs_extractor, names)):
+        found = extractors.find(extractor, dataset)
+    data = EvaluationData(dataset, split, loaded, samples, seed, data_dir)
+    return data.scores(names, found)
 
 
 class EvaluationData:
@@ -37,7 +72,6 @@ class EvaluationData:
         data_dir: str | None,
     ):
         self.info = pipelines.info(dataset, data_dir=data_dir)
-        self.data_dir = data_dir
         if split not in self.info.examples:
             raise ValueError(
                 f"`split` must be one of {[*self.info.examples]} of {dataset!r}. "
@@ -63,6 +97,7 @@ class EvaluationData:
                 f"The model translates images, and {dataset!r} holds no pairs. Choose "
                 "another --dataset."
             )
+        self.real = RealSamples(self.info, self.size, samples, seed, data_dir)
 
     def scores(self, names, extractor) -> dict:
         """Scores of the model, of another split of the dataset and of noise.
@@ -74,23 +109,16 @@ class EvaluationData:
         Returns:
             Name of what was scored to name of the metric to `Score`.
         """
-        real = self._real(self.split)
-        known = evaluation.Samples(
-            extractor,
-            real_images=real.get("images"),
-            real_labels=real.get("labels"),
-            real_moments=self._moments(extractor) if "fid" in names else None,
-            **self._law(),
-        )
-        rows = {"model": self._generated(real)}
+        known = self.real.known(self.split, names, extractor)
+        rows = {"model": self._generated()}
         others = (s for s in ("test", "val", "train") if s in self.info.examples)
         other = next((s for s in others if s != self.split), None)
         if other is not None:
-            rows[f"{other} split"] = self._real(other)
+            rows[f"{other} split"] = self.real.of(other)
             rows[f"{other} split"].pop("sources", None)
         rng = np.random.default_rng(self.seed)
         noise = rng.uniform(-1, 1, (self.samples, *self.noise_shape))
-        rows["noise"] = self._named(noise.astype(np.float32))
+        rows["noise"] = self.real.named(noise.astype(np.float32))
         protocol = {
             "dataset": self.info.name,
             "split": self.split,
@@ -105,91 +133,16 @@ class EvaluationData:
             scores[what] = evaluation.evaluate(possible, samples, **protocol)
         return scores
 
-    def _generated(self, real):
+    def _generated(self):
         if self.translates:
+            sources = self.real.of(self.split)["sources"]
             images = [
                 self.model.sources_to_images(part)
-                for part in np.array_split(
-                    real["sources"], 1 + len(real["images"]) // 64
-                )
+                for part in np.array_split(sources, 1 + len(sources) // 64)
             ]
-            return self._named(np.concatenate(images))
-        row = self._named(self.model(self.samples, self.seed))
+            return self.real.named(np.concatenate(images))
+        row = self.real.named(self.model(self.samples, self.seed))
         labels = self.model.labels(self.samples)
         if labels is not None:
             row["labels"] = labels
         return row
-
-    def _real(self, split):
-        """The first examples of a split, in an order of the seed."""
-        examples = pipelines.examples(
-            self.info.name, self.samples, seed=self.seed, **self._options(split)
-        )
-        if self.info.pairs:
-            sources, targets = examples
-            return {"sources": sources, "images": targets}
-        if not self.info.classes:
-            return self._named(examples)
-        images, labels = examples
-        return {**self._named(images), "labels": labels}
-
-    def _options(self, split):
-        """Of `pipelines.load`."""
-        return {
-            "split": split,
-            "image_size": self.size,
-            "labels": bool(self.info.classes) and not self.info.pairs,
-            "data_dir": self.data_dir,
-        }
-
-    def _moments(self, extractor):
-        """Of all features of the split, kept on disk from then on."""
-
-        def compute():
-            return Moments.of_batches(batches_of_features(extractor, self._every()))
-
-        name, count = self.info.name, self.info.examples[self.split]
-        if ":" in name or count is None:  # A folder may change and keep its name.
-            return compute()
-        return statistics_cache.moments(
-            compute,
-            CACHE / "moments",
-            dataset=f"{name} of tfgan-zoo {tfgan_zoo.__version__}",
-            split=f"{self.split}, {count} examples",
-            preprocessing=json.dumps({"image_size": self.size}),
-            extractor_hash=extractor.hash,
-        )
-
-    def _every(self):
-        """Every image of the split once, in batches; endless laws give `samples`."""
-        left = self.info.examples[self.split] or self.samples
-        batch_size = min(BATCH_SIZE, left)
-        data = pipelines.load(
-            self.info.name,
-            batch_size=batch_size,
-            shuffle=False,
-            **self._options(self.split),
-        )
-        for batch in data.as_numpy_iterator():
-            images = batch[self.info.pairs] if isinstance(batch, tuple) else batch
-            yield images[:left]
-            left -= len(images)
-            if left <= 0:
-                return
-
-    def _law(self):
-        """Means and deviation of a law of points that has modes."""
-        if self.size is not None:
-            return {}
-        law = importlib.import_module(f"pipelines.points.{self.info.name}")
-        return {
-            "means": getattr(law, "MEANS", None),
-            "deviation": getattr(law, "DEVIATION", None),
-        }
-
-    def _named(self, examples):
-        if self.size is None:
-            return {"points": examples}
-        if examples.dtype == np.uint8:
-            examples = (examples / 127.5 - 1).astype(np.float32)
-        return {"images": examples}

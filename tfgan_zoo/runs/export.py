@@ -1,9 +1,10 @@
-"""What a run has trained: restored, and exported."""
+"""What a run has trained: restored, exported, converted."""
 
-import functools
 from pathlib import Path
 
 from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import identity as identities
+from tfgan_zoo.runs import recipe_file
 
 
 def restored(directory: Path):
@@ -20,7 +21,8 @@ def restored(directory: Path):
         )
     from tfgan_zoo import training
 
-    gan = run_directory.build(record["identity"])
+    identity = identities.upgraded(record)
+    gan = identities.build(identity, recipe_file.of_run(identity, directory))
     step = training.Checkpoints(directory / "checkpoints").restore(gan)
     if not step:
         raise ValueError(f"{directory} holds no checkpoint yet.")
@@ -28,27 +30,56 @@ def restored(directory: Path):
 
 
 def export_run(gan, directory: Path, target: Path, step: int, batching: bool = False):
-    """Adds the generator, and the classifier of a model that has one, as new versions.
+    """Adds each product of a training as a new version.
 
     A network that is the newest version already is not exported again.
 
     Args:
         gan: the trained model.
         directory: of the run.
-        target: of the generator's versions; the classifier's are beside it.
+        target: of the generator's versions; those of other products are beside it.
         step: that the model was trained to.
-        batching: as for `export.save`.
+        batching: as for `export.save`, for the generator.
+    """
+    for name in gan.products():
+        first = name == "generator"
+        beside = target if first else target.with_name(f"{target.name}_{name}")
+        _export_once(gan, name, beside, directory, step, batching and first)
+
+
+def convert(source: str, output: Path) -> str:
+    """Converts a shipped model, an export or a run to the format of a file's ending.
+
+    Args:
+        source: a shipped model's name, or the path of a SavedModel or of a run.
+        output: the file to write: .onnx or .tflite, or of a run .keras.
+
+    Returns:
+        What was written, in words.
+
+    Raises:
+        ValueError: the format cannot be made of it, or needs an extra to be installed.
     """
     from tfgan_zoo import export
 
-    save = functools.partial(export.save, batching=batching)
-    _export_once(save, gan, target, directory, step, "generator", batching)
-    if hasattr(gan, "classifier"):
-        beside = target.with_name(f"{target.name}_classifier")
-        _export_once(export.save_classifier, gan, beside, directory, step, "classifier")
+    directory = Path(source).expanduser()
+    is_run = run_directory.read(directory) is not None
+    if output.suffix != ".keras":
+        try:
+            return export.convert(directory / "export" if is_run else source, output)
+        except ModuleNotFoundError as error:  # It says which extra to install.
+            raise ValueError(str(error)) from error
+    if not is_run:
+        raise ValueError(
+            f"A .keras file is made of a run directory, and {source} is none: a "
+            "SavedModel holds functions and weights but no layers."
+        )
+    gan, step = restored(directory)
+    return f"the generator of step {step} to {export.save_keras(gan, output)}"
 
 
-def _export_once(save, gan, target, directory, step, what, batching=False):
+def _export_once(gan, product, target, directory, step, batching):
+    from tfgan_zoo import export
     from tfgan_zoo.export import model_card, saved_model
 
     card = run_directory.card(directory, step)
@@ -59,7 +90,7 @@ def _export_once(save, gan, target, directory, step, what, batching=False):
         there = model_card.read(newest)
         wanted = {"batching": None, **card, "steps": step}
         if all(there.get(k) == v for k, v in wanted.items()):
-            print(f"The {what} was exported before, to {newest}")
+            print(f"The {product} was exported before, to {newest}")
             return
-    path = save(gan, target, card=card)
-    print(f"Exported the {what} of step {step} to {path}")
+    path = export.save(gan, target, product=product, card=card, batching=batching)
+    print(f"Exported the {product} of step {step} to {path}")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tfgan_zoo.runs import directory as run_directory
 
-NAMES = ("default", "mirrored", "multi_worker", "tpu")
 _EXPECTED = (
     "TF_CONFIG must hold, in JSON, the addresses of all workers and which of them this "
     'process is: {"cluster": {"worker": ["HOST:PORT", "HOST:PORT"]}, "task": {"type": '

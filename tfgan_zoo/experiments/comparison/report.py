@@ -15,7 +15,7 @@ def write(directory: Path, runs: list):
     record = run_directory.read(directory)
     start = record["starts"][-1]
     facts = {
-        "command": _command(start["flags"]),
+        "command": run_directory.command_line("tfgan-compare", start["flags"]),
         "settings": record["identity"],
         "extractor": start["flags"].get("extractor")
         or f"{record['identity']['dataset']}_classifier",
@@ -53,19 +53,11 @@ def write(directory: Path, runs: list):
         *sections.curves(runs, facts["extractor"]),
         *_costs(runs),
         *_failed(runs),
-        *_how(runs, facts, record),
+        *_how(runs, facts),
     )
     temporary = directory / ".index.html"
     temporary.write_text(content, encoding="utf-8")
     temporary.replace(directory / "index.html")
-
-
-def _command(given) -> str:
-    words = (
-        f"--{name}={','.join(value) if isinstance(value, list) else value}"
-        for name, value in given.items()
-    )
-    return shlex.join(["tfgan-compare", *words])
 
 
 def _protocol(runs) -> dict:
@@ -135,7 +127,7 @@ def _failed(runs) -> list:
     return [tag("h2", "Failed and unfinished runs"), tag("p", again), *parts]
 
 
-def _how(runs, facts, record) -> list:
+def _how(runs, facts) -> list:
     """Commands and protocol: what is needed to do it again."""
     protocol = {**facts["protocol"], "extractor": facts["extractor"]}
     pairs = [
@@ -147,9 +139,7 @@ def _how(runs, facts, record) -> list:
         ("machine", facts["machine"]),
         ("trained on", ", ".join(facts["devices"]) or "nothing yet"),
     ]
-    given = {k: v for k, v in record["identity"].items() if k != "extractor_sha256"}
-    given["extractor"] = record["starts"][-1]["flags"].get("extractor")
-    single = schedule.command(runs[0], given)
+    single = schedule.command(runs[0])
     warnings = {
         warning
         for run in runs

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tfgan_zoo.experiments.comparison import watch
+from tfgan_zoo.experiments.comparison import measurements
+from tfgan_zoo.experiments.comparison.settings import Settings
+from tfgan_zoo.runs.process import STOPPED
 from tfgan_zoo.training.callbacks import metrics_log
 
 FAILURE = "failure.json"
-STOPPED = 130  # The status of a run that was stopped and has saved, as of Ctrl-C.
+CONFIG = "config.json"
 _LINES = 12  # Of what a failed run wrote last.
 _START_UP = re.compile(r"[IW]\d{4} |WARNING: All log messages before absl")
 
@@ -35,7 +37,7 @@ class Run:
 
     def measurements(self) -> dict:
         """What was measured of it so far; without points at the beginning."""
-        return watch.read(self.directory) or {"points": []}
+        return measurements.read(self.directory) or {"points": []}
 
     def losses(self) -> list[dict]:
         """Rows of its metrics.csv."""
@@ -72,20 +74,31 @@ def others(directory: Path, planned: list[Run]) -> list[Run]:
     steps, known = planned[0].steps, {run.directory for run in planned}
     found = (
         Run(file.parent.parent.name, int(file.parent.name), file.parent, steps)
-        for file in sorted(directory.glob(f"runs/*/*/{watch.FILE}"))
+        for file in sorted(directory.glob(f"runs/*/*/{measurements.FILE}"))
     )
     return [run for run in found if run.directory not in known]
 
 
-def command(run: Run, flags: dict) -> list[str]:
+def command(run: Run) -> list[str]:
     """The command line of a run."""
-    own = {"recipe": run.recipe, "seed": run.seed, "output": run.directory}
-    given = {k: v for k, v in {**own, **flags}.items() if v is not None}
-    arguments = [f"--{name}={value}" for name, value in given.items()]
-    return [sys.executable, "-m", "tfgan_zoo.experiments.comparison.run", *arguments]
+    module = "tfgan_zoo.experiments.comparison.run"
+    return [sys.executable, "-m", module, str(run.directory / CONFIG)]
 
 
-def execute(run: Run, flags: dict) -> bool:
+def write_config(run: Run, settings: Settings):
+    """Writes the file that the process of a run reads."""
+    values = {
+        "run": settings.config(run.recipe, run.seed).given(),
+        "directory": str(run.directory),
+        "samples": settings.samples,
+        "split": settings.split,
+        "extractor": settings.extractor,
+    }
+    run.directory.mkdir(parents=True, exist_ok=True)
+    (run.directory / CONFIG).write_text(json.dumps(values, indent=2) + "\n")
+
+
+def execute(run: Run, settings: Settings) -> bool:
     """Makes a run, or goes on with it; returns whether it reached its end.
 
     Time and memory are those of a process of its own. If it fails, what it wrote last
@@ -94,14 +107,12 @@ def execute(run: Run, flags: dict) -> bool:
     Raises:
         KeyboardInterrupt: the run was stopped, after it has saved.
     """
-    run.directory.mkdir(parents=True, exist_ok=True)
+    write_config(run, settings)
     (run.directory / FAILURE).unlink(missing_ok=True)
     errors = run.directory / "errors.txt"
     with errors.open("w") as file:
         # A group of its own: Ctrl-C reaches this process alone, which passes it on.
-        process = subprocess.Popen(
-            command(run, flags), stderr=file, start_new_session=True
-        )
+        process = subprocess.Popen(command(run), stderr=file, start_new_session=True)
         try:
             status = process.wait()
         except KeyboardInterrupt:

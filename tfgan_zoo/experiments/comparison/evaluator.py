@@ -1,4 +1,4 @@
-"""What is measured of a GAN between two steps of a comparison."""
+"""The evaluator of a comparison: what is measured of a GAN between two steps."""
 
 import itertools
 
@@ -10,7 +10,7 @@ _COLUMNS = 6
 _SEED = 0  # Of latents and of the choice of real images: the same for every run.
 
 
-class Judge:
+class Evaluator:
     """Measures a GAN: samples against real images, and how the game stands.
 
     Args:
