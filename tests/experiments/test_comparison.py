@@ -24,7 +24,7 @@ from tfgan_zoo.experiments.comparison import (
     scores,
 )
 from tfgan_zoo.runs import directory as run_directory
-from tfgan_zoo.runs import shared_networks as players
+from tfgan_zoo.runs import shared_networks
 
 SMALL = ("--steps=4", "--seeds=1", "--width=4", "--batch_size=8", "--samples=20")
 PNG_BEGINS = "iVBORw0KGgo"
@@ -180,8 +180,10 @@ def test_a_page_of_nothing_says_that_there_is_nothing_yet(tmp_path):
 def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
     built = {}
     for name in ("gan", "wgan_gp", "improved_gan"):
-        recipe = getattr(recipes, name)
-        built[name] = players.build(recipe, (16, 16, 1), 0, seed=3, width=4)
+        recipe = recipes.get(name)
+        # As `Settings` has it: networks of its own are as wide as in its paper.
+        width = {} if recipe.own_networks else {"width": 4}
+        built[name] = shared_networks.build(recipe, (16, 16, 1), None, 3, **width)
     one, other, own = built.values()
     for player in ("generator", "discriminator"):
         for x, y in zip(
@@ -203,10 +205,7 @@ def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
 
 
 def test_recipes_that_cannot_share_say_why():
-    reasons = {
-        name: players.own_networks(getattr(recipes, name))
-        for name in recipes.available()
-    }
+    reasons = {name: recipes.get(name).own_networks for name in recipes.available()}
     kept = {name for name, reason in reasons.items() if reason}
     assert kept == {"cgan", "cdcgan", "improved_gan", "semi_supervised_gan"}
 
