@@ -21,7 +21,7 @@ _READER = """
 import json
 import pipelines
 from pipelines import tfds_images
-from tfgan_zoo.scripts.peak_memory import peak_mib
+from tfgan_zoo.experiments.peak_memory import peak_mib
 tfds_images.SHUFFLE_BYTES = {buffer_bytes} or tfds_images.SHUFFLE_BYTES
 data = pipelines.load(
     "noise", data_dir={data_dir!r}, batch_size=64, image_size=64, seed=0,

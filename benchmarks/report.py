@@ -1,7 +1,5 @@
 """What a benchmark leaves behind: a table on the screen, and all samples in a file."""
 
-import contextlib
-import importlib.metadata
 import json
 import os
 import platform
@@ -9,7 +7,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from tfgan_zoo.scripts import run_directory
+from tfgan_zoo.runs import environment
 
 BUSY = 0.25  # Load for each core, above which other work is in the way.
 PACKAGES = ("tensorflow", "keras", "numpy", "torch")
@@ -34,11 +32,14 @@ def circumstances(command: str, **settings) -> dict:
         )
     return {
         "command": shlex.join(["python", "-m", command, *arguments]),
-        "commit": run_directory.commit(),
-        "versions": {"python": platform.python_version(), **_versions()},
+        "commit": environment.commit(),
+        "versions": {
+            "python": platform.python_version(),
+            **environment.versions(PACKAGES),
+        },
         "machine": {
             "system": f"{platform.system()} {platform.machine()}",
-            "processor": _processor(),
+            "processor": environment.processor(),
             "cores": cores,
             "memory_gib": round(_memory() / 2**30, 1),
             "load_at_start": round(load, 2),
@@ -75,21 +76,6 @@ def _text(value):
     if value is None:
         return ""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _versions():
-    versions = {}
-    for name in PACKAGES:
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            versions[name] = importlib.metadata.version(name)
-    return versions
-
-
-def _processor():
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.partition(":")[2] for line in lines if line.startswith("model name")]
-    return (names or [platform.processor()])[0].strip()
 
 
 def _memory():

@@ -13,7 +13,7 @@ import os
 import sys
 import time
 
-from tfgan_zoo.scripts.peak_memory import peak_mib
+from tfgan_zoo.experiments.peak_memory import peak_mib
 
 
 def main():

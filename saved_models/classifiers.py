@@ -8,7 +8,7 @@ import numpy as np
 import pipelines
 from tfgan_zoo.export import model_card, saved_model, signatures
 from tfgan_zoo.networks import classifier
-from tfgan_zoo.scripts import run_directory
+from tfgan_zoo.runs import environment
 
 # Name: the dataset and the size of its images in pixels.
 CLASSIFIERS = {
@@ -48,7 +48,7 @@ def build(name: str, output: Path):
         "classes": list(info.classes),
         "dataset_licence": info.licence,
         "dataset_source": info.source,
-        "commit": run_directory.commit(),
+        "commit": environment.commit(),
         "measured": {
             "protocol": f"{len(labels)} images of the test split",
             "accuracy": round(float(right), 4),

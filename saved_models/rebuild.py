@@ -24,10 +24,10 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
+from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card
-from tfgan_zoo.scripts import extractor_flag
-from tfgan_zoo.scripts.evaluation_data import EvaluationData
-from tfgan_zoo.scripts.translation_scores import edge_agreement, l1, mean_target
+from tfgan_zoo.runs import extractor
+from tfgan_zoo.runs.evaluation import EvaluationData
 
 # Name and flags; narrow, so that each stays below 3 MB.
 MODELS = {
@@ -123,7 +123,7 @@ def measure(model) -> dict:
 def score(model) -> dict:
     """Distances of features, beside those of the test split and of noise."""
     data = EvaluationData("digits", "train", model, 2 * SAMPLES, seed=0, data_dir=None)
-    rows = data.scores(["fid", "prdc"], extractor_flag.find(None, "digits"))
+    rows = data.scores(["fid", "prdc"], extractor.find(None, "digits"))
     first = rows["model"]["fid"]
     about = first.protocol
     scores = {

@@ -10,7 +10,6 @@ import shlex
 import tempfile
 from pathlib import Path
 
-from absl import flags
 from mkdocs.structure.files import File
 
 from tfgan_zoo import objectives, recipes
@@ -125,8 +124,9 @@ def picture(card: dict) -> bytes:
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{card['name']}.png"
-        flags.FLAGS([*shlex.split(command(card)), f"--output={file}"])
-        sample.main()
+        _, *arguments = shlex.split(command(card))
+        if status := sample.main([*arguments, f"--output={file}"]):
+            raise RuntimeError(f"{command(card)} ended with status {status}.")
         return file.read_bytes()
 
 

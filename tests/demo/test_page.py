@@ -12,7 +12,7 @@ from PIL import Image
 from tests.demo import running
 from tests.demo.test_films import record
 from tfgan_zoo.demo import app, edges
-from tfgan_zoo.scripts import demo
+from tfgan_zoo.runs import samples
 
 pytestmark = pytest.mark.slow
 
@@ -161,7 +161,7 @@ def test_a_held_out_source_becomes_the_photograph_of_it(visit, translator):
     before = photograph.get_attribute("src")
     visit.panel.locator(".pairs button").nth(9).click()
     expect(photograph).not_to_have_attribute("src", before, timeout=60_000)
-    sources, _ = demo._pairs(translator.card)
+    sources, _ = samples.held_out_pairs(translator.card, 12)
     expected = edges.photograph(translator, sources[9]).tobytes()
 
     def shown():

@@ -81,9 +81,9 @@ def commands() -> list[str]:
 
 
 def shell_lines(code: str) -> list[str]:
-    """The command lines `tfgan-...` of a shell's block."""
+    """The command lines `tfgan-...` of a shell's block, without a file to print to."""
     joined = re.sub(r"\\\n\s*", "", code)
-    return re.findall(r"^(?:\.venv/bin/)?(tfgan-.*)$", joined, re.M)
+    return re.findall(r"^(?:\.venv/bin/)?(tfgan-.*?)(?: > \S+)?$", joined, re.M)
 
 
 def short_command(line: str) -> list[str]:

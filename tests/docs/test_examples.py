@@ -75,7 +75,7 @@ def test_every_public_package_has_an_example():
     assert {"tfgan_zoo/__init__.py", "pipelines/__init__.py"} <= shown
     for module in pkgutil.iter_modules(zoo.__path__):
         # The others are run by command lines.
-        if module.name not in ("scripts", "serving", "demo"):
+        if module.name not in ("scripts", "experiments", "serving", "demo"):
             file = f"{module.name}/__init__" if module.ispkg else module.name
             assert f"tfgan_zoo/{file}.py" in shown
 
@@ -199,13 +199,10 @@ def test_the_lsgan_of_the_readme_is_that_of_the_zoo():
 
 PARSER = """
 import json, sys
-from absl import flags
-import tfgan_zoo.scripts.{script}
+from tfgan_zoo.scripts import command
+from tfgan_zoo.scripts.{script} import FLAGS
 for arguments in json.load(sys.stdin):
-    for name in flags.FLAGS:
-        flags.FLAGS[name].unparse()
-    rest = flags.FLAGS(["program", *arguments])
-    assert len(rest) == 1, rest
+    command.parse(FLAGS, arguments)
 """
 COMMANDS = collections.defaultdict(list)
 for line in examples.commands():

@@ -15,7 +15,8 @@ from pipelines.embedded import digits
 from tests import players
 from tests.scripts.test_command_lines import succeed
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import run_data
+from tfgan_zoo.examples import Images
+from tfgan_zoo.runs import data as run_data
 
 COUNT = 1442  # Training digits.
 
@@ -180,7 +181,7 @@ def test_a_later_start_is_another_pass():
 def test_a_gan_learns_from_the_service(address, data_dir, mirrored, two_replicas):
     strategy = two_replicas if mirrored else tf.distribute.get_strategy()
     data = run_data.RunData(
-        "images",
+        Images,
         "digits",
         image_size=16,
         seed=0,

@@ -1,7 +1,6 @@
 """The command lines, as a user runs them: in processes of their own."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -16,7 +15,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 
 from tfgan_zoo import recipes
-from tfgan_zoo.scripts import run_directory
 
 ROOT = Path(__file__).parents[2]
 SMALL = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
@@ -142,7 +140,7 @@ def test_a_run_from_training_to_a_picture(tmp_path):
         assert (workdir / name).exists()
     card = json.loads((workdir / "export" / "1" / "model_card.json").read_text())
     assert (card["recipe"], card["dataset"], card["steps"]) == ("dcgan", "digits", 6)
-    assert "--width=4" in card["command"]
+    assert "--set=width=4" in card["command"]
 
     grid = tmp_path / "grid.png"
     sample = (f"--model={workdir / 'export'}", "--num=9", f"--output={grid}")
@@ -349,44 +347,3 @@ def test_a_run_and_a_shipped_model_become_files_for_other_runtimes(tmp_path):
     without = "import sys; sys.modules['tf2onnx'] = None"
     message = refused(*arguments, script="convert", before=without)
     assert "pip install 'tfgan-zoo[formats]'" in message
-
-
-class TestRunDirectory:
-    IDENTITY = {  # noqa: RUF012
-        "recipe": "wgan",
-        "dataset": "digits",
-        "shape": [16, 16, 1],
-        "batch_size": 64,
-        "seed": 0,
-        "mixed_precision": "none",
-        "jit_compile": False,
-        "strategy": "default",
-    }
-
-    @pytest.mark.parametrize(
-        ("key", "value"),
-        [
-            ("recipe", "gan"),
-            ("dataset", "mnist"),
-            ("shape", [32, 32, 1]),
-            ("batch_size", 32),
-            ("seed", 1),
-            ("mixed_precision", "bfloat16"),
-            ("jit_compile", True),
-            ("strategy", "mirrored"),
-        ],
-    )
-    def test_another_run_in_the_same_directory_is_refused(self, tmp_path, key, value):
-        run_directory.open_run(tmp_path, self.IDENTITY)
-        run_directory.record_start(tmp_path, self.IDENTITY, {}, {})
-        before = (tmp_path / "run.json").read_bytes()
-        with pytest.raises(ValueError, match=f"{key} was .* and is now"):
-            run_directory.open_run(tmp_path, {**self.IDENTITY, key: value})
-        assert (tmp_path / "run.json").read_bytes() == before
-
-    def test_every_start_is_recorded(self, tmp_path):
-        for steps in (10, 20):
-            run_directory.record_start(tmp_path, self.IDENTITY, {}, {"steps": steps})
-        starts = run_directory.read(tmp_path)["starts"]
-        assert [s["flags"]["steps"] for s in starts] == [10, 20]
-        assert not os.path.exists(tmp_path / ".run.json")

@@ -12,6 +12,18 @@ def directory() -> Path | None:
     return next((place for place in places if place.is_dir()), None)
 
 
+def base(named: str | Path | None):
+    """The folder of models that was named; else that of the shipped ones.
+
+    Raises:
+        ValueError: none was named, and none come with this installation.
+    """
+    place = named or directory()
+    if place is None:
+        raise ValueError("No models come with this installation; name --model_base.")
+    return place
+
+
 def available() -> list[str]:
     """Names of the models."""
     place = directory()

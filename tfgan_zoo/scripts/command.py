@@ -1,48 +1,152 @@
 """What every command line of the zoo shares."""
 
 import contextlib
+import dataclasses
+import functools
+import json
 import os
 import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from absl import app, flags, logging
+from absl import flags, logging
+
+from tfgan_zoo.runs import directory, process
+
+_DEFINE = {
+    bool: flags.DEFINE_boolean,
+    float: flags.DEFINE_float,
+    int: flags.DEFINE_integer,
+    str: flags.DEFINE_string,
+    list: flags.DEFINE_list,
+}
 
 
-def run(module_name: str, main):
-    """Runs `main()` after parsing the flags that a module defines.
+@dataclasses.dataclass(frozen=True)
+class Flag:
+    """A flag of a command line.
 
-    `--help` prints the module's docstring and its flags, and nothing is imported for
-    it. An expected error is printed as one message; with --verbosity=1 it comes with
-    its traceback.
+    Attributes:
+        name: without the dashes.
+        about: its help text.
+        default: its value unless it is given.
+        type: of the value: int, float, bool, str or list, of words between commas.
+        required: whether it has to be given.
+        least: value of a number.
+        most: value of a number.
+        choices: of words.
+        check: function that raises `ValueError` for a value that is wrong.
+        repeated: whether it may be given several times, each time one value.
+    """
+
+    name: str
+    about: str
+    default: object = None
+    type: type = str
+    required: bool = False
+    least: int | None = None
+    most: int | None = None
+    choices: Sequence[str] = ()
+    check: Callable | None = None
+    repeated: bool = False
+
+    def define(self, values: flags.FlagValues):
+        """Adds the flag to those of a command line."""
+        options = {"flag_values": values, "module_name": "flags"}
+        define = flags.DEFINE_multi_string if self.repeated else _DEFINE[self.type]
+        if self.choices:
+            define = functools.partial(flags.DEFINE_enum, enum_values=self.choices)
+        elif self.type in (int, float):
+            options |= {"lower_bound": self.least, "upper_bound": self.most}
+        define(name=self.name, default=self.default, help=self.about, **options)
+        flags.register_validator(self.name, self._valid, flag_values=values)
+
+    def _valid(self, value):
+        if value is None and self.required:
+            raise flags.ValidationError(f"--{self.name} is required")
+        if value is not None and self.check:
+            try:
+                self.check(value)
+            except ValueError as error:
+                raise flags.ValidationError(str(error)) from error
+        return True
+
+
+# What several commands have.
+MODEL = Flag(
+    "model",
+    "a shipped model by its name, or the path of a model or a version",
+    required=True,
+)
+MODEL_BASE = Flag(
+    "model_base", "folder of NAME/VERSION/saved_model.pb; the shipped models"
+)
+HOST = Flag("host", "address to listen at; 0.0.0.0 for all", "127.0.0.1")
+OUTPUT = Flag("output", "the directory to write to", required=True)
+_VERBOSITY = Flag("verbosity", "1: errors come with their traceback", 0, int)
+
+
+def parse(known: Sequence[Flag], arguments: Sequence[str]) -> flags.FlagValues:
+    """The values of flags, of one command line alone.
+
+    Raises:
+        absl.flags.Error: the arguments are no such flags.
+    """
+    values = flags.FlagValues()
+    for flag in (*known, _VERBOSITY):
+        flag.define(values)
+    _, *rest = values(["", *arguments])
+    if rest:
+        raise flags.Error(f"flags begin with --; cannot use {rest}")
+    return values
+
+
+def given(known: Sequence[Flag], values: flags.FlagValues) -> dict:
+    """The values of the flags that were given, by their names."""
+    return {f.name: values[f.name].value for f in known if values[f.name].present}
+
+
+def line(program: str, known: Sequence[Flag], values: flags.FlagValues) -> str:
+    """The command line that gives the same flags."""
+    return directory.command_line(program, given(known, values))
+
+
+def entry_points(module: str, known: Sequence[Flag], function: Callable) -> tuple:
+    """`main` and `run` of a script, which parse its flags and say in words what failed.
+
+    `--help` prints the module's docstring and its flags. An expected error is printed
+    as one message; with --verbosity=1 it comes with its traceback.
 
     Args:
-        module_name: `__name__` of the script.
-        main: function without arguments; returns the exit status.
+        module: `__name__` of the script.
+        known: its flags.
+        function: of their values; returns the exit status.
+
+    Returns:
+        `main(argv=None)`, which returns the exit status and may be called many times
+        in one process; and `run()`, which ends the process with it.
     """
-    # Said before TensorFlow is imported: its start-up notes are not the user's.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    program = os.path.basename(sys.argv[0])
-    if {"--help", "-help", "-h"} & set(sys.argv[1:]):
-        module = sys.modules[module_name]
-        print(f"{module.__doc__.strip()}\n")
-        print(flags.FLAGS.module_help(_flags_module(module_name)))
-        sys.exit(0)
 
-    def guarded(argv):
-        if argv[1:]:
-            raise app.UsageError(f"flags begin with --; cannot use {argv[1:]}")
-        if not flags.FLAGS["verbosity"].present:
-            logging.set_verbosity(logging.WARNING)
+    def main(argv=None) -> int:
+        arguments = sys.argv[1:] if argv is None else [str(word) for word in argv]
+        program = f"tfgan-{module.rpartition('.')[2].replace('_', '-')}"
+        if module == "__main__":
+            program = os.path.basename(sys.argv[0])
+        if {"--help", "-help", "-h"} & set(arguments):
+            print(f"{sys.modules[module].__doc__.strip()}\n")
+            print(parse([dataclasses.replace(f, required=False) for f in known], []))
+            return 0
         try:
-            return main()
-        except Exception as error:
-            if flags.FLAGS.verbosity > 0 or not isinstance(error, _expected()):
-                raise
-            print(f"{program}: {error}", file=sys.stderr)
+            values = parse(known, arguments)
+        except flags.Error as error:
+            print(f"{program}: {error}\nSee {program} --help.", file=sys.stderr)
             return 1
-        except KeyboardInterrupt:
-            return 130  # As a shell reports Ctrl-C.
+        if values.verbosity <= 0:
+            logging.set_verbosity(logging.WARNING)
+        call = functools.partial(function, values)
+        return process.guarded(program, call, traceback=values.verbosity > 0)
 
-    app.run(guarded)
+    return main, lambda: sys.exit(main())
 
 
 @contextlib.contextmanager
@@ -62,40 +166,22 @@ def extra(name: str, what: str):
         ) from error
 
 
-def model_base():
-    """The folder that --model_base names; else that of the shipped models."""
-    from tfgan_zoo.export import shipped
+def new_file(name: str | None):
+    """The path of a file to write, None if none is asked for.
 
-    directory = flags.FLAGS.model_base or shipped.directory()
-    if directory is None:
-        raise ValueError("No models come with this installation; name --model_base.")
-    return directory
-
-
-def required(name: str, known=None):
-    """Makes a flag required, with one of the known values if they are given."""
-
-    def check(value):
-        if value is None:
-            raise flags.ValidationError(f"--{name} is required")
-        if known is not None and value not in known():
-            from pipelines import catalogue
-
-            raise flags.ValidationError(str(catalogue.unknown(name, value, known())))
-        return True
-
-    flags.register_validator(name, check)
+    Raises:
+        FileExistsError: it is there already.
+    """
+    path = Path(name).expanduser() if name else None
+    if path and path.exists():
+        raise FileExistsError(f"{path} exists. Choose another --output, or remove it.")
+    return path
 
 
-def _expected() -> tuple:
-    """Errors that tell the user what to do; those of data arrive as TensorFlow's."""
-    errors = (ValueError, OSError, FloatingPointError)
-    if "tensorflow" in sys.modules:
-        errors += (sys.modules["tensorflow"].errors.OpError,)
-    return errors
-
-
-def _flags_module(module_name):
-    # absl files the flags of the main module under the program's path.
-    known = flags.FLAGS.flags_by_module_dict()
-    return module_name if module_name in known else sys.argv[0]
+def write_json(path, content: dict):
+    """Writes JSON to a path of `new_file`, and says so; nothing to None."""
+    if path is None:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    print(f"Wrote {path}")

@@ -11,57 +11,41 @@ unless --host says otherwise. Stop it with Ctrl-C.
 Needs the extra `demo`: pip install 'tfgan-zoo[demo]'.
 """
 
+import functools
 import pathlib
 
-from absl import flags
-
 from tfgan_zoo.scripts import command
+from tfgan_zoo.scripts.command import HOST, MODEL_BASE, Flag
 
-FLAGS = flags.FLAGS
 _PAIRS = 12  # Held-out pairs to begin a drawing with.
 
-flags.DEFINE_string(
-    "model_base", None, "folder of NAME/VERSION/saved_model.pb; the shipped models"
-)
-flags.DEFINE_string("runs", "runs", "folder of training runs, whose films are shown")
-flags.DEFINE_string("host", "127.0.0.1", "address to listen at; 0.0.0.0 for all")
-flags.DEFINE_integer("port", 7860, "to listen at", lower_bound=1, upper_bound=65535)
+FLAGS = [
+    MODEL_BASE,
+    Flag("runs", "folder of training runs, whose films are shown", "runs"),
+    HOST,
+    Flag("port", "to listen at", 7860, int, least=1, most=65535),
+]
 
 
-def main():
+def _main(flags):
     """Serves the page until it is stopped; returns the exit status."""
     with command.extra("demo", "the page is made"):
         from tfgan_zoo.demo import app, material
+    from tfgan_zoo.export import shipped
+    from tfgan_zoo.runs import samples
 
-    runs = pathlib.Path(FLAGS.runs).expanduser()
-    shown = material.Material(material.Models(command.model_base()), _pairs, runs)
+    shown = material.Material(
+        material.Models(shipped.base(flags.model_base)),
+        functools.partial(samples.held_out_pairs, num=_PAIRS),
+        pathlib.Path(flags.runs).expanduser(),
+    )
     blocks = app.build(shown)
-    print(f"Open {app.launch(blocks, FLAGS.host, FLAGS.port)}", flush=True)
+    print(f"Open {app.launch(blocks, flags.host, flags.port)}", flush=True)
     blocks.block_thread()
     return 0
 
 
-def _pairs(card):
-    """Held-out pairs of what a translator learnt from, where they need no network."""
-    import pipelines
-    from pipelines import catalogue
-    from tfgan_zoo.training import picture
-
-    name = card.get("dataset")
-    if name not in catalogue.embedded():
-        return None
-    height, _, channels = card["input_shape"]
-    # This seed's first pair is of bricks, which pix2pix_photo_edges knows.
-    pairs = pipelines.examples(
-        name, _PAIRS, split="test", image_size=height, channels=channels, seed=2
-    )
-    return tuple(map(picture.to_bytes, pairs))
-
-
-def run():
-    """Entry point of `tfgan-demo`."""
-    command.run(__name__, main)
-
+main, run = command.entry_points(__name__, FLAGS, _main)
 
 if __name__ == "__main__":
     run()

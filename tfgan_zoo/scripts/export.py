@@ -7,38 +7,34 @@ The run may still go on: what is exported is its newest whole save.
 
 from pathlib import Path
 
-from absl import flags
+from tfgan_zoo.scripts import command
+from tfgan_zoo.scripts.command import Flag
 
-from tfgan_zoo.scripts import command, run_export
-
-FLAGS = flags.FLAGS
-
-flags.DEFINE_string("workdir", None, "the run directory")
-flags.DEFINE_string("export_dir", None, "where to add a version")
-flags.DEFINE_boolean(
-    "batching",
-    False,
-    "for a server with many clients: run their concurrent requests together; none "
-    "waits for others",
-)
-
-command.required("workdir")
-command.required("export_dir")
+FLAGS = [
+    Flag("workdir", "the run directory", required=True),
+    Flag("export_dir", "where to add a version", required=True),
+    Flag(
+        "batching",
+        "for a server with many clients: run their concurrent requests together; none "
+        "waits for others",
+        False,
+        bool,
+    ),
+]
 
 
-def main():
+def _main(flags):
     """Restores and exports; returns the exit status."""
-    directory = Path(FLAGS.workdir).expanduser()
-    gan, step = run_export.restored(directory)
-    target = Path(FLAGS.export_dir).expanduser()
-    run_export.export_run(gan, directory, target, step, batching=FLAGS.batching)
+    from tfgan_zoo.runs import export
+
+    directory = Path(flags.workdir).expanduser()
+    gan, step = export.restored(directory)
+    target = Path(flags.export_dir).expanduser()
+    export.export_run(gan, directory, target, step, batching=flags.batching)
     return 0
 
 
-def run():
-    """Entry point of `tfgan-export`."""
-    command.run(__name__, main)
-
+main, run = command.entry_points(__name__, FLAGS, _main)
 
 if __name__ == "__main__":
     run()

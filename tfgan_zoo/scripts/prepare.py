@@ -7,48 +7,38 @@ After that the name is a dataset like any other:
     tfgan-train --recipe=dcgan --dataset=my_photos --workdir=runs/mine
 """
 
-from absl import flags
+from tfgan_zoo.scripts import command, config_flags
+from tfgan_zoo.scripts.command import Flag
 
-from tfgan_zoo.scripts import command
-
-FLAGS = flags.FLAGS
-
-flags.DEFINE_string("dataset", None, "what to copy: folder:PATH, pairs:PATH, a name")
-flags.DEFINE_string("name", None, "of the copy: lower case, with underscores")
-flags.DEFINE_integer("image_size", None, "height and width in pixels", lower_bound=1)
-flags.DEFINE_string(
-    "data_dir", None, "where TFDS keeps prepared datasets, and writes this one"
-)
-flags.DEFINE_boolean("skip_unreadable", False, "leave out files that cannot be decoded")
-
-command.required("dataset")
-command.required("name")
+FLAGS = [
+    Flag("dataset", "what to copy: folder:PATH, pairs:PATH, a name", required=True),
+    Flag("name", "of the copy: lower case, with underscores", required=True),
+    Flag("data_dir", "where TFDS keeps prepared datasets, and writes this one"),
+    *config_flags.of("image_size", "skip_unreadable"),
+]
 
 
-def main():
+def _main(flags):
     """Writes the copy; returns the exit status."""
     import pipelines
 
     folder = pipelines.prepare(
-        FLAGS.dataset,
-        FLAGS.name,
-        image_size=FLAGS.image_size,
-        data_dir=FLAGS.data_dir,
-        skip_unreadable=FLAGS.skip_unreadable,
+        flags.dataset,
+        flags.name,
+        image_size=flags.image_size,
+        data_dir=flags.data_dir,
+        skip_unreadable=flags.skip_unreadable,
     )
-    info = pipelines.info(FLAGS.name, data_dir=FLAGS.data_dir)
+    info = pipelines.info(flags.name, data_dir=flags.data_dir)
     counts = ", ".join(f"{n:,} ({split})" for split, n in info.examples.items())
-    where = f" --data_dir={FLAGS.data_dir}" if FLAGS.data_dir else ""
+    where = f" --data_dir={flags.data_dir}" if flags.data_dir else ""
     print(
         f"Wrote {folder}: {counts} examples. Use it with --dataset={info.name}{where}"
     )
     return 0
 
 
-def run():
-    """Entry point of `tfgan-prepare`."""
-    command.run(__name__, main)
-
+main, run = command.entry_points(__name__, FLAGS, _main)
 
 if __name__ == "__main__":
     run()

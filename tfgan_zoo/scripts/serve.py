@@ -15,60 +15,49 @@ Needs the extra `serve`: pip install 'tfgan-zoo[serve]'.
 
 import logging
 
-from absl import flags
-
 from tfgan_zoo.scripts import command
+from tfgan_zoo.scripts.command import HOST, MODEL_BASE, Flag
 
-FLAGS = flags.FLAGS
-
-flags.DEFINE_string(
-    "model_base", None, "folder of NAME/VERSION/saved_model.pb; the shipped models"
-)
-flags.DEFINE_string("host", "127.0.0.1", "address to listen at; 0.0.0.0 for all")
-flags.DEFINE_integer("port", 8501, "of HTTP", lower_bound=0, upper_bound=65535)
-flags.DEFINE_integer("grpc_port", 8500, "of gRPC", lower_bound=0, upper_bound=65535)
-flags.DEFINE_integer(
-    "versions", 1, "newest versions of each model that are served", lower_bound=1
-)
-flags.DEFINE_integer(
-    "most_examples", 1024, "that one request may ask for", lower_bound=1
-)
-flags.DEFINE_integer("most_mib", 32, "of a request's body", lower_bound=1)
-flags.DEFINE_integer("threads", 64, "requests served at once", lower_bound=1)
-flags.DEFINE_integer(
-    "waiting", 256, "more requests that may wait; beyond, 503", lower_bound=0
-)
+FLAGS = [
+    MODEL_BASE,
+    HOST,
+    Flag("port", "of HTTP", 8501, int, least=0, most=65535),
+    Flag("grpc_port", "of gRPC", 8500, int, least=0, most=65535),
+    Flag("versions", "newest versions of each model that are served", 1, int, least=1),
+    Flag("most_examples", "that one request may ask for", 1024, int, least=1),
+    Flag("most_mib", "of a request's body", 32, int, least=1),
+    Flag("threads", "requests served at once", 64, int, least=1),
+    Flag("waiting", "more requests that may wait; beyond, 503", 256, int, least=0),
+]
 
 
-def main():
+def _main(flags):
     """Serves until it is stopped; returns the exit status."""
     with command.extra("serve", "it serves"):
         from tfgan_zoo.serving import model_base, server
+    from tfgan_zoo.export import shipped
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("tfgan_zoo").setLevel(logging.INFO)
     base = model_base.ModelBase(
-        command.model_base(),
-        versions=FLAGS.versions,
-        most_examples=FLAGS.most_examples,
+        shipped.base(flags.model_base),
+        versions=flags.versions,
+        most_examples=flags.most_examples,
     )
     server.run(
         base,
-        host=FLAGS.host,
-        port=FLAGS.port,
-        grpc_port=FLAGS.grpc_port,
-        threads=FLAGS.threads,
-        waiting=FLAGS.waiting,
-        most_bytes=FLAGS.most_mib * 2**20,
+        host=flags.host,
+        port=flags.port,
+        grpc_port=flags.grpc_port,
+        threads=flags.threads,
+        waiting=flags.waiting,
+        most_bytes=flags.most_mib * 2**20,
         started=lambda http, rpc: print(f"HTTP {http}, gRPC {rpc}", flush=True),
     )
     return 0
 
 
-def run():
-    """Entry point of `tfgan-serve`."""
-    command.run(__name__, main)
-
+main, run = command.entry_points(__name__, FLAGS, _main)
 
 if __name__ == "__main__":
     run()

@@ -8,86 +8,28 @@ again to go on after a stop, or with more names in --only. Remove a topic's .png
 it again, and its .json to measure it again.
 """
 
-import shlex
-import time
-
-from absl import flags
-
 from tfgan_zoo import theory
-from tfgan_zoo.scripts import command, run_directory
+from tfgan_zoo.scripts import command
+from tfgan_zoo.scripts.command import Flag
 
-FLAGS = flags.FLAGS
-
-flags.DEFINE_string("output", None, "the directory to write to")
-flags.DEFINE_list(
-    "only", None, f"some of: {', '.join(theory.available())}; by default all"
-)
-flags.DEFINE_integer("seed", 0, "of weights and samples", lower_bound=0)
-
-command.required("output")
+FLAGS = [
+    Flag("output", "the directory to write to", required=True),
+    Flag(
+        "only", f"some of: {', '.join(theory.available())}; by default all", type=list
+    ),
+    Flag("seed", "of weights and samples", 0, int, least=0),
+]
 
 
-def main():
-    """Measures and draws what is missing, and writes the page; returns the status."""
-    known = theory.available()
-    unknown = [name for name in FLAGS.only or () if name not in known]
-    if unknown:
-        raise ValueError(
-            f"--only={','.join(unknown)}: no such topic. Known: {', '.join(known)}"
-        )
-    identity = {"seed": FLAGS.seed}
-    directory = run_directory.open_run(FLAGS.output, identity)
-    origin = {"name": "laws of the line and the plane, made by the topics"}
-    run_directory.record_start(
-        directory, identity, origin, {"seed": FLAGS.seed, "only": FLAGS.only}
-    )
-    for name in known:
-        if not FLAGS.only or name in FLAGS.only:
-            _topic(directory, name)
-    print(f"Wrote {_page(directory, known)}")
+def _main(flags):
+    """Draws what is missing, and writes the page; returns the exit status."""
+    from tfgan_zoo.experiments import theory as runner
+
+    print(f"Wrote {runner.draw(flags.output, only=flags.only, seed=flags.seed)}")
     return 0
 
 
-def _topic(directory, name):
-    """Measures and draws one topic, as far as it is not there."""
-    from tfgan_zoo.theory import numbers_file, style
-
-    numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
-    if numbers_at.exists() and picture.exists():
-        print(f"{name}: is there")
-        return
-    topic = theory.load(name)
-    started = time.perf_counter()
-    if not numbers_at.exists():
-        numbers_file.write(topic.measure(seed=FLAGS.seed), numbers_at)
-    # Drawn from the file, so that a picture drawn again later is the same.
-    style.save(topic.draw(numbers_file.read(topic.Numbers, numbers_at)), picture)
-    print(f"{name}: {time.perf_counter() - started:.0f} s")
-
-
-def _page(directory, known):
-    """Writes index.html over all topics that are there; returns its path."""
-    from tfgan_zoo.theory import numbers_file, page
-
-    finished = []
-    for name in known:
-        numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
-        if numbers_at.exists() and picture.exists():
-            topic = theory.load(name)
-            text = topic.explain(numbers_file.read(topic.Numbers, numbers_at))
-            section = page.Section(name, topic.TITLE, text, picture, numbers_at)
-            finished.append((topic.NUMBER, section))
-    sections = [section for _, section in sorted(finished)]
-    arguments = ["tfgan-theory", f"--output={FLAGS.output}", f"--seed={FLAGS.seed}"]
-    file = directory / "index.html"
-    file.write_text(page.render(sections, shlex.join(arguments)), "utf-8")
-    return file
-
-
-def run():
-    """Entry point of `tfgan-theory`."""
-    command.run(__name__, main)
-
+main, run = command.entry_points(__name__, FLAGS, _main)
 
 if __name__ == "__main__":
     run()

@@ -14,7 +14,7 @@ from tfgan_zoo.training.adversarial_model import AdversarialModel
 from tfgan_zoo.training.callbacks.checkpoints import Checkpoints
 from tfgan_zoo.training.callbacks.evaluation import Evaluation
 from tfgan_zoo.training.callbacks.finite_losses import FiniteLosses
-from tfgan_zoo.training.callbacks.metrics_log import MetricsLog
+from tfgan_zoo.training.callbacks.metrics_log import MetricsLog, MetricsRows
 from tfgan_zoo.training.callbacks.sample_grid import SampleGrid
 from tfgan_zoo.training.callbacks.stop_on_signal import StopOnSignal
 from tfgan_zoo.training.callbacks.waiting import Waiting
@@ -29,6 +29,7 @@ __all__ = [
     "GeneratorAverage",
     "HistoricalAverage",
     "MetricsLog",
+    "MetricsRows",
     "SampleGrid",
     "StopOnSignal",
     "Waiting",

@@ -114,15 +114,18 @@ def curves(rows: list[dict]) -> Image.Image:
     """Draws each metric over the steps.
 
     Args:
-        rows: of `metrics_log.read`: `step`, `seconds` and the metrics.
+        rows: of `metrics_log.read`: `step`, `seconds` and the metrics; a row may lack
+            some of them.
     """
     from matplotlib.figure import Figure
 
-    names = [name for name in rows[0] if name not in ("step", "seconds")]
+    names = dict.fromkeys(name for row in rows for name in row)
+    names = [name for name in names if name not in ("step", "seconds")]
     figure = Figure(figsize=(4.2 * len(names), 3), dpi=120, layout="constrained")
     axes = figure.subplots(1, len(names), squeeze=False)[0]
     for axis, name in zip(axes, names, strict=True):
-        axis.plot([row["step"] for row in rows], [row[name] for row in rows], lw=1.5)
+        known = [row for row in rows if name in row]
+        axis.plot([row["step"] for row in known], [row[name] for row in known], lw=1.5)
         axis.set_title(name.replace("_", " "), fontsize=11)
         axis.set_xlabel("generator steps")
         axis.grid(alpha=0.3)

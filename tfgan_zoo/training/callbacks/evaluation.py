@@ -36,6 +36,10 @@ class Evaluation(StepCallback):
     goes on in the same files. A fall of coverage, as of a collapsing generator, and a
     discriminator that has won are told in warnings, each with one change to try.
 
+    The newest scores join the logs that later callbacks see: after this one,
+    `keras.callbacks.EarlyStopping("frechet_distance", mode="min")` stops by them at the
+    end of an epoch.
+
     Args:
         directory: of the run.
         real: `metrics.evaluation.Samples`, with what the metrics need of real data.
@@ -84,7 +88,7 @@ class Evaluation(StepCallback):
             )
         product.check_labels("Evaluation")
         self.directory.mkdir(parents=True, exist_ok=True)
-        self.evaluated = None
+        self.evaluated, self.scores = None, {}
         self.columns, self.rows = None, []
 
     def act(self, step, logs):
@@ -98,6 +102,8 @@ class Evaluation(StepCallback):
                 self.model, self.batch
             )
         self._write(row)
+        self.scores = {name: x for name, x in row.items() if name != "step"}
+        logs.update(self.scores)  # For the callbacks that come after this one.
         (self.directory / "scores.json").write_text(
             json.dumps({name: s.as_dict() for name, s in scores.items()}, indent=2)
         )
@@ -106,9 +112,15 @@ class Evaluation(StepCallback):
             warnings.warn(f"Step {step}: {message}", stacklevel=2)
         self.evaluated = step
 
+    def on_epoch_end(self, epoch, logs=None):
+        super().on_epoch_end(epoch, logs)
+        # Keras made these logs of the metrics: what stood in a batch's is not in them.
+        if logs is not None:
+            logs.update(self.scores)
+
     def on_train_end(self, logs=None):
         if self.evaluated != self.step:
-            self.act(self.step, logs)
+            self.act(self.step, logs if logs is not None else {})
 
     def _samples(self):
         product = self.model.products()["generator"]

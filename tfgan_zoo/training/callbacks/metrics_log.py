@@ -10,15 +10,18 @@ from tfgan_zoo.training import picture
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
-class MetricsLog(StepCallback):
+class MetricsRows(StepCallback):
     """Writes the metrics every so many steps, each time their mean since the last.
 
-    (Or since the epoch began, where Keras starts them anew. Between two rows the
-    progress bar shows the same means.)
+    Between two rows the progress bar shows the same means. They go on from one epoch
+    to the next, where Keras would start them anew: how steps are parted into epochs
+    changes no row.
 
     `metrics.csv` has a row for each: the step, the seconds of training so far, and the
-    metrics. The same go to `tensorboard/`, and to `curves.png` at the end of training.
-    A run that resumes goes on in the same file; rows after its step are written anew.
+    metrics; what a callback before this one adds to the logs of a step, as `Evaluation`
+    its scores, has columns of its own, blank in other rows. The same goes to
+    `tensorboard/`. A run that resumes goes on in the same file; rows after its step are
+    written anew.
 
     Args:
         directory: of the run.
@@ -33,16 +36,25 @@ class MetricsLog(StepCallback):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self.directory.mkdir(parents=True, exist_ok=True)
-        self.columns = [
-            "step",
-            "seconds",
-            *(metric.name for metric in self.model.metrics),
-        ]
-        earlier = rewind(self.file, self.columns, self.step)
+        self.names = [metric.name for metric in self.model.metrics]
+        earlier = read(self.file)
+        columns = {"step": None, "seconds": None, **dict.fromkeys(self.names)}
+        for row in earlier:
+            columns |= dict.fromkeys(row)
+        self.columns = list(columns)
+        earlier = _write(self.file, self.columns, earlier, self.step)
         before = earlier[-1]["seconds"] if earlier else 0.0
         self.started = time.perf_counter() - before
-        self.logs, self.logged = {}, self.step
+        self.logs, self.logged, self.kept = {}, self.step, None
         self.writer = tf.summary.create_file_writer(str(self.directory / "tensorboard"))
+
+    def on_epoch_begin(self, epoch, logs=None):
+        for variable, value in zip(_state(self.model), self.kept or (), strict=False):
+            variable.assign(value)
+
+    def on_epoch_end(self, epoch, logs=None):
+        super().on_epoch_end(epoch, logs)
+        self.kept = [variable.numpy() for variable in _state(self.model)]
 
     def on_train_batch_begin(self, batch, logs=None):
         if self.logged == self.step:  # The next row is the mean of its own steps.
@@ -51,24 +63,58 @@ class MetricsLog(StepCallback):
     def on_train_batch_end(self, batch, logs=None):
         self.logs = logs or {}
         super().on_train_batch_end(batch, logs)
+        self._summarize(self._added(self.logs))
 
     def act(self, step, logs):
         seconds = round(time.perf_counter() - self.started, 3)
+        new = [name for name in logs if name not in self.columns]
+        if new:
+            self.columns += new
+            _write(self.file, self.columns, read(self.file), step)
         with self.file.open("a", newline="") as file:
             row = {"step": step, "seconds": seconds, **logs}
             csv.DictWriter(file, self.columns).writerow(row)
-        with self.writer.as_default(step=step):
-            for name, value in logs.items():
-                tf.summary.scalar(name, value)
+        self._summarize({name: x for name, x in logs.items() if name in self.names})
         self.logged = step
 
     def on_train_end(self, logs=None):
+        added = self._added(logs or {})
         if self.logged != self.step:
-            self.act(self.step, self.logs)
+            self.act(self.step, {**self.logs, **added})
+        elif added:  # Of an evaluation at the end, where the row was written before.
+            *rows, last = read(self.file)
+            self.columns += [name for name in added if name not in self.columns]
+            _write(self.file, self.columns, [*rows, {**last, **added}], self.step)
+        self._summarize(added)
         self.writer.close()
-        rows = read(self.file)
-        if len(rows) > 1:
-            picture.curves(rows).save(self.directory / "curves.png")
+
+    def _added(self, logs):
+        return {name: x for name, x in logs.items() if name not in self.names}
+
+    def _summarize(self, values):
+        with self.writer.as_default(step=self.step):
+            for name, value in values.items():
+                tf.summary.scalar(name, value)
+
+
+class MetricsLog(MetricsRows):
+    """`MetricsRows`, and at the end of training `curves.png`, drawn of the rows.
+
+    Args:
+        directory: of the run.
+        every: number of steps between two rows.
+    """
+
+    def on_train_end(self, logs=None):
+        super().on_train_end(logs)
+        draw(self.directory)
+
+
+def draw(directory):
+    """Draws the rows of a run's `metrics.csv` to its `curves.png`, if there are two."""
+    rows = read(Path(directory) / "metrics.csv")
+    if len(rows) > 1:
+        picture.curves(rows).save(Path(directory) / "curves.png")
 
 
 def rewind(file: Path, columns, step: int) -> list[dict]:
@@ -86,24 +132,41 @@ def rewind(file: Path, columns, step: int) -> list[dict]:
             f"{file} has the columns {list(rows[0])}, and now they would be "
             f"{list(columns)}. Move it away, or measure what was measured before."
         )
+    return _write(file, columns, rows, step)
+
+
+def read(file) -> list[dict]:
+    """Rows of a `metrics.csv`, as numbers; none if there is no such file.
+
+    A row holds no name whose cell is blank.
+    """
+    if not Path(file).exists():
+        return []
+    with Path(file).open(newline="") as text:
+        lines = [line for line in text if line.endswith("\n")]
+    rows = [
+        {name: float(value) for name, value in row.items() if value}
+        for row in csv.DictReader(lines)
+        if None not in row.values()  # A killed process may leave half a row.
+    ]
+    return [{**row, "step": int(row["step"])} for row in rows]
+
+
+def _write(file, columns, rows, step):
+    """Writes the rows up to a step, whole or not at all; returns them."""
     earlier = [row for row in rows if row["step"] <= step]
     temporary = file.with_suffix(".tmp")
     with temporary.open("w", newline="") as text:
-        rows = csv.DictWriter(text, columns, extrasaction="ignore")
-        rows.writeheader()
-        rows.writerows(earlier)
+        writer = csv.DictWriter(text, columns)
+        writer.writeheader()
+        writer.writerows(earlier)
     temporary.replace(file)
     return earlier
 
 
-def read(file) -> list[dict]:
-    """Rows of a `metrics.csv`, as numbers; none if there is no such file."""
-    if not Path(file).exists():
-        return []
-    with Path(file).open(newline="") as text:
-        rows = [
-            {name: float(value) for name, value in row.items()}
-            for row in csv.DictReader(text)
-            if all(row.values())  # A killed process may leave half a row.
-        ]
-    return [{**row, "step": int(row["step"])} for row in rows]
+def _state(model):
+    """The variables of the metrics, on each replica."""
+    for metric in model.metrics:
+        for variable in metric.variables:
+            value = variable.value
+            yield from getattr(value, "values", (value,))

@@ -1,0 +1,76 @@
+"""The commands that train several models and compare them."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+from scipy.ndimage import shift
+
+from tests.scripts.test_command_lines import refused, succeed
+from tfgan_zoo.experiments import translation_scores
+
+
+@pytest.mark.slow
+def test_pix2pix_without_its_parts(tmp_path):
+    flags = ("--image_size=16", "--width=4", "--rows=2", f"--output={tmp_path}")
+    out = succeed("--steps=2", *flags, script="ablation")
+    scores = json.loads((tmp_path / "scores.json").read_text())
+    variants = ["L1", "cGAN", "L1 + cGAN", "encoder-decoder"]
+    assert list(scores) == [*variants, "mean photograph", "truth"]
+    for row in scores.values():
+        assert 0 <= row["held_out_l1"] < 2
+        assert 0 <= row["edge_agreement"] <= 1
+    assert scores["truth"]["held_out_l1"] == 0
+    with Image.open(tmp_path / "columns.png") as image:
+        assert image.width > 2 * image.height  # Six columns, two rows.
+    assert "L1: from step 0 to 2" in out
+
+    # What is trained stays as it is; other flags are another comparison.
+    before = (tmp_path / "scores.json").read_text()
+    assert "from step" not in succeed("--steps=2", *flags, script="ablation")
+    assert (tmp_path / "scores.json").read_text() == before
+    message = refused("--steps=3", *flags, script="ablation")
+    assert "steps was 2 and is now 3" in message
+    message = refused(
+        "--dataset=digits", f"--output={tmp_path / 'other'}", script="ablation"
+    )
+    assert "--dataset=digits holds no pairs" in message
+
+
+@pytest.mark.slow
+def test_few_labels_beside_the_labels_alone(tmp_path):
+    flags = ("--steps=2", "--width=20", "--labels_per_class=3", f"--output={tmp_path}")
+    out = succeed("--seeds=1", *flags, script="few_labels")
+    assert "accuracy on 355 test images of digits, with\n3 labels per class" in out
+    first = json.loads((tmp_path / "scores.json").read_text())
+    assert set(first["0"]) == {"semi-supervised GAN", "labels alone", "LabelSpreading"}
+    assert 0.5 < first["0"]["LabelSpreading"] <= 1
+    # It goes on with the seeds that are missing.
+    succeed("--seeds=2", *flags, script="few_labels")
+    both = json.loads((tmp_path / "scores.json").read_text())
+    assert both["0"] == first["0"]
+    assert set(both) == {"0", "1"}
+
+
+def test_the_edges_of_the_source_itself_agree_and_moved_ones_do_not():
+    rng = np.random.default_rng(0)
+    outputs, sources = [], []
+    for _ in range(4):
+        mask = np.zeros((32, 32), bool)
+        top, left = rng.integers(4, 14, 2)
+        mask[top : top + 12, left : left + 12] = True
+        edge = mask ^ (mask & np.roll(mask, 1, 0) & np.roll(mask, 1, 1))
+        edge |= mask & ~(np.roll(mask, -1, 0) & np.roll(mask, -1, 1))
+        outputs.append(np.repeat(np.where(mask, 1.0, -1.0)[..., None], 3, axis=-1))
+        sources.append(np.repeat(np.where(edge, -1.0, 1.0)[..., None], 3, axis=-1))
+    outputs, sources = np.array(outputs), np.array(sources)
+    assert translation_scores.edge_agreement(outputs, sources) > 0.95
+    away = shift(outputs, (0, 5, 5, 0), cval=-1.0)
+    assert translation_scores.edge_agreement(away, sources) < 0.4
+    flat = np.zeros_like(outputs)
+    assert translation_scores.edge_agreement(flat, sources) == 0
+
+
+def test_l1_is_the_mean_absolute_difference():
+    assert translation_scores.l1(np.array([1.0, -1.0]), np.array([0.5, 0.5])) == 1.0

@@ -1,0 +1,325 @@
+"""Recipes side by side: the runs, the numbers, and the page."""
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.scripts.test_command_lines import refused, run, start, succeed, wait_for
+from tfgan_zoo import recipes
+from tfgan_zoo.experiments.comparison import (
+    cells,
+    description,
+    markup,
+    report,
+    schedule,
+    scores,
+)
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import shared_networks
+
+SMALL = ("--steps=4", "--seeds=1", "--width=4", "--batch_size=8", "--samples=20")
+PNG_BEGINS = "iVBORw0KGgo"
+VOID = {"img", "meta"}
+
+
+class Page(HTMLParser):
+    """Checks that elements close in order, and keeps what a test asks for."""
+
+    def __init__(self, file):
+        super().__init__()
+        self.open, self.sources, self.text = [], [], []
+        self.feed(file.read_text(encoding="utf-8"))
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        assert tag not in ("script", "link", "iframe")
+        given = dict(attrs)
+        self.sources += [given[name] for name in ("src", "href") if name in given]
+        if tag == "img":
+            assert given["alt"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def __contains__(self, words):
+        return words in " ".join(self.text)
+
+
+def faked(directory, recipe, seed, distances, coverages, steps=10):
+    """A run as if it had been measured."""
+    run = schedule.Run(recipe, seed, directory / "runs" / recipe / str(seed), steps)
+    run.directory.mkdir(parents=True)
+    (run.directory / "samples").mkdir()
+    points = []
+    taken = np.linspace(0, steps, len(distances)).astype(int).tolist()
+    for step, distance, coverage in zip(taken, distances, coverages, strict=True):
+        points.append(
+            {
+                "step": step,
+                "seconds": step * 0.5,
+                "timed_steps": step,
+                "first_seconds": 2.0,
+                "other_seconds": 1.0,
+                "frechet_distance": distance,
+                "coverage": coverage,
+                "warnings": [],
+                **dict.fromkeys(("density", "precision", "recall"), 0.5),
+                **dict.fromkeys(("separation", "gradient_norm"), 0.75),
+            }
+        )
+        Image.new("L", (8, 8)).save(run.picture(step))
+    record = {"points": points, "memory_mib": 700.0, "memory_before_mib": 600.0}
+    (run.directory / "measurements.json").write_text(json.dumps(record))
+    rows = [[step, 0.0, 1.0 / step, 2.0 / step] for step in range(1, steps + 1)]
+    with (run.directory / "metrics.csv").open("w", newline="") as file:
+        names = ["step", "seconds", "generator_loss", "discriminator_loss"]
+        csv.writer(file).writerows([names, *rows])
+    return run
+
+
+def begun(directory, **flags):
+    """A comparison's directory as it stands before its first run."""
+    identity = {"dataset": "digits", "image_size": 16, "steps": 10, "width": 4}
+    identity |= {"batch_size": 8, "extractor_sha256": "0"}
+    directory = run_directory.open_run(directory, identity)
+    origin = {"name": "digits", "licence": "CC BY 4.0", "source": "somewhere"}
+    run_directory.record_start(directory, identity, origin, flags)
+    return directory
+
+
+def test_help_names_what_there_is_and_does_not_wait_for_tensorflow():
+    command = [sys.executable, "-X", "importtime", "-m", "tfgan_zoo.scripts.compare"]
+    answer = subprocess.run([*command, "--help"], capture_output=True, text=True)
+    assert answer.returncode == 0
+    assert f"some of: {', '.join(recipes.available())}" in " ".join(
+        answer.stdout.split()
+    )
+    assert "tensorflow" not in answer.stderr
+
+
+def test_means_and_deviations_are_those_of_the_seeds_at_the_end(tmp_path):
+    runs = [
+        faked(tmp_path, "gan", 0, [50, 20, 30], [0.1, 0.5, 0.4]),
+        faked(tmp_path, "gan", 1, [50, 40, 10], [0.1, 0.2, 0.6]),
+        faked(tmp_path, "gan", 2, [1], [1.0]),  # Has not reached its end.
+    ]
+    gan = scores.summary(runs)["gan"]
+    assert gan["seeds"] == [0, 1]
+    last, best = gan["last"]["frechet_distance"], gan["best"]["frechet_distance"]
+    assert (last["mean"], best["mean"]) == (20, 15)
+    np.testing.assert_allclose(last["deviation"], 20 / 2**0.5)
+    assert best["steps"] == [5, 10]
+    np.testing.assert_allclose(gan["best"]["coverage"]["mean"], 0.55)
+    assert gan["seconds_per_step"]["mean"] == 0.5
+    assert scores.statistics([3.0])["deviation"] is None
+
+
+def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):
+    run = faked(tmp_path, "gan", 0, [3, 2, 1], [0.1, 0.2, 0.3])
+    rows = scores.rows(run)
+    assert rows[0]["generator_loss"] is None  # Nothing is trained yet.
+    expected = np.mean([1 / step for step in range(6, 11)])
+    np.testing.assert_allclose(rows[2]["generator_loss"], expected)
+    assert rows[2]["wasserstein_estimate"] is None
+
+
+def test_numbers_have_as_many_digits_as_their_deviation_is_given():
+    value = scores.statistics([12.0, 14.0])
+    assert cells.spread(value) == "13.0 ± 1.4"
+    close = scores.statistics([665.0, 665.5])
+    assert cells.spread(close) == "665.2 ± 0.4"
+    assert cells.spread(value, 1000) == "13000 ± 1414"
+    assert cells.spread(scores.statistics([0.5])) == "0.500"
+
+
+def test_what_comes_from_outside_is_escaped(tmp_path):
+    evil = "<script>alert('&')</script>"
+    assert "<script" not in markup.tag("p", evil, class_='"><script>')
+    assert "<script" not in markup.page(evil, markup.image(b"", evil))
+    directory = begun(tmp_path, recipes=["gan"], output=evil)
+    runs = [faked(directory, "gan", 0, [3, 2], [0.1, 0.2])]
+    failed = schedule.Run(evil.replace("/", "|"), 0, directory / "failed", 10)
+    failed.directory.mkdir()
+    failure = {"status": 1, "message": evil, "last_measured_step": None}
+    (failed.directory / schedule.FAILURE).write_text(json.dumps(failure))
+    report.write(directory, [*runs, failed])
+    page = Page(directory / "index.html")
+    assert evil in page
+    assert "1 of 2 runs failed: see the end of the page" in page
+
+
+def test_a_page_of_nothing_says_that_there_is_nothing_yet(tmp_path):
+    directory = begun(tmp_path, recipes=["gan", "wgan"])
+    runs = schedule.plan(directory, ["gan", "wgan"], 2, 10)
+    assert [(run.seed, run.recipe) for run in runs] == [
+        (0, "gan"),
+        (0, "wgan"),
+        (1, "gan"),
+        (1, "wgan"),
+    ]
+    report.write(directory, runs)
+    page = Page(directory / "index.html")
+    assert "4 of 4 runs are not finished" in page
+    assert "gan, seed 0: not begun" in page
+
+
+def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
+    built = {}
+    for name in ("gan", "wgan_gp", "improved_gan"):
+        recipe = recipes.get(name)
+        # As `Settings` has it: networks of its own are as wide as in its paper.
+        width = {} if recipe.own_networks else {"width": 4}
+        built[name] = shared_networks.build(recipe, (16, 16, 1), None, 3, **width)
+    one, other, own = built.values()
+    for player in ("generator", "discriminator"):
+        for x, y in zip(
+            getattr(one, player).get_weights(),
+            getattr(other, player).get_weights(),
+            strict=True,
+        ):
+            np.testing.assert_array_equal(x, y)
+    assert one.latent_law == other.latent_law == "normal"
+    assert own.generator.count_params() > one.generator.count_params()
+    assert description.describe(own)["constants"] == (
+        "saturating false, real label 0.9"
+    )
+    described = description.describe(other)
+    assert described["objective"] == "WGANGP"
+    assert described["constants"] == "penalty weight 10.0"
+    assert described["generator_optimizer"] == "Adam, rate 0.0001, beta1 0, beta2 0.9"
+    assert description.describe(own)["historical_average"] == "weight 0.0001"
+
+
+def test_recipes_that_cannot_share_say_why():
+    reasons = {name: recipes.get(name).own_networks for name in recipes.available()}
+    kept = {name for name, reason in reasons.items() if reason}
+    assert kept == {"cgan", "cdcgan", "improved_gan", "semi_supervised_gan"}
+
+
+def scores_of(directory):
+    return json.loads((directory / "scores.json").read_text())
+
+
+@pytest.mark.slow
+def test_a_comparison_with_a_run_that_fails(tmp_path):
+    output = tmp_path / "report"
+    flags = (*SMALL, "--labels_per_class=1000", f"--output={output}")
+    several = ("--recipes=lsgan,semi_supervised_gan,wgan", *flags)
+    status, out, err = run(*several, script="compare")
+    assert status == 1
+    assert "1 of 3 runs failed: semi_supervised_gan of seed 0" in err
+    assert "wgan, seed 0 (3 of 3)" in out
+
+    # The others are whole, and all is on the page.
+    page = Page(output / "index.html")
+    assert page.sources
+    for source in page.sources:
+        assert source.startswith(f"data:image/png;base64,{PNG_BEGINS}")
+    assert not re.search(r"url\(|@import", (output / "index.html").read_text())
+    assert "semi_supervised_gan, seed 0: failed before its first point" in page
+    assert "labels" in page
+    assert "the discriminator has a logit for each class" not in page  # Never built.
+    assert "RMSprop, rate 5e-05" in page
+    with (output / "results.csv").open(newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert set(rows[0]) == set(scores.COLUMNS)
+    assert [row["step"] for row in rows if row["recipe"] == "wgan"] == [*"01234"]
+    assert {row["recipe"] for row in rows} == {"lsgan", "wgan"}
+    written = scores_of(output)
+    assert written["recipes"]["semi_supervised_gan"] == {"seeds": []}
+    assert written["recipes"]["wgan"]["last"]["frechet_distance"]["mean"] > 0
+    assert written["protocol"]["generated_images"] == 20
+    assert len(written["protocol"]["extractor_sha256"]) == 64
+    assert written["recipes"]["wgan"]["memory_mib"]["mean"] > 100
+    (failure,) = written["failed"]
+    assert failure["message"].startswith("run.py: Class '0' has")
+
+    # Same networks, same latents: the same pictures before the first step.
+    folders = [output / "runs" / name / "0" / "samples" for name in ("lsgan", "wgan")]
+    one, other = ((f / "step_00000000.png").read_bytes() for f in folders)
+    assert one == other
+    one, other = ((f / "step_00000004.png").read_bytes() for f in folders)
+    assert one != other
+
+    # Again: what is whole stays, what failed is tried again.
+    _, out, err = run(*several, script="compare")
+    assert "1 of 3 runs failed" in err
+    assert "lsgan" not in out
+    assert "semi_supervised_gan, seed 0 (2 of 3)" in out
+    # Recipes may come and go; anything else is another comparison.
+    out = succeed("--recipes=wgan", *flags, script="compare")
+    assert "wgan, seed" not in out
+    assert {"wgan", "lsgan"} <= set(scores_of(output)["recipes"])  # Nothing is lost.
+    message = refused("--recipes=wgan", *flags, "--samples=30", script="compare")
+    assert "samples was 20 and is now 30" in message
+
+
+@pytest.mark.slow
+def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path):
+    directory = tmp_path / "runs" / "dcgan" / "0"
+    flags = ("--recipes=dcgan", *SMALL[1:], "--steps=300", f"--output={tmp_path}")
+
+    # Killed: the run notices, saves and ends.
+    process = start(*flags, script="compare")
+    wait_for(directory / "samples" / "step_00000030.png", process)
+    process.kill()
+    process.communicate(timeout=120)  # The run shares its output: it has ended too.
+    saves = (directory / "checkpoints").glob("step-*.index")
+    saved = max(int(file.stem.removeprefix("step-")) for file in saves)
+    assert 30 <= saved < 300
+
+    # Stopped: it passes that on, waits for the save, and writes what there is.
+    process = start(*flags, script="compare")
+    later = saved // 30 * 30 + 30
+    wait_for(directory / "samples" / f"step_{later:08d}.png", process)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=120)
+    assert process.returncode == schedule.STOPPED
+    assert "Stopped, and saved" in out
+    assert "dcgan, seed 0: at step" in Page(tmp_path / "index.html")
+
+    out = succeed(*flags, script="compare")
+    assert "step      0" not in out
+    points = json.loads((directory / "measurements.json").read_text())["points"]
+    assert [point["step"] for point in points] == list(range(0, 301, 30))
+    seconds = [point["seconds"] for point in points]
+    assert seconds == sorted(seconds)
+    # All but the first step of each start.
+    assert points[-1]["timed_steps"] == 300 - 3
+    assert points[-1]["first_seconds"] > 0
+    assert "not finished" not in Page(tmp_path / "index.html")
+
+
+@pytest.mark.slow
+def test_what_cannot_be_compared_is_refused(tmp_path):
+    output = f"--output={tmp_path / 'report'}"
+    message = refused("--recipes=gan,wgna", output, script="compare")
+    assert "Did you mean 'wgan'? Known: " in message
+    assert ", ".join(recipes.available()) in message
+    assert "names one twice" in refused("--recipes=gan,gan", output, script="compare")
+    assert "--recipes is required" in refused(output, script="compare")
+    message = refused("--recipes=gan,pix2pix", output, script="compare")
+    assert "pix2pix learns from pairs" in message
+
+    os.mkdir(tmp_path / "images")
+    for i in range(3):
+        Image.new("RGB", (20, 20)).save(tmp_path / "images" / f"{i}.png")
+    folder = f"--dataset=folder:{tmp_path / 'images'}"
+    message = refused("--recipes=gan,cgan", folder, output, script="compare")
+    assert "has no classes, which cgan needs" in message
+    message = refused("--recipes=gan", folder, output, script="compare")
+    assert "No classifier is shipped" in message

@@ -1,0 +1,247 @@
+import functools
+import itertools
+import json
+import re
+import time
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from PIL import Image
+
+import pipelines
+from pipelines import sources, stream
+from tests.scripts.test_command_lines import refused, succeed
+from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
+
+
+class Clock:
+    """Time that only what is measured takes."""
+
+    now = 0.0
+
+    def wait(self, seconds):
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(time, "perf_counter", lambda: clock.now)
+    return clock
+
+
+def test_steps_and_waiting_are_told_apart(clock):
+    def take(steps, waiting):
+        clock.wait(steps * (3 + waiting))
+        return steps * waiting
+
+    ideal = rounds.Feed("ideal", lambda steps: take(steps, 0))
+    slow = rounds.Feed("slow", lambda steps: take(steps, 1))
+    rounds.measure([ideal, slow], 3, 4)
+    assert (ideal.seconds, ideal.waiting) == ([3] * 3, [0] * 3)
+    assert (slow.seconds, slow.waiting) == ([4] * 3, [1] * 3)
+    summary = slow.summary(ideal)
+    assert summary["step_ms"] == 4000
+    assert summary["ratio_to_ideal"] == pytest.approx(4 / 3)
+    assert summary["waiting_share"] == 1 / 4
+
+
+def test_the_rate_of_a_pipeline(clock):
+    batches = map(clock.wait, itertools.repeat(2))
+    assert rounds.rate(batches, 10, 2, 5) == 5
+
+
+class InTurn(step.ModelStep):
+    """A step of 10 ms, in which nothing is asked for."""
+
+    def __init__(self):
+        super().__init__(None)
+
+    def __call__(self, batch):
+        return tf.identity(batch)
+
+    def finish(self, number):
+        super().finish(number)
+        time.sleep(0.01)
+
+
+def test_waiting_is_what_making_a_batch_takes():
+    def slowly(x):
+        time.sleep(0.02)
+        return x
+
+    def slow(i):
+        return tf.ensure_shape(tf.numpy_function(slowly, [i], tf.int64), ())
+
+    def batches():
+        while True:
+            time.sleep(0.02)
+            yield tf.constant(0)
+
+    one_step = InTurn()
+    data = stream.finish(tf.data.Dataset.range(1000).map(slow), prefetch=0)
+    for take in (
+        step.fed_by_dataset(one_step, data),
+        step.fed_by_hand(one_step, batches()),
+    ):
+        take(2)
+        started = time.perf_counter()
+        waited = take(10)
+        assert waited >= 0.2
+        assert time.perf_counter() - started - waited >= 0.1
+
+
+def test_the_verdict_names_what_to_change():
+    costs = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
+
+    def said(waiting, costs, dataset, fits, ratio=1.0):
+        return verdict.of(waiting, ratio, costs, dataset, fits)
+
+    assert said(0.02, costs, "digits", True).startswith("Not starved: ")
+    starved = said(0.5, costs, "folder:photos", False)
+    assert "waits for data 50.0%" in starved
+    assert "'decode'" in starved
+    assert "tfgan-prepare --dataset=folder:photos" in starved
+    assert "without --noin_memory" in said(0.5, costs, "folder:photos", True)
+    assert "--data_service" in said(0.5, costs, "celeb_a", False)
+    held = {"order": 1e-6, "batch": 2e-6}
+    assert "in memory already" in said(0.5, held, "digits", True)
+    jittered = held | {"jitter": 9e-6}
+    assert "made anew for each step" in said(0.5, jittered, "photo_edges", True)
+
+
+def test_a_step_may_be_slowed_without_waiting():
+    costs = {"read": 2e-6, "decode": 9e-6, "batch": 0}
+    slowed = verdict.of(0.01, 1.4, costs, "folder:photos", False)
+    assert slowed.startswith("Slowed: a step waits for data 1.0% of its time, but ")
+    assert "1.40 times as long as on a constant batch" in slowed
+    assert "tfgan-prepare --dataset=folder:photos" in slowed
+
+
+def test_batches_by_numpy_are_those_of_the_pipeline():
+    examples = pipelines.examples("digits", 40, labels=True)
+    images, labels = next(numpy_feed.of_examples(examples, 16))
+    assert images.shape == (16, 8, 8, 1)
+    known = {x.tobytes() for x in examples[0]}
+    assert {np.array(x).tobytes() for x in images} <= known
+    assert labels.dtype == "int64"
+
+
+@pytest.mark.slow
+def test_parts_of_a_pipeline_have_their_costs(tmp_path):
+    for i in range(16):
+        pixels = np.random.default_rng(i).integers(0, 256, (300, 300, 3), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{i}.png")
+    few = {"batches": 8, "rounds": 5}
+    options = {"batch_size": 8, "image_size": 32, **few}
+    costs = pipelines.costs(f"folder:{tmp_path}", in_memory=False, **options)
+    assert list(costs) == ["order", "read", "decode", "resize", "batch"]
+    # 270 kB are decoded to 90,000 pixels; the rest is small beside that.
+    assert costs["decode"] > costs["read"]
+    held = pipelines.costs(f"folder:{tmp_path}", **options)
+    assert list(held) == ["order", "batch"]
+    assert sum(held.values()) < sum(costs.values())
+    assert list(pipelines.costs("ring", batch_size=8)) == ["draw"]
+    pairs = pipelines.costs("photo_edges", batch_size=8, jitter=True, **few)
+    assert list(pairs) == ["order", "batch", "jitter"]
+
+
+@pytest.mark.slow
+def test_a_part_costs_what_it_adds(monkeypatch):
+    def sleeping(seconds):
+        def make(i):
+            time.sleep(seconds)
+            return i
+
+        return lambda i: tf.ensure_shape(tf.numpy_function(make, [i], tf.int64), ())
+
+    class Source:
+        def parts(self, split, order, **options):
+            def upto(*stages):
+                data = tf.data.Dataset.range(1000)
+                for seconds in stages:
+                    data = data.map(sleeping(seconds))
+                return lambda: data
+
+            return {
+                "read": upto(0.02),
+                "decode": upto(0.02, 0.08),
+                "batch": upto(0.02, 0.08, 0.04),
+            }
+
+    monkeypatch.setattr(sources, "find", lambda *_: Source())
+    costs = pipelines.costs("slow", batch_size=2, batches=2)
+    assert list(costs) == ["read", "decode", "batch"]
+    # Seconds of one of two examples. Who sleeps wakes late at times, never early.
+    assert costs["read"] == pytest.approx(0.01, abs=0.008)
+    assert costs["decode"] == pytest.approx(0.04, abs=0.008)
+    assert costs["batch"] == pytest.approx(0.02, abs=0.008)
+
+
+@pytest.mark.slow
+def test_a_bench_of_digits(tmp_path):
+    file = tmp_path / "bench.json"
+    flags = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
+    flags += ("--batch_size=16", "--steps=3", "--rounds=3", f"--output={file}")
+    out = succeed(*flags, script="pipeline_bench")
+    assert "constant batch (ideal)" in out
+    assert re.search("(Starved|Slowed|Not starved): a step waits for data", out)
+    result = json.loads(file.read_text())
+    assert result["examples_per_step"] == 16
+    assert len(result["feeds"]) == 4
+    for feed in result["feeds"].values():
+        assert len(feed["step_ms_of_rounds"]) == 3
+        assert 0 <= feed["waiting_share"] < 1
+    assert "exists already" in refused(*flags, script="pipeline_bench")
+
+
+def slowly(make_seconds, prefetch, pause_ms=100):
+    """Feeds a pause with batches, batch i in make_seconds(i)."""
+
+    def make(i):
+        time.sleep(make_seconds(i))
+        return i
+
+    data = tf.data.Dataset.range(1000).map(
+        lambda i: tf.ensure_shape(tf.numpy_function(make, [i], tf.int64), ())
+    )
+    take = step.fed_by_dataset(step.Pause(pause_ms), stream.finish(data, prefetch))
+    return rounds.Feed("slowly", take)
+
+
+@pytest.mark.slow
+def test_a_pause_goes_on_while_the_next_batch_is_made():
+    hidden, bare = slowly(lambda i: 0.06, 0), slowly(lambda i: 0.2, 0)
+    rounds.measure([hidden, bare], 3, 5)
+    assert hidden.seconds_per_step() == pytest.approx(0.1, rel=0.1)
+    assert rounds.waiting_share(hidden) < 0.05
+    assert bare.seconds_per_step() == pytest.approx(0.2, rel=0.1)
+    assert 0.45 < rounds.waiting_share(bare) < 0.55
+
+
+@pytest.mark.slow
+def test_a_batch_that_takes_long_is_made_ahead():
+    uneven = functools.partial(slowly, lambda i: 0.2 * (i % 3 == 0))
+    ahead, in_turn = uneven(prefetch=2), uneven(prefetch=0)
+    rounds.measure([ahead, in_turn], 3, 6)
+    assert rounds.waiting_share(ahead) < 0.1
+    assert rounds.waiting_share(in_turn) > 0.2
+    assert rounds.ratio(in_turn, ahead) > 1.2
+
+
+@pytest.mark.slow
+def test_a_bench_with_a_pause():
+    flags = ("--dataset=digits", "--image_size=28", "--accelerator_ms=30")
+    out = succeed(*flags, "--steps=10", "--width=4", script="pipeline_bench")
+    assert "a pause of 30 ms" in out
+    (pipeline,) = [x for x in out.splitlines() if x.startswith("pipeline  ")]
+    assert float(pipeline.split()[2]) < 1.1  # 1.00 on an otherwise idle machine.
+
+
+@pytest.mark.slow
+def test_recipes_of_all_kinds_of_examples_can_be_benched():
+    for recipe in ("cdcgan", "semi_supervised_gan", "pix2pix"):
+        flags = (f"--recipe={recipe}", "--width=4", "--batch_size=8", "--steps=1")
+        out = succeed(*flags, "--rounds=1", script="pipeline_bench")
+        assert f"{recipe} on " in out

@@ -1,0 +1,1 @@
+"""Experiments: recipes compared, parts left out, inputs timed."""

@@ -1,0 +1,105 @@
+"""The ablation of pix2pix: without parts of its loss, and without its skips.
+
+As in figures 4 and 5 of Isola et al. (2017), https://arxiv.org/abs/1611.07004.
+"""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+
+import pipelines
+from tfgan_zoo import runs, training
+from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.training import picture
+
+VARIANTS = {
+    "L1": {"l1_weight": 100.0, "gan_weight": 0.0, "skips": True},
+    "cGAN": {"l1_weight": 0.0, "gan_weight": 1.0, "skips": True},
+    "L1 + cGAN": {"l1_weight": 100.0, "gan_weight": 1.0, "skips": True},
+    "encoder-decoder": {"l1_weight": 100.0, "gan_weight": 1.0, "skips": False},
+}
+
+
+def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
+    """Trains each variant, measures it on held-out pairs, and draws some of them.
+
+    Args:
+        config: of pix2pix, with every value given; its constants stand beside those of
+            the variants.
+        output: the directory to write to.
+        rows: pairs in the picture.
+
+    Raises:
+        ValueError: the dataset holds no pairs with a test split, or the directory
+            another comparison.
+    """
+    names = ("dataset", "image_size", "steps", "batch_size")
+    identity = {name: getattr(config, name) for name in names}
+    identity |= {"width": config.constants["width"], "seed": config.seed}
+    directory = Path(output).expanduser()
+    run_directory.check(directory, identity)
+    info = pipelines.info(config.dataset)
+    if not info.pairs or "test" not in info.examples:
+        raise ValueError(
+            f"--dataset={config.dataset} holds no pairs with a test split."
+        )
+    run_directory.make(directory)
+    run_directory.record_start(
+        directory, identity, run_directory.origin(info), identity
+    )
+
+    sources, targets = pipelines.examples(
+        config.dataset, split="test", image_size=config.image_size, shuffle=False
+    )
+    outputs = {}
+    for name, constants in VARIANTS.items():
+        constants = {**config.constants, **constants}
+        variant = dataclasses.replace(config, constants=constants)
+        outputs[name] = _outputs(_train(variant, directory / name), sources)
+    mean = mean_target(config.dataset, config.image_size)
+    outputs["mean photograph"] = np.broadcast_to(mean, targets.shape)
+    _report(directory, sources, targets, outputs, rows)
+
+
+def _train(config, directory):
+    """The network that one variant comes to."""
+    saved = training.Checkpoints(directory / "checkpoints").steps()
+    step = max(saved, default=0)
+    if step < config.steps:
+        print(f"{directory.name}: from step {step} to {config.steps}")
+    gan = runs.train(config, directory)
+    if gan.stop_training:
+        raise KeyboardInterrupt
+    return gan.products()["generator"].network
+
+
+def _outputs(network, sources):
+    batches = np.array_split(sources, max(1, len(sources) // 32))
+    return np.concatenate([network(batch, training=False) for batch in batches])
+
+
+def _report(directory, sources, targets, outputs, rows):
+    """Writes the scores and the picture."""
+    scores = {
+        name: {
+            "held_out_l1": round(l1(images, targets), 4),
+            "edge_agreement": round(edge_agreement(images, sources), 4),
+        }
+        for name, images in {**outputs, "truth": targets}.items()
+    }
+    file = directory / "scores.json"
+    file.write_text(json.dumps(scores, indent=2) + "\n")
+    print(f"{'':16} held-out L1  edge agreement")
+    for name, row in scores.items():
+        print(f"{name:16} {row['held_out_l1']:11.4f}  {row['edge_agreement']:14.4f}")
+
+    # Pairs from all over the test set, not neighbours.
+    chosen = np.linspace(0, len(sources) - 1, rows).round().astype(int)
+    columns = {"input": sources, "truth": targets}
+    columns |= {name: outputs[name] for name in VARIANTS}
+    image = picture.columns({name: batch[chosen] for name, batch in columns.items()})
+    image.save(directory / "columns.png")
+    print(f"Wrote {file} and {directory / 'columns.png'}")

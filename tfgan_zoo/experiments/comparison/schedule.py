@@ -1,0 +1,136 @@
+"""The runs of a comparison: started one by one, stopped, failed, gone on with."""
+
+import dataclasses
+import datetime
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tfgan_zoo.experiments.comparison import measurements
+from tfgan_zoo.experiments.comparison.settings import Settings
+from tfgan_zoo.runs.process import STOPPED
+from tfgan_zoo.training.callbacks import metrics_log
+
+FAILURE = "failure.json"
+CONFIG = "config.json"
+_LINES = 12  # Of what a failed run wrote last.
+_START_UP = re.compile(r"[IW]\d{4} |WARNING: All log messages before absl")
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """A recipe with a seed, and how far it is.
+
+    Attributes:
+        recipe: name.
+        seed: of weights, noise and order.
+        directory: of the run.
+        steps: that it is to take.
+    """
+
+    recipe: str
+    seed: int
+    directory: Path
+    steps: int
+
+    def measurements(self) -> dict:
+        """What was measured of it so far; without points at the beginning."""
+        return measurements.read(self.directory) or {"points": []}
+
+    def losses(self) -> list[dict]:
+        """Rows of its metrics.csv."""
+        return metrics_log.read(self.directory / "metrics.csv")
+
+    def picture(self, step: int) -> Path:
+        """The file of its samples at a measured step."""
+        return self.directory / "samples" / f"step_{step:08d}.png"
+
+    @property
+    def finished(self) -> bool:
+        """Whether its last step is measured."""
+        points = self.measurements()["points"]
+        return bool(points) and points[-1]["step"] == self.steps
+
+    @property
+    def failure(self) -> dict | None:
+        """How it failed at its last start: status, message, step; None if not."""
+        file = self.directory / FAILURE
+        return json.loads(file.read_text()) if file.exists() else None
+
+
+def plan(directory: Path, recipes: list[str], seeds: int, steps: int) -> list[Run]:
+    """The runs in the order that they are made: all recipes advance together."""
+    return [
+        Run(recipe, seed, directory / "runs" / recipe / str(seed), steps)
+        for seed in range(seeds)
+        for recipe in recipes
+    ]
+
+
+def others(directory: Path, planned: list[Run]) -> list[Run]:
+    """The measured runs of earlier command lines that are not among those planned."""
+    steps, known = planned[0].steps, {run.directory for run in planned}
+    found = (
+        Run(file.parent.parent.name, int(file.parent.name), file.parent, steps)
+        for file in sorted(directory.glob(f"runs/*/*/{measurements.FILE}"))
+    )
+    return [run for run in found if run.directory not in known]
+
+
+def command(run: Run) -> list[str]:
+    """The command line of a run."""
+    module = "tfgan_zoo.experiments.comparison.run"
+    return [sys.executable, "-m", module, str(run.directory / CONFIG)]
+
+
+def write_config(run: Run, settings: Settings):
+    """Writes the file that the process of a run reads."""
+    values = {
+        "run": settings.config(run.recipe, run.seed).given(),
+        "directory": str(run.directory),
+        "samples": settings.samples,
+        "split": settings.split,
+        "extractor": settings.extractor,
+    }
+    run.directory.mkdir(parents=True, exist_ok=True)
+    (run.directory / CONFIG).write_text(json.dumps(values, indent=2) + "\n")
+
+
+def execute(run: Run, settings: Settings) -> bool:
+    """Makes a run, or goes on with it; returns whether it reached its end.
+
+    Time and memory are those of a process of its own. If it fails, what it wrote last
+    is kept in failure.json; the next start tries again.
+
+    Raises:
+        KeyboardInterrupt: the run was stopped, after it has saved.
+    """
+    write_config(run, settings)
+    (run.directory / FAILURE).unlink(missing_ok=True)
+    errors = run.directory / "errors.txt"
+    with errors.open("w") as file:
+        # A group of its own: Ctrl-C reaches this process alone, which passes it on.
+        process = subprocess.Popen(command(run), stderr=file, start_new_session=True)
+        try:
+            status = process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            raise
+    if status == STOPPED:
+        raise KeyboardInterrupt
+    if run.finished:
+        return True
+    lines = errors.read_text(errors="replace").strip().splitlines()
+    lines = [line for line in lines if not _START_UP.match(line)][-_LINES:]
+    points = run.measurements()["points"]
+    failure = {
+        "status": status,
+        "message": "\n".join(lines) or f"It ended with status {status}, silently.",
+        "last_measured_step": points[-1]["step"] if points else None,
+        "date": datetime.datetime.now(datetime.timezone.utc).isoformat(" ", "seconds"),
+    }
+    (run.directory / FAILURE).write_text(json.dumps(failure, indent=2) + "\n")
+    return False

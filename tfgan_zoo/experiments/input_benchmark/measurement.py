@@ -1,0 +1,127 @@
+"""The measurement: a pipeline alone, and a step that is fed in several ways."""
+
+import itertools
+
+import numpy as np
+import tensorflow as tf
+
+import pipelines
+from pipelines import images
+from tfgan_zoo import runs
+from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
+from tfgan_zoo.runs import environment, recipe_file
+from tfgan_zoo.runs.data import RunData
+
+_IDEAL = "constant batch (ideal)"
+_PICKED_BYTES = 2**26  # As floats: what NumPy picks from.
+
+
+def measure(
+    config: runs.RunConfig,
+    *,
+    in_memory: bool | None = None,
+    accelerator_ms: float | None = None,
+    repeats: int = 5,
+    steps: int = 20,
+) -> dict:
+    """Times a recipe's step and its data.
+
+    Args:
+        config: of the recipe, its constants and its data.
+        in_memory: hold decoded images; by default up to 1 GiB of them.
+        accelerator_ms: a pause in the step's place, in ms.
+        repeats: rounds of which medians are taken.
+        steps: of each feed in a round.
+
+    Returns:
+        All numbers, with the verdict in words and the environment.
+
+    Raises:
+        ValueError: the recipe does not fit the dataset, or cannot be held otherwise.
+    """
+    recipe = recipe_file.find(config.recipe)
+    data = RunData.of(config, recipe)
+    minibatch = config.batch_size or recipe.batch_size
+    gan = recipe.build(
+        data.shape, len(data.info.classes) or None, config.seed, **config.constants
+    )
+    recipe.prepare(gan, data.first(minibatch))
+    size = minibatch * gan.discriminator_steps
+    options = {} if in_memory is None else {"in_memory": in_memory}
+    if data.labels_per_class and options:
+        raise ValueError(f"{config.recipe} holds its examples in memory always.")
+
+    def batches(**more):
+        strategy = tf.distribute.get_strategy()
+        return data.batches(size, 0, strategy, **options, **more)
+
+    pause = accelerator_ms is not None
+    one_step = step.Pause(accelerator_ms) if pause else step.ModelStep(gan)
+    alone = rounds.rate(iter(batches()), size, repeats, steps)
+    count = data.info.examples["train"] or size
+    pixels = int(np.prod(data.shape))
+    picked = data.first(min(count, max(size, _PICKED_BYTES // (4 * pixels))))
+    # On the device, where there is one.
+    held = tf.nest.map_structure(tf.identity, next(iter(batches())))
+    ways = {
+        _IDEAL: step.fed_by_hand(one_step, itertools.repeat(held)),
+        "pipeline": step.fed_by_dataset(one_step, batches()),
+        "without prefetch": step.fed_by_dataset(one_step, batches(prefetch=0)),
+        "NumPy, in Python": step.fed_by_hand(
+            one_step, numpy_feed.of_examples(picked, size)
+        ),
+    }
+    feeds = [rounds.Feed(way, take) for way, take in ways.items()]
+    rounds.measure(feeds, repeats, steps)
+    ideal, pipeline = feeds[:2]
+    costs = pipelines.costs(
+        data.name,
+        batch_size=size,
+        image_size=data.image_size,
+        in_memory=in_memory,
+        jitter=recipe.jitter,
+        data_dir=config.data_dir,
+        rounds=repeats,
+    )
+    waiting, ratio = rounds.waiting_share(pipeline), rounds.ratio(pipeline, ideal)
+    whole = count * (2 if data.info.pairs else 1)
+    return {
+        "recipe": config.recipe,
+        "dataset": data.name,
+        "examples_per_step": size,
+        "accelerator_ms": accelerator_ms,
+        "rounds": repeats,
+        "pipeline_examples_per_second": alone,
+        "step_examples_per_second": size / ideal.seconds_per_step(),
+        "feeds": {feed.name: feed.summary(ideal) for feed in feeds},
+        "waiting_share": waiting,
+        "seconds_per_example": costs,
+        "verdict": verdict.of(
+            waiting, ratio, costs, data.name, images.belongs_in_memory(whole, (pixels,))
+        ),
+        **environment.environment(),
+    }
+
+
+def text(result: dict) -> str:
+    """What was measured, as a table of text."""
+    what = (
+        f"{result['recipe']} on {result['dataset']}"
+        if result["accelerator_ms"] is None
+        else f"a pause of {result['accelerator_ms']:g} ms, fed from {result['dataset']}"
+    )
+    lines = [
+        f"{what}, {result['examples_per_step']} examples a step\n",
+        f"pipeline alone {result['pipeline_examples_per_second']:,.0f} examples/s, "
+        f"step alone {result['step_examples_per_second']:,.0f} examples/s\n",
+        f"{'fed by':24}{'ms per step':>12}{'of ideal':>10}{'waiting':>10}",
+    ]
+    for name, feed in result["feeds"].items():
+        lines.append(
+            f"{name:24}{feed['step_ms']:12.2f}{feed['ratio_to_ideal']:10.3f}"
+            f"{feed['waiting_share']:10.1%}"
+        )
+    costs = result["seconds_per_example"]
+    parts = ", ".join(f"{name} {1e6 * cost:.1f}" for name, cost in costs.items())
+    lines.append(f"\nmicroseconds per example: {parts}\n\n{result['verdict']}")
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""The topics of the theory, measured and drawn into a directory with a page."""
+
+import shlex
+import time
+from pathlib import Path
+
+from tfgan_zoo import theory
+from tfgan_zoo.runs import directory as run_directory
+
+
+def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
+    """Measures and draws what is missing, and writes the page over what is there.
+
+    Args:
+        output: the directory.
+        only: names of topics; all by default.
+        seed: of weights and samples.
+
+    Returns:
+        The page.
+
+    Raises:
+        ValueError: there is no such topic, or the directory is of another seed.
+    """
+    known = theory.available()
+    unknown = [name for name in only or () if name not in known]
+    if unknown:
+        raise ValueError(
+            f"--only={','.join(unknown)}: no such topic. Known: {', '.join(known)}"
+        )
+    identity = {"seed": seed}
+    directory = run_directory.open_run(output, identity)
+    origin = {"name": "laws of the line and the plane, made by the topics"}
+    run_directory.record_start(
+        directory, identity, origin, {"seed": seed, "only": only}
+    )
+    for name in known:
+        if not only or name in only:
+            _topic(directory, name, seed)
+    return _page(
+        directory, known, ["tfgan-theory", f"--output={output}", f"--seed={seed}"]
+    )
+
+
+def _topic(directory, name, seed):
+    """Measures and draws one topic, as far as it is not there."""
+    from tfgan_zoo.theory import numbers_file, style
+
+    numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
+    if numbers_at.exists() and picture.exists():
+        print(f"{name}: is there")
+        return
+    topic = theory.load(name)
+    started = time.perf_counter()
+    if not numbers_at.exists():
+        numbers_file.write(topic.measure(seed=seed), numbers_at)
+    # Drawn from the file, so that a picture drawn again later is the same.
+    style.save(topic.draw(numbers_file.read(topic.Numbers, numbers_at)), picture)
+    print(f"{name}: {time.perf_counter() - started:.0f} s")
+
+
+def _page(directory, known, command):
+    """Writes index.html over all topics that are there; returns its path."""
+    from tfgan_zoo.theory import numbers_file, page
+
+    finished = []
+    for name in known:
+        numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
+        if numbers_at.exists() and picture.exists():
+            topic = theory.load(name)
+            text = topic.explain(numbers_file.read(topic.Numbers, numbers_at))
+            section = page.Section(name, topic.TITLE, text, picture, numbers_at)
+            finished.append((topic.NUMBER, section))
+    sections = [section for _, section in sorted(finished)]
+    file = directory / "index.html"
+    file.write_text(page.render(sections, shlex.join(command)), "utf-8")
+    return file

@@ -1,0 +1,204 @@
+"""A run directory says what it holds, and refuses to hold anything else."""
+
+import datetime
+import json
+import os
+import shlex
+from pathlib import Path
+
+from tfgan_zoo.runs import environment, recipe_file
+from tfgan_zoo.runs import identity as identities
+
+FILE = "run.json"
+_NO_METRICS = ("step", "seconds")
+
+
+def open_run(workdir, identity: dict) -> Path:
+    """Makes a run directory, or checks that an old one holds the same run.
+
+    Args:
+        workdir: the directory.
+        identity: what may not change between two starts of a run.
+
+    Returns:
+        The directory.
+
+    Raises:
+        ValueError: it holds another run; the message says what differs.
+        OSError: it cannot be written.
+    """
+    directory = Path(workdir).expanduser()
+    check(directory, identity)
+    make(directory)
+    return directory
+
+
+def check(directory: Path, identity: dict):
+    """Raises as `open_run` does, and writes nothing."""
+    place = next(p for p in (directory, *directory.absolute().parents) if p.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        raise _unwritable(directory, f"{place} is none, or not yours")
+    record = read(directory)
+    if record is None:
+        return
+    before = identities.upgraded(record)
+    known, now = (one.get("recipe_sha256") for one in (before, identity))
+    if known and now and known != now:
+        raise ValueError(
+            f"The recipe {identity['recipe']} has changed since the run in {directory} "
+            "began. Go on with the one of then, "
+            f"--recipe={directory / recipe_file.FILE}, or use another --workdir."
+        )
+    differences = identities.differences(before, identity)
+    if differences:
+        raise ValueError(
+            f"{directory} holds another run: {'; '.join(differences)}. Use another "
+            "--workdir, or the run's own flags to go on with it."
+        )
+
+
+def make(directory: Path):
+    """Makes a folder; raises `OSError` in words if it cannot be written."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / ".writable").touch()
+        (directory / ".writable").unlink()
+    except OSError as error:
+        raise _unwritable(directory, error.strerror) from error
+
+
+def check_steps(directory: Path, step: int, steps: int, steps_per_execution: int):
+    """Raises `ValueError` where the steps that are left cannot be taken.
+
+    Args:
+        directory: that `open_run` gave.
+        step: that it holds.
+        steps: in all.
+        steps_per_execution: that are taken at once.
+    """
+    if step > steps:
+        raise ValueError(
+            f"{directory} holds {step} steps already; --steps={steps} cannot take them "
+            "back. Give a larger number, or another --workdir."
+        )
+    if (steps - step) % steps_per_execution:
+        raise ValueError(
+            f"From step {step} to {steps} is no multiple of --steps_per_execution="
+            f"{steps_per_execution}. Change one of them."
+        )
+
+
+def origin(info) -> dict:
+    """What a run's record says of its dataset, of `pipelines.info`."""
+    return {
+        "name": info.name,
+        "licence": info.licence,
+        "source": info.source,
+        "classes": list(info.classes),
+    }
+
+
+def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
+    """Writes down what the run is, and this start of it, before its first step.
+
+    Args:
+        directory: that `open_run` gave.
+        identity: as there.
+        dataset: of `origin`.
+        flags: of this start; its date, commit and versions are added.
+    """
+    record = read(directory) or {
+        "format": identities.FORMAT,
+        "identity": identity,
+        "dataset": dataset,
+        "starts": [],
+    }
+    record["starts"].append(
+        {
+            "date": datetime.datetime.now(datetime.timezone.utc).isoformat(
+                " ", "seconds"
+            ),
+            "flags": flags,
+            "commit": environment.commit(),
+            "versions": environment.versions(),
+        }
+    )
+    temporary = directory / f".{FILE}"
+    temporary.write_text(json.dumps(record, indent=2) + "\n")
+    temporary.replace(directory / FILE)
+
+
+def read(directory) -> dict | None:
+    """The record of a run directory, None if it has none.
+
+    Raises:
+        ValueError: a newer version wrote it, in a form that this one does not know.
+    """
+    file = Path(directory) / FILE
+    if not file.exists():
+        return None
+    record = json.loads(file.read_text())
+    if record.get("format", 1) > identities.FORMAT:
+        raise ValueError(
+            f"{directory} was written by a newer version of tfgan-zoo (its record has "
+            f"format {record['format']}, and this version knows {identities.FORMAT}); "
+            "update it: pip install --upgrade tfgan-zoo."
+        )
+    return record
+
+
+def card(directory: Path, step: int) -> dict:
+    """What a run knows for the model card of its generator at a step."""
+    from tfgan_zoo.training.callbacks import metrics_log
+
+    record = read(directory)
+    identity, start = record["identity"], record["starts"][-1]
+    rows = metrics_log.read(Path(directory) / "metrics.csv")
+    last = [row for row in rows if row["step"] <= step][-1:]
+    # Scores have a protocol of their own, in scores.json.
+    scores = metrics_log.read(Path(directory) / "evaluation.csv")[:1]
+    others = {*_NO_METRICS, *(name for row in scores for name in row)}
+    metrics = {k: v for row in last for k, v in row.items() if k not in others}
+    return {
+        "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
+        "recipe": identity["recipe"],
+        "command": command_line("tfgan-train", start["flags"]),
+        "dataset": record["dataset"]["name"],
+        "classes": record["dataset"].get("classes"),
+        "dataset_licence": record["dataset"]["licence"],
+        "dataset_source": record["dataset"]["source"],
+        "batch_size": identity["batch_size"],
+        "labels_per_class": identity.get("labels_per_class"),
+        "commit": start["commit"],
+        "metrics": {
+            "protocol": "means over the last logged steps of training",
+            **metrics,
+        },
+    }
+
+
+def command_line(program: str, flags: dict) -> str:
+    """The command line of a start.
+
+    Args:
+        program: its name.
+        flags: of the start, as its record has them.
+    """
+    words = []
+    for name, value in flags.items():
+        if name == "constants":
+            words += [f"--set={constant}={x}" for constant, x in value.items()]
+        elif value is True or value is False:
+            words.append(f"--{name}" if value else f"--no{name}")
+        elif isinstance(value, list):
+            words.append(f"--{name}={','.join(map(str, value))}")
+        else:
+            words.append(f"--{name}={value}")
+    return shlex.join([program, *words])
+
+
+def _unwritable(directory, why):
+    return OSError(
+        f"--workdir={directory} cannot be written: {why}. Choose a folder that you may "
+        "write to."
+    )

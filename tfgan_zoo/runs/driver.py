@@ -1,0 +1,238 @@
+"""The driver of a run: it joins a recipe, its data and a run directory, and trains."""
+
+import contextlib
+import threading
+from pathlib import Path
+
+from tfgan_zoo import training
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import export as run_export
+from tfgan_zoo.runs import identity as identities
+from tfgan_zoo.runs import live_evaluation, lock, recipe_file, strategies
+from tfgan_zoo.runs.config import RunConfig
+from tfgan_zoo.runs.data import RunData
+from tfgan_zoo.runs.determinism import deterministic
+from tfgan_zoo.training.callbacks import metrics_log
+from tfgan_zoo.training.callbacks.one_training import OneTraining
+
+
+def train(
+    config: RunConfig, directory, *, strategy=None, callbacks=(), verbose: bool = True
+):
+    """Trains in a run directory, from where it stands to the last step, and exports.
+
+    Nothing is written before it is clear that the run can go on: what the recipe, the
+    dataset or the directory refuse, they refuse before. On Ctrl-C or SIGTERM it saves
+    and returns; `stop_training` of the model is then true.
+
+    Args:
+        config: what the run is.
+        directory: of the run, made if needed.
+        strategy: of `tf.distribute`, in place of the one that `config` names.
+        callbacks: of Keras. They come before those that write and save, so that these
+            see what they add to the logs, and after the evaluation, whose scores they
+            see.
+        verbose: whether there is a progress bar, and a word on what was written.
+
+    Returns:
+        The trained `AdversarialModel`.
+
+    Raises:
+        ValueError: a constant, the dataset, or what the directory holds does not fit.
+        OSError: the directory cannot be written.
+        FloatingPointError: a loss or a weight became infinite or no number.
+        ConnectionError: another worker is gone.
+    """
+    directory = Path(directory).expanduser()
+    run_directory.read(directory)
+    recipe = recipe_file.find(config.recipe)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(deterministic(config.deterministic))
+        strategy = strategy or strategies.make(config.strategy)
+        stack.enter_context(strategies.together(strategy))
+        run = _Run(config, directory, recipe, strategy)
+        if strategies.is_chief(strategy):
+            run_directory.make(directory)
+            stack.enter_context(lock.locked(directory))
+            run.check_nobody_was_here()
+        run.files = stack.enter_context(strategies.files_of(strategy, directory))
+        run.train(callbacks, verbose)
+    return run.gan
+
+
+class _Run:
+    """A run that has been read, and can go on."""
+
+    def __init__(self, config, directory, recipe, strategy):
+        self.config, self.directory, self.strategy = config, directory, strategy
+        self.files, self.recipe = directory, recipe
+        with strategies.chief_first(strategy):
+            self.data = RunData.of(config, recipe)
+        record = run_directory.read(directory)
+        self.identity = identities.of(config, recipe, self.data, record, directory)
+        run_directory.check(directory, self.identity)
+        if strategies.is_chief(strategy):
+            lock.check(directory)
+
+        with strategy.scope():
+            self.gan = identities.build(
+                self.identity, recipe, steps_per_execution=config.steps_per_execution
+            )
+        self.gan.make_train_function()
+        self.checkpoints = training.Checkpoints(
+            directory / "checkpoints", config.save_every
+        )
+        self.saves = self.checkpoints.steps()
+        self.step = self.checkpoints.restore(self.gan)
+        self.steps = config.steps or recipe.steps
+        strategies.check_agreement(strategy, self.step, directory)
+        run_directory.check_steps(
+            directory, self.step, self.steps, config.steps_per_execution
+        )
+        live_evaluation.check(config, self.gan, self.step)
+        if self.step < self.steps:
+            with self.data.naming_files():
+                self._read()
+
+    def _read(self):
+        """Reads what is needed of the data beside the batches."""
+        config, minibatch = self.config, self.identity["batch_size"]
+        first = self.data.first(minibatch)
+        if not self.step:
+            self.recipe.prepare(self.gan, first)
+        self.shown = None if config.sample_every is None else self.data.shown()
+        self.evaluation = None
+        if config.evaluate_every is not None:
+            # The discriminator is measured in Python, where replicas do not join.
+            alone = self.strategy.num_replicas_in_sync == 1
+            self.evaluation = live_evaluation.prepared(
+                config, self.data, first if alone else None
+            )
+
+    def check_nobody_was_here(self):
+        """Raises `ValueError` if the run has gone on since its save was read."""
+        run_directory.check(self.directory, self.identity)
+        if self.checkpoints.steps() != self.saves:
+            raise ValueError(
+                f"Another process has just trained in {self.directory}. Run the same "
+                "command again to go on from there."
+            )
+
+    def train(self, callbacks, verbose):
+        """Takes the steps that are left, draws and exports."""
+        config, gan, step, steps = self.config, self.gan, self.step, self.steps
+        say = print if verbose else _nothing
+        if step:
+            then = "going on from there" if step < steps else "nothing is left to train"
+            say(f"{self.directory} holds {step} of {steps} steps; {then}.")
+        if step < steps:
+            stopped = self._fit(callbacks, verbose)
+            metrics_log.draw(self.files)
+            step = int(gan.step.numpy())
+            if stopped:
+                say(
+                    f"\nStopped at step {step}, and saved. Run the same command again "
+                    "to go on."
+                )
+                return
+            say(f"Wrote {self.files}: {', '.join(_names(self.files))}")
+        if config.export:
+            target = Path(config.export_dir or self.directory / "export").expanduser()
+            if self.files != self.directory:
+                target = self.files / "export"
+            run_export.export_run(gan, self.files, target, step)
+        strategies.check_agreement(self.strategy, step, self.directory)
+
+    def _fit(self, callbacks, verbose) -> bool:
+        """`fit` under watch; returns whether a signal has ended it."""
+        config, files = self.config, self.files
+        self._record()
+        self.checkpoints.directory = files / "checkpoints"
+        grids, evaluation = [], []
+        if config.sample_every is not None:
+            grids = [
+                training.SampleGrid(
+                    files,
+                    config.sample_every,
+                    num=self.data.kind.drawn,
+                    real=self.shown,
+                )
+            ]
+        if self.evaluation is not None:
+            evaluation = [self.evaluation(files)]
+        # Only the main thread hears of signals.
+        main = threading.current_thread() is threading.main_thread()
+        stop = training.StopOnSignal()
+        # What a save holds, the rows hold too; what draws can then lose no step.
+        watching = [
+            *([stop] if main else []),
+            training.FiniteLosses(),
+            *evaluation,
+            *callbacks,
+            training.Waiting(),
+            training.MetricsRows(files, config.log_every),
+            self.checkpoints,
+            *grids,
+        ]
+        try:
+            with self.data.naming_files():
+                OneTraining(watching, self.gan, verbose).fit(
+                    self._batches, lengths(self.step, self.steps, config.evaluate_every)
+                )
+        except FloatingPointError as error:
+            raise FloatingPointError(f"{error} {self._last_save()}") from error
+        finally:
+            stop.restore()
+        return stop.stopped
+
+    def _batches(self, step):
+        return self.data.batches(
+            self.identity["batch_size"] * self.gan.discriminator_steps,
+            step,
+            self.strategy,
+            run=str(self.directory.resolve()),
+        )
+
+    def _record(self):
+        """Writes what the run is, before its first step."""
+        recipe_file.keep(self.config.recipe, self.files)
+        flags = {**self.config.given(), "workdir": str(self.directory)}
+        origin = run_directory.origin(self.data.info)
+        run_directory.record_start(self.files, self.identity, origin, flags)
+
+    def _last_save(self):
+        if not self.checkpoints.saved:
+            return "Nothing had been saved yet."
+        good = f"step {self.checkpoints.saved} in {self.checkpoints.directory}"
+        return f"The last good save is {good}."
+
+
+def lengths(step: int, steps: int, every: int | None) -> list[tuple[int, int]]:
+    """Lengths of epochs that end at multiples of a number of steps, and at the end.
+
+    Args:
+        step: to begin at.
+        steps: to end at.
+        every: the number; None for one epoch.
+
+    Returns:
+        (steps of an epoch, number of epochs), in order.
+    """
+    if every is None:
+        return [(steps - step, 1)]
+    first = min(-step % every, steps - step)
+    whole, rest = divmod(steps - step - first, every)
+    parts = [(first, min(first, 1)), (every, whole), (rest, min(rest, 1))]
+    return [(length, count) for length, count in parts if count]
+
+
+def _names(folder):
+    return sorted(
+        f.name + "/" * f.is_dir()
+        for f in folder.iterdir()
+        if not f.name.startswith(".")
+    )
+
+
+def _nothing(*words):
+    pass

@@ -1,0 +1,96 @@
+"""What a run has trained: restored, exported, converted."""
+
+from pathlib import Path
+
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import identity as identities
+from tfgan_zoo.runs import recipe_file
+
+
+def restored(directory: Path):
+    """The model of a run at its newest checkpoint, and that checkpoint's step.
+
+    Raises:
+        ValueError: it is no run directory, or holds no checkpoint yet.
+    """
+    record = run_directory.read(directory)
+    if record is None:
+        raise ValueError(
+            f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
+            "one with tfgan-train."
+        )
+    from tfgan_zoo import training
+
+    identity = identities.upgraded(record)
+    gan = identities.build(identity, recipe_file.of_run(identity, directory))
+    step = training.Checkpoints(directory / "checkpoints").restore(gan)
+    if not step:
+        raise ValueError(f"{directory} holds no checkpoint yet.")
+    return gan, step
+
+
+def export_run(gan, directory: Path, target: Path, step: int, batching: bool = False):
+    """Adds each product of a training as a new version.
+
+    A network that is the newest version already is not exported again.
+
+    Args:
+        gan: the trained model.
+        directory: of the run.
+        target: of the generator's versions; those of other products are beside it.
+        step: that the model was trained to.
+        batching: as for `export.save`, for the generator.
+    """
+    for name in gan.products():
+        first = name == "generator"
+        beside = target if first else target.with_name(f"{target.name}_{name}")
+        _export_once(gan, name, beside, directory, step, batching and first)
+
+
+def convert(source: str, output: Path) -> str:
+    """Converts a shipped model, an export or a run to the format of a file's ending.
+
+    Args:
+        source: a shipped model's name, or the path of a SavedModel or of a run.
+        output: the file to write: .onnx or .tflite, or of a run .keras.
+
+    Returns:
+        What was written, in words.
+
+    Raises:
+        ValueError: the format cannot be made of it, or needs an extra to be installed.
+    """
+    from tfgan_zoo import export
+
+    directory = Path(source).expanduser()
+    is_run = run_directory.read(directory) is not None
+    if output.suffix != ".keras":
+        try:
+            return export.convert(directory / "export" if is_run else source, output)
+        except ModuleNotFoundError as error:  # It says which extra to install.
+            raise ValueError(str(error)) from error
+    if not is_run:
+        raise ValueError(
+            f"A .keras file is made of a run directory, and {source} is none: a "
+            "SavedModel holds functions and weights but no layers."
+        )
+    gan, step = restored(directory)
+    return f"the generator of step {step} to {export.save_keras(gan, output)}"
+
+
+def _export_once(gan, product, target, directory, step, batching):
+    from tfgan_zoo import export
+    from tfgan_zoo.export import model_card, saved_model
+
+    card = run_directory.card(directory, step)
+    if batching:
+        card = {**card, "batching": True}
+    if target.is_dir() and (versions := saved_model.versions(target)):
+        newest = target / str(versions[-1])
+        there = model_card.read(newest)
+        wanted = {"batching": None, **card, "steps": step}
+        if all(there.get(k) == v for k, v in wanted.items()):
+            print(f"The {product} was exported before, to {newest}")
+            return
+    path = export.save(gan, target, product=product, card=card, batching=batching)
+    print(f"Exported the {product} of step {step} to {path}")

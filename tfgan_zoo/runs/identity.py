@@ -1,0 +1,118 @@
+"""The identity of a run: what may not change between two starts of it."""
+
+from pathlib import Path
+
+from tfgan_zoo import recipes
+from tfgan_zoo.runs import recipe_file, shared_networks
+
+FORMAT = 2  # Of run.json. Without a number it is that of version 0.1.0.
+
+
+def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
+    """The identity of a run, as its record holds it.
+
+    Args:
+        config: `RunConfig`.
+        recipe: that it names.
+        data: `RunData`.
+        record: of an earlier start, if there is one.
+        directory: of the run.
+
+    Raises:
+        ValueError: a constant that the recipe does not have.
+    """
+    return {
+        **recipe_file.identity(config.recipe, record, directory),
+        "dataset": data.name,
+        "examples": data.info.examples["train"],
+        "shape": list(data.shape),
+        "classes": len(data.info.classes),
+        "labels_per_class": data.labels_per_class,
+        "constants": recipe.resolve(config.constants),
+        "networks": config.networks,
+        "batch_size": config.batch_size or recipe.batch_size,
+        "seed": config.seed,
+        "mixed_precision": config.mixed_precision,
+        "jit_compile": config.jit_compile,
+        "strategy": config.strategy,
+    }
+
+
+def upgraded(record: dict) -> dict:
+    """The identity in a record of any format up to this one, in this one's form.
+
+    The width of version 0.1.0 is a constant now, and the constants that its records
+    lack have the values that they had then, which are the defaults of the recipes.
+    """
+    identity = dict(record["identity"])
+    if "format" in record or "width" not in identity or "recipe" not in identity:
+        return identity
+    recipe, width = recipes.get(identity["recipe"]), identity.pop("width")
+    if "shape" in identity:
+        identity["networks"] = "own"
+    else:  # A run of a comparison, where a recipe's own networks kept their width.
+        identity["networks"] = "shared"
+        width = None if recipe.own_networks else width
+        del identity["steps"], identity["image_size"]
+    identity["constants"] = recipe.resolve({"width": width})
+    return identity
+
+
+def differences(before: dict, now: dict) -> list[str]:
+    """What differs between two identities, in words.
+
+    Args:
+        before: of an earlier start.
+        now: of this one.
+    """
+    if "shape" not in before and "networks" in before:  # As a comparison had them.
+        now = {name: now[name] for name in before}
+    before, now = _flat(before), _flat(now)
+    return [
+        f"{name} was {before.get(name)!r} and is now {now.get(name)!r}"
+        for name in {**now, **before}
+        if before.get(name) != now.get(name)
+    ]
+
+
+def build(identity: dict, recipe, **options):
+    """The untrained model of a run, in its precision and the current strategy.
+
+    Args:
+        identity: of the run.
+        recipe: that it names.
+        **options: of the recipe's `build`, as `steps_per_execution`.
+
+    Raises:
+        ValueError: the objective or the networks refuse a constant, or the shape.
+    """
+    make = recipe.build
+    if identity["networks"] == "shared":
+        if not recipe.kind.from_latents:
+            raise ValueError(
+                f"Shared networks make images of latents, and {recipe.name} does not. "
+                "Leave out --networks=shared."
+            )
+        make = _on_shared_networks(recipe)
+    return make(
+        tuple(identity["shape"]),
+        identity["classes"] or None,
+        identity["seed"],
+        mixed_precision=identity["mixed_precision"],
+        jit_compile=identity["jit_compile"],
+        **identity["constants"],
+        **options,
+    )
+
+
+def _on_shared_networks(recipe):
+    def build(*arguments, **options):
+        return shared_networks.build(recipe, *arguments, **options)
+
+    return build
+
+
+def _flat(identity):
+    """Constants beside the rest, each by its name."""
+    rest = {k: v for k, v in identity.items() if k != "constants"}
+    return {**rest, **identity.get("constants", {})}

@@ -1,0 +1,121 @@
+"""Samples of a saved model, written as a picture, an archive or a folder."""
+
+from pathlib import Path
+
+import pipelines
+from tfgan_zoo import export
+from tfgan_zoo.export import sample_files
+from tfgan_zoo.training import picture
+
+
+def write(
+    model: str,
+    output: Path,
+    *,
+    num: int = 64,
+    seed: int = 0,
+    label: int | None = None,
+    dataset: str | None = None,
+) -> str:
+    """Draws samples and writes them, whole or not at all.
+
+    Args:
+        model: a shipped model by its name, or the path of a model or a version.
+        output: a picture, a `.npz` archive, or without an ending a folder.
+        num: number of samples.
+        seed: the same seed gives the same samples.
+        label: class to draw; all in turn by default.
+        dataset: what a translator translates; what it learnt from by default.
+
+    Returns:
+        What was written, in words.
+
+    Raises:
+        ValueError: the output is there already, or the model makes no such samples.
+    """
+    if output.exists():
+        raise ValueError(f"{output} exists. Choose another --output, or remove it.")
+    loaded = export.load(model)
+    if isinstance(loaded, export.LoadedClassifier):
+        raise ValueError(f"--model={model} classifies images; it makes none.")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    if output.suffix in ("", ".npz"):
+        _write_all(loaded, output, num, seed, label)
+        return f"{num} samples"
+    if isinstance(loaded, export.LoadedTranslator):
+        if label is not None:
+            raise ValueError(
+                "--label is for generators of classes; this one translates."
+            )
+        image = _translated(loaded, num, seed, dataset)
+    else:
+        if dataset is not None:
+            raise ValueError("--dataset is for translators; this model draws latents.")
+        image = _drawn(loaded, num, seed, label)
+    image.save(output)
+    return f"{image.width}x{image.height} pixels"
+
+
+def _write_all(model, output, num, seed, label):
+    """Samples one by one, in an archive or a folder."""
+    if not isinstance(model, export.LoadedGenerator):
+        raise ValueError(
+            f"--output={output} takes samples one by one, which only generators of "
+            "latents draw. Name a picture, for example photographs.png."
+        )
+    batches = model.stream(num, seed, label)
+    if output.suffix:
+        labels = model.labels(num, label)
+        sample_files.write_archive(output, batches, num, labels)
+    else:
+        sample_files.write_folder(output, batches, num)
+
+
+def _drawn(model, num, seed, label):
+    """A grid of samples."""
+    classes = model.card.get("num_classes")
+    in_turn = classes and label is None and num % classes == 0
+    return picture.examples(
+        model(num, seed, label), columns=classes if in_turn else None
+    )
+
+
+def _translated(model, num, seed, dataset):
+    """Rows of source, output and target."""
+    name = dataset or model.card.get("dataset")
+    if name is None:
+        raise ValueError(
+            "The model's card names no dataset; say with --dataset what to translate, "
+            "for example folder:PATH."
+        )
+    info = pipelines.info(name)
+    split = "test" if "test" in info.examples else next(iter(info.examples))
+    height, _, channels = model.card["input_shape"]
+    examples = pipelines.examples(
+        name, num, split=split, image_size=height, channels=channels, shuffle=False
+    )
+    sources, *targets = examples if isinstance(examples, tuple) else (examples,)
+    return picture.side_by_side(sources, model(sources, seed), *targets)
+
+
+def held_out_pairs(card: dict, num: int):
+    """Pairs of what a translator learnt from, where they need no network.
+
+    Args:
+        card: of the translator.
+        num: number of pairs.
+
+    Returns:
+        Sources and targets, uint8 [num, H, W, C]; None where they would be fetched.
+    """
+    from pipelines import catalogue
+
+    name = card.get("dataset")
+    if name not in catalogue.embedded():
+        return None
+    height, _, channels = card["input_shape"]
+    # This seed's first pair is of bricks, which pix2pix_photo_edges knows.
+    pairs = pipelines.examples(
+        name, num, split="test", image_size=height, channels=channels, seed=2
+    )
+    return tuple(map(picture.to_bytes, pairs))

@@ -1,0 +1,53 @@
+"""Several calls of `fit` that are one training to their callbacks."""
+
+import keras
+
+
+class OneTraining(keras.callbacks.CallbackList):
+    """Callbacks that begin with the first of several `fit`s and end with the last.
+
+    Epochs of one call are of one length. Where they are to end at given steps, as at
+    multiples of 500 from step 120 on, there are several calls; what happens at the
+    beginning and at the end of training is to happen once.
+
+    Args:
+        callbacks: in their order; History and a progress bar are added.
+        model: that is fitted.
+        verbose: whether there is a progress bar.
+    """
+
+    def __init__(self, callbacks, model, verbose: bool = True):
+        super().__init__(callbacks, add_history=True, add_progbar=verbose, model=model)
+        self._begun = self._last = False
+
+    def fit(self, data, lengths: list[tuple[int, int]]):
+        """Fits epochs of several lengths; ends early where the model is told to stop.
+
+        Args:
+            data: function of the model's step to the dataset from there on.
+            lengths: (steps of an epoch, number of epochs), in order.
+        """
+        epochs, done = sum(count for _, count in lengths), 0
+        for i, (steps, count) in enumerate(lengths):
+            self._last = i == len(lengths) - 1
+            self.set_params({"verbose": "auto", "epochs": epochs, "steps": steps})
+            self.model.fit(
+                data(int(self.model.step.numpy())),
+                steps_per_epoch=steps,
+                initial_epoch=done,
+                epochs=done + count,
+                shuffle=False,
+                callbacks=self,
+            )
+            done += count
+            if self.model.stop_training:
+                break
+
+    def on_train_begin(self, logs=None):
+        if not self._begun:
+            self._begun = True
+            super().on_train_begin(logs)
+
+    def on_train_end(self, logs=None):
+        if self._last or self.model.stop_training:
+            super().on_train_end(logs)
