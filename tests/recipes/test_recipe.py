@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pytest
 
-from tfgan_zoo import recipes, sampling
+from tfgan_zoo import objectives, recipes, sampling
 from tfgan_zoo.training import AdversarialModel
 
 every_recipe = pytest.mark.parametrize("name", recipes.available())
@@ -50,6 +50,7 @@ def build(name, **constants):
 def test_every_constant_has_a_plain_type_and_is_used(name):
     recipe = recipes.get(name)
     assert "width" in recipe.constants
+    recipe = recipe.like or recipe
     tree = ast.parse(inspect.getsource(recipe.function))
     (function,) = tree.body
     nodes = [node for part in function.body for node in ast.walk(part)]
@@ -95,6 +96,15 @@ def test_plumbing_is_there_for_every_recipe(name):
         assert build(name, prior=prior).products()["generator"].prior is prior
     with pytest.raises(ValueError, match="'half'"):
         build(name, mixed_precision="half")
+
+
+def test_a_recipe_like_another_has_its_setting_but_for_what_it_changes():
+    plain, matching = build("dcgan"), build("feature_matching_gan", average_decay=0.5)
+    assert type(matching) is objectives.FeatureMatchingGAN
+    assert matching.prior == plain.prior
+    assert matching.generator_average.decay == 0.5
+    for one, other in zip(plain.get_weights(), matching.get_weights(), strict=False):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_given_values_are_checked_by_the_objective():

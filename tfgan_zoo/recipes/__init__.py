@@ -23,7 +23,10 @@ import importlib.util
 import pkgutil
 from pathlib import Path
 
-from tfgan_zoo.recipes._recipe import Constant, Recipe, Setting, recipe
+from tfgan_zoo.recipes._constants import Constant
+from tfgan_zoo.recipes._decorator import recipe
+from tfgan_zoo.recipes._recipe import Recipe
+from tfgan_zoo.recipes._setting import Setting
 
 __all__ = ["Constant", "Recipe", "Setting", "available", "from_file", "get", "recipe"]
 

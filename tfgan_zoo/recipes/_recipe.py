@@ -1,81 +1,15 @@
-"""The recipe class: a function of a paper's constants, and what a run adds to it."""
+"""The recipe class: a function of a paper's constants, and how it builds a model."""
 
 import contextlib
 import dataclasses
-import difflib
 import inspect
-import types
-import typing
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-
-@dataclasses.dataclass(frozen=True)
-class Setting:
-    """What a recipe puts together for one shape of examples.
-
-    Networks and optimizers are functions without arguments, so that they are made
-    under the seed of the run, and networks only where no others are given.
-
-    Args:
-        objective: a subclass of `AdversarialModel`.
-        generator: () to `keras.Model`.
-        discriminator: () to `keras.Model`.
-        optimizer: () to a Keras optimizer, for both players.
-        generator_optimizer: of the generator alone.
-        discriminator_optimizer: of the discriminator alone.
-        constants: other arguments of the objective, by name.
-        compile: other arguments of its `compile`, by name.
-    """
-
-    objective: type
-    generator: Callable
-    discriminator: Callable
-    optimizer: Callable | None = None
-    generator_optimizer: Callable | None = None
-    discriminator_optimizer: Callable | None = None
-    constants: dict = dataclasses.field(default_factory=dict)
-    compile: dict = dataclasses.field(default_factory=dict)
-
-
-@dataclasses.dataclass(frozen=True)
-class Constant:
-    """A constant of a recipe: a keyword argument of its function.
-
-    Attributes:
-        name: of the argument.
-        type: int, float, bool or str.
-        default: its value; None where it follows from the examples.
-    """
-
-    name: str
-    type: type
-    default: object
-
-    def parse(self, text: str):
-        """The value that a text stands for.
-
-        Raises:
-            ValueError: it is no value of the constant's type.
-        """
-        try:
-            if self.type is bool:
-                return {"true": True, "false": False}[text.lower()]
-            return self.type(text)
-        except (KeyError, ValueError):
-            raise ValueError(
-                f"The constant {self.name} is {_WORDS[self.type]}, {self.default} by "
-                f"default. Received: {text!r}"
-            ) from None
-
-
-_WORDS = {
-    bool: "true or false",
-    float: "a number",
-    int: "a whole number",
-    str: "a word",
-}
+from tfgan_zoo.recipes import _constants
+from tfgan_zoo.recipes._constants import Constant
+from tfgan_zoo.recipes._setting import Setting
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +17,8 @@ class Recipe:
     """A paper's setting: a function of its constants, and the defaults of a run.
 
     Attributes:
-        function: (shape, classes, *, constants) to `Setting`.
+        function: (shape, classes, *, constants) to `Setting`; with `like`, of the
+            other recipe's setting.
         dataset: that a run takes unless told otherwise.
         image_size: height and width in pixels, likewise.
         batch_size: examples of one minibatch, likewise.
@@ -94,6 +29,8 @@ class Recipe:
             where it can play with others.
         prepare: (gan, batch) to None: what is done with the first batch before the
             first step.
+        like: the recipe whose constants it has, and whose setting it changes; None
+            for one that stands alone.
     """
 
     function: Callable
@@ -105,6 +42,7 @@ class Recipe:
     jitter: bool
     own_networks: str | None
     prepare: Callable
+    like: "Recipe | None" = None
 
     @property
     def name(self) -> str:
@@ -150,15 +88,9 @@ class Recipe:
     @property
     def constants(self) -> dict[str, Constant]:
         """Name of each constant, and what it is."""
-        hints = typing.get_type_hints(self.function)
-        parameters = inspect.signature(self.function).parameters.values()
-        return {
-            p.name: Constant(
-                p.name, _plain(hints.get(p.name, type(p.default))), p.default
-            )
-            for p in parameters
-            if p.kind is p.KEYWORD_ONLY
-        }
+        if self.like:
+            return self.like.constants
+        return _constants.of(self.function)
 
     def resolve(self, given: dict) -> dict:
         """All constants: their defaults, but for those that are given and not None.
@@ -169,12 +101,7 @@ class Recipe:
         known = self.constants
         for name in given:
             if name not in known:
-                close = difflib.get_close_matches(name, known, n=1)
-                nearest = f" Did you mean {close[0]!r}?" if close else ""
-                raise ValueError(
-                    f"The recipe {self.name} has no constant {name!r}.{nearest} Its "
-                    f"constants: {', '.join(known)}."
-                )
+                raise _constants.unknown(self.name, name, known)
         given = {name: value for name, value in given.items() if value is not None}
         return {name: c.default for name, c in known.items()} | given
 
@@ -190,6 +117,12 @@ class Recipe:
                 raise ValueError(f"A constant is set by NAME=VALUE. Received: {name!r}")
         self.resolve({name: None for name, _, _ in pairs})
         return {name: self.constants[name].parse(value) for name, _, value in pairs}
+
+    def setting(self, shape, classes, **constants) -> Setting:
+        """What it puts together for a shape of examples."""
+        if self.like:
+            return self.function(self.like.setting(shape, classes, **constants))
+        return self.function(shape, classes, **constants)
 
     def build(
         self,
@@ -230,7 +163,7 @@ class Recipe:
                 f"Received: {num_classes}"
             )
         with _policy(mixed_precision):
-            setting = self.function(tuple(image_shape), num_classes, **constants)
+            setting = self.setting(tuple(image_shape), num_classes, **constants)
             own = {} if prior is None else {"prior": prior}
             with seeded(seed):
                 generator, discriminator = networks or (
@@ -271,62 +204,6 @@ _EXAMPLES = {
     "Pairs": "pairs",
     "Points": "points",
 }
-
-
-def recipe(
-    *,
-    dataset: str,
-    image_size: int,
-    batch_size: int,
-    steps: int,
-    examples=None,
-    jitter: bool = False,
-    own_networks: str | None = None,
-    prepare: Callable | None = None,
-):
-    """Makes a recipe of a function of the shape, the classes and the constants.
-
-    ```python
-    @recipe(dataset="digits", image_size=32, batch_size=64, steps=4000)
-    def mine(shape, classes, *, width: int = 64, learning_rate: float = 2e-4):
-        return Setting(...)
-    ```
-
-    Args:
-        dataset: of a run.
-        image_size: of a run.
-        batch_size: of one minibatch.
-        steps: of the generator.
-        examples: kind of the examples, a class of `tfgan_zoo.examples` or a tuple of
-            them; `Images` by default.
-        jitter: as of `Recipe`.
-        own_networks: as of `Recipe`.
-        prepare: as of `Recipe`; nothing by default.
-    """
-    if examples is None:
-        from tfgan_zoo.examples import Images as examples  # noqa: N813
-
-    def decorate(function):
-        return Recipe(
-            function=function,
-            dataset=dataset,
-            image_size=image_size,
-            batch_size=batch_size,
-            steps=steps,
-            kinds=examples if isinstance(examples, tuple) else (examples,),
-            jitter=jitter,
-            own_networks=own_networks,
-            prepare=prepare or (lambda gan, batch: None),
-        )
-
-    return decorate
-
-
-def _plain(hint) -> type:
-    """The type of a constant, of a hint as `int | None`."""
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
-    return hint
 
 
 @contextlib.contextmanager

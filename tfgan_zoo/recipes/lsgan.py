@@ -10,33 +10,13 @@ of the paper's for LSUN (0.001, 1,024 latents, images of 112 pixels); what is sa
 a running average of the generator. The default dataset is small.
 """
 
-from tfgan_zoo import networks
+import dataclasses
+
 from tfgan_zoo.objectives import LSGAN
-from tfgan_zoo.recipes import Setting, recipe
-from tfgan_zoo.sampling import Uniform
-from tfgan_zoo.training.adam import Adam
-from tfgan_zoo.training.generator_average import GeneratorAverage
+from tfgan_zoo.recipes import dcgan, recipe
 
 
-@recipe(dataset="digits", image_size=32, batch_size=64, steps=4000)
-def lsgan(
-    shape,
-    classes,
-    *,
-    width: int = 64,
-    latent_dim: int = 100,
-    learning_rate: float = 2e-4,
-    beta_1: float = 0.5,
-    average_decay: float = 0.999,
-):
-    """`width` is ngf = ndf, 64 by default."""
-    return Setting(
-        LSGAN,
-        generator=lambda: networks.dcgan.generator(
-            shape, latent_dim=latent_dim, width=width
-        ),
-        discriminator=lambda: networks.dcgan.discriminator(shape, width=width),
-        constants={"prior": Uniform()},
-        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
-        compile={"generator_average": GeneratorAverage(average_decay)},
-    )
+@recipe(dataset="digits", image_size=32, batch_size=64, steps=4000, like=dcgan)
+def lsgan(setting):
+    """The constants are those of `dcgan`."""
+    return dataclasses.replace(setting, objective=LSGAN)

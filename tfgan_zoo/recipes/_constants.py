@@ -1,0 +1,74 @@
+"""Constants of recipes: keyword arguments of a function, and how texts set them."""
+
+import dataclasses
+import difflib
+import inspect
+import types
+import typing
+
+
+@dataclasses.dataclass(frozen=True)
+class Constant:
+    """A constant of a recipe: a keyword argument of its function.
+
+    Attributes:
+        name: of the argument.
+        type: int, float, bool or str.
+        default: its value; None where it follows from the examples.
+    """
+
+    name: str
+    type: type
+    default: object
+
+    def parse(self, text: str):
+        """The value that a text stands for.
+
+        Raises:
+            ValueError: it is no value of the constant's type.
+        """
+        try:
+            if self.type is bool:
+                return {"true": True, "false": False}[text.lower()]
+            return self.type(text)
+        except (KeyError, ValueError):
+            raise ValueError(
+                f"The constant {self.name} is {_WORDS[self.type]}, {self.default} by "
+                f"default. Received: {text!r}"
+            ) from None
+
+
+_WORDS = {
+    bool: "true or false",
+    float: "a number",
+    int: "a whole number",
+    str: "a word",
+}
+
+
+def of(function) -> dict[str, Constant]:
+    """Name of each keyword-only argument of a function, and what it is."""
+    hints = typing.get_type_hints(function)
+    parameters = inspect.signature(function).parameters.values()
+    keywords = [p for p in parameters if p.kind is p.KEYWORD_ONLY]
+    return {
+        p.name: Constant(p.name, _plain(hints.get(p.name, type(p.default))), p.default)
+        for p in keywords
+    }
+
+
+def unknown(recipe: str, name: str, known) -> ValueError:
+    """The error for a name that is no constant of a recipe."""
+    close = difflib.get_close_matches(name, known, n=1)
+    nearest = f" Did you mean {close[0]!r}?" if close else ""
+    return ValueError(
+        f"The recipe {recipe} has no constant {name!r}.{nearest} Its constants: "
+        f"{', '.join(known)}."
+    )
+
+
+def _plain(hint) -> type:
+    """The type of a constant, of a hint as `int | None`."""
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
+    return hint
