@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 import pipelines
+from tfgan_zoo import sampling
 from tfgan_zoo.export import model_card, saved_model, signatures
 from tfgan_zoo.networks import classifier
 from tfgan_zoo.runs import environment
@@ -54,6 +55,7 @@ def build(name: str, output: Path):
             "accuracy": round(float(right), 4),
         },
     }
-    written = saved_model.write(signatures.Classifier(network), output / name, card)
+    module = signatures.Classifier(sampling.Classifier(network))
+    written = saved_model.write(module, output / name, card)
     (Path(written) / "fingerprint.pb").unlink(missing_ok=True)
     print(f"{name}: right on {right:.4f} of the test split; wrote {written}")

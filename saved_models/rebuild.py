@@ -4,14 +4,13 @@
     python saved_models/rebuild.py --output=rebuilt   # all of them, elsewhere
     python saved_models/rebuild.py --measure          # measured again, trained before
 
-Each is trained by the command line that its model card repeats, in runs/models/NAME,
-where a stopped run goes on; then it is measured, and what was measured is written into
-its card. A model that is there already is left alone. About an hour on two cores.
+Each is trained as the command line in its model card says, in runs/models/NAME, where
+a stopped run goes on; then it is measured, and what was measured is written into its
+card. A model that is there already is left alone. About an hour on two cores.
 """
 
 import argparse
 import json
-import shlex
 import shutil
 import subprocess
 import sys
@@ -26,23 +25,30 @@ import pipelines
 import tfgan_zoo as zoo
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card
-from tfgan_zoo.runs import extractor
+from tfgan_zoo.runs import RunConfig, extractor
 from tfgan_zoo.runs.evaluation import EvaluationData
 
-# Name and flags; narrow, so that each stays below 3 MB.
+
+def config(recipe: str, width: int, **fields) -> RunConfig:
+    """The run of a model; narrow, so that each stays below 3 MB."""
+    constants = {"width": width}
+    return RunConfig(recipe, constants=constants, sample_every=500, **fields)
+
+
 MODELS = {
-    "gan_digits": "--recipe=gan --width=400",
-    "cgan_digits": "--recipe=cgan --width=600",
-    "dcgan_digits": "--recipe=dcgan --width=32 --batch_size=64",
-    "cdcgan_digits": "--recipe=cdcgan --width=32",
-    "wgan_digits": "--recipe=wgan --width=32",
-    "wgan_gp_digits": "--recipe=wgan_gp --width=32",
-    "lsgan_digits": "--recipe=lsgan --width=32",
-    "hinge_gan_digits": "--recipe=hinge_gan --width=32",
-    "improved_gan_digits": "--recipe=improved_gan --width=16",
-    "semi_supervised_gan_digits": "--recipe=semi_supervised_gan --width=300",
-    "pix2pix_photo_edges": "--recipe=pix2pix --width=8 --batch_size=8 --steps=10000",
+    "gan_digits": config("gan", 400),
+    "cgan_digits": config("cgan", 600),
+    "dcgan_digits": config("dcgan", 32, batch_size=64),
+    "cdcgan_digits": config("cdcgan", 32),
+    "wgan_digits": config("wgan", 32),
+    "wgan_gp_digits": config("wgan_gp", 32),
+    "lsgan_digits": config("lsgan", 32),
+    "hinge_gan_digits": config("hinge_gan", 32),
+    "improved_gan_digits": config("improved_gan", 16),
+    "semi_supervised_gan_digits": config("semi_supervised_gan", 300),
+    "pix2pix_photo_edges": config("pix2pix", 8, batch_size=8, steps=10000),
 }
+RUNS = Path("runs/models")
 SAMPLES = 1000
 
 
@@ -69,18 +75,26 @@ def main():
             if not (options.output / name / "1").exists():
                 classifiers.build(name, options.output)
             continue
-        train = f"{MODELS[name]} --workdir=runs/models/{name} --seed=0"
-        command = [sys.executable, "-m", "tfgan_zoo.scripts.train", *shlex.split(train)]
         exports = {name: "export"}
         if "semi_supervised" in name:
             exports[f"{name}_classifier"] = "export_classifier"
         missing = [m for m in exports if not (options.output / m / "1").exists()]
         if not missing:
             continue
-        subprocess.run([*command, "--save_every=500", "--sample_every=500"], check=True)
+        train(name)
         for model in missing:
-            exported = Path("runs/models") / name / exports[model]
-            ship(exported, options.output / model)
+            ship(RUNS / name / exports[model], options.output / model)
+
+
+def train(name: str):
+    """Trains a model in a process of its own, or goes on with it."""
+    directory = RUNS / name
+    file = RUNS / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    values = {**MODELS[name].given(), "directory": str(directory)}
+    file.write_text(json.dumps(values, indent=2) + "\n")
+    command = [sys.executable, "-m", "tfgan_zoo.runs", str(file)]
+    subprocess.run(command, check=True)
 
 
 def describe(model, name: str) -> dict:

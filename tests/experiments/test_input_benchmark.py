@@ -193,7 +193,9 @@ def test_a_bench_of_digits(tmp_path):
     for feed in result["feeds"].values():
         assert len(feed["step_ms_of_rounds"]) == 3
         assert 0 <= feed["waiting_share"] < 1
-    assert "exists already" in refused(*flags, script="pipeline_bench")
+    assert "bench.json exists. Choose another --output" in refused(
+        *flags, script="pipeline_bench"
+    )
 
 
 def slowly(make_seconds, prefetch, pause_ms=100):

@@ -304,7 +304,7 @@ def test_a_dataset_that_does_not_fit_the_recipe(tmp_path):
     def message(*flags):
         return refused("--recipe=dcgan", f"--workdir={tmp_path / 'run'}", *flags)
 
-    assert "multiples of 4 from 16 up" in message("--dataset=ring")
+    assert "images, and 'ring' holds points" in message("--dataset=ring")
     message_18 = message("--dataset=digits", "--image_size=18")
     assert "multiples of 4 from 16 up" in message_18
     # A start that was refused leaves no trace in the directory.

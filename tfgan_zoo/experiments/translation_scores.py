@@ -1,4 +1,4 @@
-"""How close translations are to the truth, and to the lines they were asked for."""
+"""Scores of translations: distance to the truth, agreement with the lines."""
 
 import numpy as np
 

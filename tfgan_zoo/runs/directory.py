@@ -1,4 +1,4 @@
-"""A run directory says what it holds, and refuses to hold anything else."""
+"""The run directory: its record, and what it refuses to hold."""
 
 import datetime
 import json

@@ -65,7 +65,7 @@ class _Run:
 
     def __init__(self, config, directory, recipe, strategy):
         self.config, self.directory, self.strategy = config, directory, strategy
-        self.files, self.recipe = directory, recipe
+        self.files, self.recipe, self.ready = directory, recipe, None
         with strategies.chief_first(strategy):
             self.data = RunData.of(config, recipe)
         record = run_directory.read(directory)
@@ -97,17 +97,17 @@ class _Run:
     def _read(self):
         """Reads what is needed of the data beside the batches."""
         config, minibatch = self.config, self.identity["batch_size"]
-        first = self.data.first(minibatch)
+        # Made first: while they are there, what reads the same set shares it.
+        self.ready = self._batches(self.step)
         if not self.step:
-            self.recipe.prepare(self.gan, first)
+            self.recipe.prepare(self.gan, self.data.first(minibatch))
         self.shown = None if config.sample_every is None else self.data.shown()
         self.evaluation = None
         if config.evaluate_every is not None:
             # The discriminator is measured in Python, where replicas do not join.
             alone = self.strategy.num_replicas_in_sync == 1
-            self.evaluation = live_evaluation.prepared(
-                config, self.data, first if alone else None
-            )
+            measured = self.data.first(minibatch) if alone else None
+            self.evaluation = live_evaluation.prepared(config, self.data, measured)
 
     def check_nobody_was_here(self):
         """Raises `ValueError` if the run has gone on since its save was read."""
@@ -186,6 +186,9 @@ class _Run:
         return stop.stopped
 
     def _batches(self, step):
+        if self.ready is not None:
+            ready, self.ready = self.ready, None
+            return ready
         return self.data.batches(
             self.identity["batch_size"] * self.gan.discriminator_steps,
             step,

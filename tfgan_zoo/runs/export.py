@@ -1,4 +1,4 @@
-"""What a run has trained: restored, exported, converted."""
+"""The products of a run: restored, exported, converted."""
 
 from pathlib import Path
 

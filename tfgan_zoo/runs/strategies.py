@@ -1,4 +1,4 @@
-"""Where a run trains: one device, the GPUs of a machine, many machines, or a TPU."""
+"""Strategies: one device, the GPUs of a machine, many machines, or a TPU."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""What every command line of the zoo shares."""
+"""Command lines: flags, help, and errors as messages."""
 
 import contextlib
 import dataclasses

@@ -1,4 +1,4 @@
-"""What came of a comparison, for its page: scores, samples and curves."""
+"""The sections of a comparison's page: scores, samples and curves."""
 
 from tfgan_zoo.experiments.comparison import plots, scores
 from tfgan_zoo.experiments.comparison.cells import named, spread

@@ -1,4 +1,4 @@
-"""What was compared, for the page: which networks, objectives and optimizers."""
+"""The subject of a comparison: which networks, objectives and optimizers."""
 
 from tfgan_zoo.experiments.comparison.cells import named
 from tfgan_zoo.experiments.comparison.markup import table, tag

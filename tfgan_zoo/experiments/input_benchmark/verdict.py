@@ -1,4 +1,4 @@
-"""Whether a step is starved of data, in words, and which setting to change."""
+"""The diagnosis of a step that waits for data, and which setting to change."""
 
 STARVED = 0.10  # Of a step, spent waiting.
 SLOWED = 1.10  # Times as long as the ideal.
