@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 
 import keras
 import numpy as np
@@ -13,6 +11,7 @@ import tensorflow as tf
 import tfgan_zoo as zoo
 import tfgan_zoo.layers  # Registers them for `load_model`.
 from tests.compatibility import recorded
+from tfgan_zoo.scripts import train
 
 RECIPES = ["improved_gan", "pix2pix", "semi_supervised_gan", "wgan_gp"]
 # What each command line was, but for its steps and its folders.
@@ -45,15 +44,13 @@ def go_on(recipe, folder):
     flags = [f"--recipe={recipe}", f"--dataset={dataset}", *FLAGS[recipe], "--seed=5"]
     flags += ["--steps=6", "--sample_every=100", "--deterministic"]
     flags += [f"--workdir={folder / 'run'}"]
-    command = [sys.executable, "-m", "tfgan_zoo.scripts.train", *flags]
-    answer = subprocess.run(command, capture_output=True, text=True)
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout
+    assert train.main(flags) == 0
 
 
 @every_recipe
-def test_a_stopped_run_goes_on_bit_by_bit(recipe, tmp_path):
-    assert "holds 4 of 6 steps; going on from there" in go_on(recipe, tmp_path)
+def test_a_stopped_run_goes_on_bit_by_bit(recipe, tmp_path, capsys):
+    go_on(recipe, tmp_path)
+    assert "holds 4 of 6 steps; going on from there" in capsys.readouterr().out
     record = expected(recipe)
     tensors = checkpoint(tmp_path / "run", 6)
     # No weight has changed its path in a checkpoint.

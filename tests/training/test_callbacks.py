@@ -13,6 +13,7 @@ from tfgan_zoo import (
     Checkpoints,
     FiniteLosses,
     MetricsLog,
+    MetricsRows,
     SampleGrid,
     StopOnSignal,
     sampling,
@@ -206,6 +207,42 @@ class TestMetricsLog:
             ]
             expected = [(row["step"], np.float32(row[name])) for row in rows]
             assert logged == expected
+
+    def test_rows_do_not_depend_on_epochs(self, tmp_path):
+        folders = tmp_path / "one", tmp_path / "several"
+        for folder, epochs in zip(folders, (1, 3), strict=True):
+            gan, data = players.compiled(WGAN), players.point_data(20)
+            length = {"steps_per_epoch": 9 // epochs, "epochs": epochs}
+            log = MetricsRows(folder, every=2)
+            gan.fit(data, **length, shuffle=False, verbose=0, callbacks=[log])
+        one, several = (metrics_log.read(f / "metrics.csv") for f in folders)
+        assert [row["step"] for row in one] == [2, 4, 6, 8, 9]
+        for row in (*one, *several):
+            del row["seconds"]
+        assert several == one
+
+    def test_what_others_add_to_the_logs_has_columns_of_its_own(self, tmp_path):
+        class Score(keras.callbacks.Callback):
+            def on_train_batch_end(self, batch, logs=None):
+                if batch == 3:
+                    logs["score"] = 0.25
+
+        gan = players.compiled(GAN)
+        fit(gan, 3, MetricsLog(tmp_path, every=1))  # Knows of no score.
+        fit(gan, 6, Score(), MetricsLog(tmp_path, every=2))
+        rows = metrics_log.read(tmp_path / "metrics.csv")
+        assert [row["step"] for row in rows] == [1, 2, 3, 4, 6, 8, 9]
+        # At the fourth batch, step 7, there is no row; TensorBoard has it.
+        assert all("score" not in row for row in rows)
+        events = EventAccumulator(str(tmp_path / "tensorboard"), size_guidance={})
+        events.Reload()
+        assert [event.step for event in events.Tensors("score")] == [7]
+        gan = players.compiled(GAN)
+        fit(gan, 5, Score(), MetricsLog(tmp_path / "new", every=1))
+        rows = metrics_log.read(tmp_path / "new" / "metrics.csv")
+        assert [row.get("score") for row in rows] == [None, None, None, 0.25, None]
+        text = (tmp_path / "new" / "metrics.csv").read_text().splitlines()
+        assert [line.count(",") for line in text] == [text[0].count(",")] * 6
 
     def test_half_a_row_of_a_killed_run_is_dropped(self, tmp_path):
         gan = players.compiled(GAN)
