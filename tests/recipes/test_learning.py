@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import keras
@@ -15,7 +14,7 @@ from sklearn.neural_network import MLPClassifier
 import pipelines
 import tfgan_zoo as zoo
 from pipelines.points import ring
-from tests import players
+from tests import commands, players
 from tfgan_zoo.examples import PartlyLabelled
 from tfgan_zoo.layers import InstanceNoise
 from tfgan_zoo.networks.instance_noise import with_instance_noise
@@ -195,17 +194,7 @@ def test_make_train_draws_digits_of_all_ten_classes(tmp_path):
     ).stdout.replace("\\\n", " ")
     (command,) = re.findall(r"tfgan-train (.*)", recipe)
     flags = [flag for flag in command.split() if not flag.startswith("--workdir")]
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tfgan_zoo.scripts.train",
-            *flags,
-            f"--workdir={tmp_path}",
-        ],
-        check=True,
-        capture_output=True,
-    )
+    commands.succeed("train", *flags, f"--workdir={tmp_path}")
     generator = zoo.load(tmp_path / "export")
     fake = generator(num=1000, seed=0) / 127.5 - 1
     size = fake.shape[1]
