@@ -244,7 +244,7 @@ def test_a_bench_with_a_pause():
 
 @pytest.mark.slow
 def test_recipes_of_all_kinds_of_examples_can_be_benched():
+    flags = ("--width=4", "--batch_size=8", "--image_size=16", "--steps=1")
     for recipe in ("cdcgan", "semi_supervised_gan", "pix2pix"):
-        flags = (f"--recipe={recipe}", "--width=4", "--batch_size=8", "--steps=1")
-        out = succeed("pipeline_bench", *flags, "--rounds=1")
+        out = succeed("pipeline_bench", f"--recipe={recipe}", *flags, "--rounds=1")
         assert f"{recipe} on " in out
