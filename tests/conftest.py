@@ -3,6 +3,8 @@
 import collections
 import os
 import time
+from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # Of the processes that tests start, too.
@@ -14,6 +16,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 import keras
 import pytest
 import tensorflow as tf
+
+from tests import commands
 
 _STARTED, _COST = pytest.StashKey[float](), "CPU seconds of an objective"
 
@@ -40,6 +44,32 @@ def two_replicas():
     # One for all tests: two strategies in one process would share the numbers of
     # their collective operations, and TensorFlow takes the one's for the other's.
     return tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+
+
+class Trained(NamedTuple):
+    """A run of a few steps, for all tests to read: who writes makes a copy."""
+
+    directory: Path
+    out: str
+
+
+@pytest.fixture(scope="session")
+def run_of_digits(tmp_path_factory):
+    """Of `dcgan`, 6 steps."""
+    return _trained(tmp_path_factory, "digits", *commands.SMALL, "--steps=6")
+
+
+@pytest.fixture(scope="session")
+def run_of_ring(tmp_path_factory):
+    """Of points, 3 steps."""
+    flags = ("--recipe=gan", "--dataset=ring", "--width=16", "--steps=3")
+    return _trained(tmp_path_factory, "ring", *flags)
+
+
+def _trained(tmp_path_factory, name, *flags):
+    directory = tmp_path_factory.mktemp(name) / "run"
+    out = commands.succeed("train", *flags, "--seed=5", f"--workdir={directory}")
+    return Trained(directory, out)
 
 
 def pytest_collection_modifyitems(items):

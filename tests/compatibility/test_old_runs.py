@@ -6,12 +6,12 @@ import shutil
 import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 
 import tfgan_zoo as zoo
 import tfgan_zoo.layers  # Registers them for `load_model`.
+from tests import commands
 from tests.compatibility import recorded
-from tfgan_zoo.scripts import train
+from tests.runs import saves
 
 RECIPES = ["improved_gan", "pix2pix", "semi_supervised_gan", "wgan_gp"]
 # What each command line was, but for its steps and its folders.
@@ -29,14 +29,6 @@ def expected(recipe):
     return json.loads(file.read_text())
 
 
-def checkpoint(directory, step):
-    """Name of each tensor of a checkpoint to its value."""
-    reader = tf.train.load_checkpoint(str(directory / f"checkpoints/step-{step}"))
-    shapes = reader.get_variable_to_shape_map()
-    names = [n for n in sorted(shapes) if n != "_CHECKPOINTABLE_OBJECT_GRAPH"]
-    return {name: reader.get_tensor(name) for name in names}
-
-
 def go_on(recipe, folder):
     """Takes a run from step 4, where it was stopped, to step 6."""
     shutil.copytree(recorded.FIXTURES / recipe / "run", folder / "run")
@@ -44,15 +36,14 @@ def go_on(recipe, folder):
     flags = [f"--recipe={recipe}", f"--dataset={dataset}", *FLAGS[recipe], "--seed=5"]
     flags += ["--steps=6", "--sample_every=100", "--deterministic"]
     flags += [f"--workdir={folder / 'run'}"]
-    assert train.main(flags) == 0
+    return commands.succeed("train", *flags)
 
 
 @every_recipe
-def test_a_stopped_run_goes_on_bit_by_bit(recipe, tmp_path, capsys):
-    go_on(recipe, tmp_path)
-    assert "holds 4 of 6 steps; going on from there" in capsys.readouterr().out
+def test_a_stopped_run_goes_on_bit_by_bit(recipe, tmp_path):
+    assert "holds 4 of 6 steps; going on from there" in go_on(recipe, tmp_path)
     record = expected(recipe)
-    tensors = checkpoint(tmp_path / "run", 6)
+    tensors = saves.tensors(tmp_path / "run", 6)
     # No weight has changed its path in a checkpoint.
     assert list(tensors) == record["names"]
     where = record["circumstances"]

@@ -4,9 +4,9 @@ import contextlib
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
+
+from tests import commands
 
 # Writes down every host that the process looks up or connects to.
 WATCHED = """
@@ -32,17 +32,13 @@ def free_port() -> int:
 @contextlib.contextmanager
 def page(*arguments, before="", command=None, **kwargs):
     """Starts `tfgan-demo`, or another command, and gives the address of its page."""
-    code = f"{before}\nfrom tfgan_zoo.scripts.demo import run\nrun()"
-    command = command or [sys.executable, "-c", code]
     port = free_port()
+    flags = (f"--port={port}", *arguments)
     with tempfile.TemporaryFile("w+") as log:  # A pipe that nobody reads gets full.
-        process = subprocess.Popen(
-            [*command, f"--port={port}", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            **kwargs,
-        )
+        if command:
+            process = commands.process([*command, *flags], stderr=log, **kwargs)
+        else:
+            process = commands.start("demo", *flags, before=before, stderr=log)
         try:
             # Data that is prepared speaks first.
             said = (line for line in process.stdout if line.startswith("Open http://"))

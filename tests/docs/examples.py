@@ -86,11 +86,11 @@ def shell_lines(code: str) -> list[str]:
     return re.findall(r"^(?:\.venv/bin/)?(tfgan-.*?)(?: > \S+)?$", joined, re.M)
 
 
-def short_command(line: str) -> list[str]:
-    """Arguments of Python that run a command line `tfgan-...` for a few steps.
+def short_command(line: str) -> tuple[str, list[str]]:
+    """The script and the flags that run a command line `tfgan-...` for a few steps.
 
     Of the recipes of a comparison only the last one is run.
     """
     program, *given = shlex.split(re.sub(r"--recipes=\S*,", "--recipes=", line))
-    module = program.removeprefix("tfgan-").replace("-", "_")
-    return ["-m", f"tfgan_zoo.scripts.{module}", *given, *SHORT.get(program, [])]
+    script = program.removeprefix("tfgan-").replace("-", "_")
+    return script, [*given, *SHORT.get(program, [])]

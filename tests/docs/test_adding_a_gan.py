@@ -90,7 +90,8 @@ def test_the_gan_keeps_every_contract(copy):
 def test_the_recipe_trains_and_has_a_page(copy):
     lines = [line for block in BLOCKS for line in examples.shell_lines(block.code)]
     for line in lines:
-        run(copy, *examples.short_command(line))
+        script, flags = examples.short_command(line)
+        run(copy, "-m", f"tfgan_zoo.scripts.{script}", *flags)
     assert (copy / "runs/rsgan/export/1/saved_model.pb").exists()
     assert "rsgan" in (copy / "report/index.html").read_text()
 

@@ -4,19 +4,16 @@ import ast
 import collections
 import doctest
 import importlib.util
-import json
 import pkgutil
 import re
 import shlex
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 from PIL import Image
 
 import tfgan_zoo as zoo
-from tests import players
+from tests import commands, players
 from tests.docs import examples
 
 DOCSTRINGS = {
@@ -48,9 +45,9 @@ def run(block, names):
 
 def run_line(line):
     """Runs a command line `tfgan-...` for a few steps."""
-    command = [sys.executable, *examples.short_command(line)]
-    answer = subprocess.run(command, capture_output=True, text=True)
-    assert answer.returncode == 0, f"{line}\n{answer.stderr}"
+    script, flags = examples.short_command(line)
+    answer = commands.run(script, *flags)
+    assert answer.status == 0, f"{line}\n{answer.err}"
 
 
 def shortened(code):
@@ -112,10 +109,7 @@ def test_the_code_of_scaling_runs(tmp_path, monkeypatch):
     )
     # In a process of its own: two strategies in one disturb each other.
     code = shortened(code) + "assert gan.step.numpy() == 2"
-    answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True
-    )
-    assert answer.returncode == 0, answer.stderr
+    commands.python(code)
 
 
 @pytest.mark.slow
@@ -197,13 +191,6 @@ def test_the_lsgan_of_the_readme_is_that_of_the_zoo():
         )
 
 
-PARSER = """
-import json, sys
-from tfgan_zoo.scripts import command
-from tfgan_zoo.scripts.{script} import FLAGS
-for arguments in json.load(sys.stdin):
-    command.parse(FLAGS, arguments)
-"""
 COMMANDS = collections.defaultdict(list)
 for line in examples.commands():
     program, *given = shlex.split(line, comments=True)
@@ -219,13 +206,8 @@ def test_every_command_line_is_shown():
 
 @pytest.mark.parametrize("script", COMMANDS)
 def test_every_command_that_is_shown_has_the_flags_it_names(script):
-    answer = subprocess.run(
-        [sys.executable, "-c", PARSER.format(script=script)],
-        input=json.dumps(COMMANDS[script]),
-        capture_output=True,
-        text=True,
-    )
-    assert answer.returncode == 0, answer.stderr
+    for arguments in COMMANDS[script]:
+        commands.parse(script, *arguments)
 
 
 def test_every_module_that_is_shown_can_be_run():

@@ -7,14 +7,14 @@ import pytest
 from PIL import Image
 from scipy.ndimage import shift
 
-from tests.scripts.test_command_lines import refused, succeed
+from tests.commands import refused, succeed
 from tfgan_zoo.experiments import translation_scores
 
 
 @pytest.mark.slow
 def test_pix2pix_without_its_parts(tmp_path):
     flags = ("--image_size=16", "--width=4", "--rows=2", f"--output={tmp_path}")
-    out = succeed("--steps=2", *flags, script="ablation")
+    out = succeed("ablation", "--steps=2", *flags)
     scores = json.loads((tmp_path / "scores.json").read_text())
     variants = ["L1", "cGAN", "L1 + cGAN", "encoder-decoder"]
     assert list(scores) == [*variants, "mean photograph", "truth"]
@@ -28,26 +28,24 @@ def test_pix2pix_without_its_parts(tmp_path):
 
     # What is trained stays as it is; other flags are another comparison.
     before = (tmp_path / "scores.json").read_text()
-    assert "from step" not in succeed("--steps=2", *flags, script="ablation")
+    assert "from step" not in succeed("ablation", "--steps=2", *flags)
     assert (tmp_path / "scores.json").read_text() == before
-    message = refused("--steps=3", *flags, script="ablation")
+    message = refused("ablation", "--steps=3", *flags)
     assert "steps was 2 and is now 3" in message
-    message = refused(
-        "--dataset=digits", f"--output={tmp_path / 'other'}", script="ablation"
-    )
+    message = refused("ablation", "--dataset=digits", f"--output={tmp_path / 'other'}")
     assert "--dataset=digits holds no pairs" in message
 
 
 @pytest.mark.slow
 def test_few_labels_beside_the_labels_alone(tmp_path):
     flags = ("--steps=2", "--width=20", "--labels_per_class=3", f"--output={tmp_path}")
-    out = succeed("--seeds=1", *flags, script="few_labels")
+    out = succeed("few_labels", "--seeds=1", *flags)
     assert "accuracy on 355 test images of digits, with\n3 labels per class" in out
     first = json.loads((tmp_path / "scores.json").read_text())
     assert set(first["0"]) == {"semi-supervised GAN", "labels alone", "LabelSpreading"}
     assert 0.5 < first["0"]["LabelSpreading"] <= 1
     # It goes on with the seeds that are missing.
-    succeed("--seeds=2", *flags, script="few_labels")
+    succeed("few_labels", "--seeds=2", *flags)
     both = json.loads((tmp_path / "scores.json").read_text())
     assert both["0"] == first["0"]
     assert set(both) == {"0", "1"}

@@ -5,15 +5,13 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from tests.scripts.test_command_lines import refused, run, start, succeed, wait_for
+from tests.commands import refused, run, start, succeed, wait_for
 from tfgan_zoo import recipes
 from tfgan_zoo.experiments.comparison import (
     cells,
@@ -99,16 +97,6 @@ def begun(directory, **flags):
     origin = {"name": "digits", "licence": "CC BY 4.0", "source": "somewhere"}
     run_directory.record_start(directory, identity, origin, flags)
     return directory
-
-
-def test_help_names_what_there_is_and_does_not_wait_for_tensorflow():
-    command = [sys.executable, "-X", "importtime", "-m", "tfgan_zoo.scripts.compare"]
-    answer = subprocess.run([*command, "--help"], capture_output=True, text=True)
-    assert answer.returncode == 0
-    assert f"some of: {', '.join(recipes.available())}" in " ".join(
-        answer.stdout.split()
-    )
-    assert "tensorflow" not in answer.stderr
 
 
 def test_means_and_deviations_are_those_of_the_seeds_at_the_end(tmp_path):
@@ -219,7 +207,7 @@ def test_a_comparison_with_a_run_that_fails(tmp_path):
     output = tmp_path / "report"
     flags = (*SMALL, "--labels_per_class=1000", f"--output={output}")
     several = ("--recipes=lsgan,semi_supervised_gan,wgan", *flags)
-    status, out, err = run(*several, script="compare")
+    status, out, err = run("compare", *several)
     assert status == 1
     assert "1 of 3 runs failed: semi_supervised_gan of seed 0" in err
     assert "wgan, seed 0 (3 of 3)" in out
@@ -256,35 +244,35 @@ def test_a_comparison_with_a_run_that_fails(tmp_path):
     assert one != other
 
     # Again: what is whole stays, what failed is tried again.
-    _, out, err = run(*several, script="compare")
+    _, out, err = run("compare", *several)
     assert "1 of 3 runs failed" in err
     assert "lsgan" not in out
     assert "semi_supervised_gan, seed 0 (2 of 3)" in out
     # Recipes may come and go; anything else is another comparison.
-    out = succeed("--recipes=wgan", *flags, script="compare")
+    out = succeed("compare", "--recipes=wgan", *flags)
     assert "wgan, seed" not in out
     assert {"wgan", "lsgan"} <= set(scores_of(output)["recipes"])  # Nothing is lost.
-    message = refused("--recipes=wgan", *flags, "--samples=30", script="compare")
+    message = refused("compare", "--recipes=wgan", *flags, "--samples=30")
     assert "samples was 20 and is now 30" in message
 
 
 @pytest.mark.slow
-def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path):
+def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path, capfd):
     directory = tmp_path / "runs" / "dcgan" / "0"
-    flags = ("--recipes=dcgan", *SMALL[1:], "--steps=300", f"--output={tmp_path}")
+    flags = ("--recipes=dcgan", *SMALL[1:], "--steps=100", f"--output={tmp_path}")
 
     # Killed: the run notices, saves and ends.
-    process = start(*flags, script="compare")
-    wait_for(directory / "samples" / "step_00000030.png", process)
+    process = start("compare", *flags)
+    wait_for(directory / "samples" / "step_00000010.png", process)
     process.kill()
     process.communicate(timeout=120)  # The run shares its output: it has ended too.
     saves = (directory / "checkpoints").glob("step-*.index")
     saved = max(int(file.stem.removeprefix("step-")) for file in saves)
-    assert 30 <= saved < 300
+    assert 10 <= saved < 100
 
     # Stopped: it passes that on, waits for the save, and writes what there is.
-    process = start(*flags, script="compare")
-    later = saved // 30 * 30 + 30
+    process = start("compare", *flags)
+    later = saved // 10 * 10 + 10
     wait_for(directory / "samples" / f"step_{later:08d}.png", process)
     process.send_signal(signal.SIGTERM)
     out, _ = process.communicate(timeout=120)
@@ -292,14 +280,16 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path):
     assert "Stopped, and saved" in out
     assert "dcgan, seed 0: at step" in Page(tmp_path / "index.html")
 
-    out = succeed(*flags, script="compare")
-    assert "step      0" not in out
+    succeed("compare", *flags)
+    said = capfd.readouterr().out  # Of the run, whose process prints here.
+    assert "step    100" in said
+    assert "step      0" not in said
     points = json.loads((directory / "measurements.json").read_text())["points"]
-    assert [point["step"] for point in points] == list(range(0, 301, 30))
+    assert [point["step"] for point in points] == list(range(0, 101, 10))
     seconds = [point["seconds"] for point in points]
     assert seconds == sorted(seconds)
     # All but the first step of each start.
-    assert points[-1]["timed_steps"] == 300 - 3
+    assert points[-1]["timed_steps"] == 100 - 3
     assert points[-1]["first_seconds"] > 0
     assert "not finished" not in Page(tmp_path / "index.html")
 
@@ -307,19 +297,19 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path):
 @pytest.mark.slow
 def test_what_cannot_be_compared_is_refused(tmp_path):
     output = f"--output={tmp_path / 'report'}"
-    message = refused("--recipes=gan,wgna", output, script="compare")
+    message = refused("compare", "--recipes=gan,wgna", output)
     assert "Did you mean 'wgan'? Known: " in message
     assert ", ".join(recipes.available()) in message
-    assert "names one twice" in refused("--recipes=gan,gan", output, script="compare")
-    assert "--recipes is required" in refused(output, script="compare")
-    message = refused("--recipes=gan,pix2pix", output, script="compare")
+    assert "names one twice" in refused("compare", "--recipes=gan,gan", output)
+    assert "--recipes is required" in refused("compare", output)
+    message = refused("compare", "--recipes=gan,pix2pix", output)
     assert "pix2pix learns from pairs" in message
 
     os.mkdir(tmp_path / "images")
     for i in range(3):
         Image.new("RGB", (20, 20)).save(tmp_path / "images" / f"{i}.png")
     folder = f"--dataset=folder:{tmp_path / 'images'}"
-    message = refused("--recipes=gan,cgan", folder, output, script="compare")
+    message = refused("compare", "--recipes=gan,cgan", folder, output)
     assert "has no classes, which cgan needs" in message
-    message = refused("--recipes=gan", folder, output, script="compare")
+    message = refused("compare", "--recipes=gan", folder, output)
     assert "No classifier is shipped" in message

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.scripts.test_command_lines import refused, succeed
+from tests.commands import refused, succeed
 from tfgan_zoo import export, recipes
 from tfgan_zoo.export import sample_files
 
@@ -90,7 +90,7 @@ def test_ten_thousand_samples_of_28_pixels(tmp_path):
     gan = recipes.dcgan.build((28, 28, 1), seed=0, width=4)
     model, archive = export.save(gan, tmp_path / "model"), tmp_path / "all.npz"
     flags = (f"--model={model}", "--num=10000", f"--output={archive}")
-    assert "10000 samples" in succeed(*flags, script="sample")
+    assert "10000 samples" in succeed("sample", *flags)
     with np.load(archive) as arrays:
         assert arrays["images"].shape == (10000, 28, 28, 1)
         assert len(np.unique(arrays["images"], axis=0)) == 10000
@@ -100,14 +100,14 @@ def test_ten_thousand_samples_of_28_pixels(tmp_path):
 def test_many_samples_from_the_command_line(tmp_path):
     archive, folder = tmp_path / "all.npz", tmp_path / "all"
     flags = ("--model=cgan_digits", "--num=1000", "--seed=1")
-    assert "1000 samples" in succeed(*flags, f"--output={archive}", script="sample")
-    succeed(*flags, f"--output={folder}/", script="sample")
+    assert "1000 samples" in succeed("sample", *flags, f"--output={archive}")
+    succeed("sample", *flags, f"--output={folder}/")
     with np.load(archive) as arrays:
         assert arrays["images"].shape == (1000, 16, 16, 1)
         np.testing.assert_array_equal(arrays["labels"], np.arange(1000) % 10)
         with Image.open(folder / "007.png") as image:
             np.testing.assert_array_equal(image, arrays["images"][7, ..., 0])
     assert len(list(folder.iterdir())) == 1000
-    assert "exists" in refused(*flags, f"--output={folder}", script="sample")
+    assert "exists" in refused("sample", *flags, f"--output={folder}")
     flags = ("--model=pix2pix_photo_edges", f"--output={tmp_path}/p")
-    assert "only generators of latents" in refused(*flags, script="sample")
+    assert "only generators of latents" in refused("sample", *flags)

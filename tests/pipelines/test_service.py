@@ -13,7 +13,7 @@ from PIL import Image
 import pipelines
 from pipelines.embedded import digits
 from tests import players
-from tests.scripts.test_command_lines import succeed
+from tests.commands import SMALL, succeed
 from tfgan_zoo import recipes
 from tfgan_zoo.examples import Images
 from tfgan_zoo.runs import data as run_data
@@ -78,12 +78,8 @@ def test_one_pass_has_every_example_once(address, data_dir, shuffle):
 
 @pytest.mark.slow
 def test_a_run_is_served(address, data_dir, tmp_path):
-    flags = "--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4"
-    out = succeed(
-        *flags,
-        *("--batch_size=16", "--steps=4", f"--workdir={tmp_path / 'run'}"),
-        *(f"--data_dir={data_dir}", f"--data_service={address}"),
-    )
+    flags = ("--steps=4", f"--data_dir={data_dir}", f"--data_service={address}")
+    out = succeed("train", *SMALL, *flags, f"--workdir={tmp_path / 'run'}")
     assert "Exported the generator of step 4" in out
 
 

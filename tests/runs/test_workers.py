@@ -1,31 +1,25 @@
 """Two workers on this machine, as processes that talk over the loopback."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 
 import numpy as np
 import pytest
-import tensorflow as tf
 from numpy.testing import assert_allclose
 
+from tests import commands
+from tests.runs import saves
 from tfgan_zoo.training.callbacks import metrics_log
 
 # Two workers learn what one process does, in networks without dropout. Adam would hide
 # a wrong scale of the loss, and magnify the last bits of small gradients.
-CODE = """
+BEFORE = """
 import keras
 from tfgan_zoo.training import adam
 adam.Adam = lambda *args, **kwargs: keras.optimizers.SGD(0.005)
-from tfgan_zoo.scripts.train import run
-run()
 """
-FLAGS = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
-FLAGS = (*FLAGS, "--batch_size=16", "--sample_every=1000")
 SECONDS = 120  # That a worker may take to end, or to come to a step.
 
 
@@ -37,12 +31,12 @@ def start(tmp_path):
     temporary.mkdir()
 
     def start_one(*flags, **environment):
-        process = subprocess.Popen(
-            [sys.executable, "-c", CODE, *FLAGS, *flags],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "TMPDIR": str(temporary), **environment},
+        process = commands.start(
+            "train",
+            *commands.SMALL,
+            *flags,
+            before=BEFORE,
+            environment={"TMPDIR": str(temporary), **environment},
         )
         processes.append(process)
         return process
@@ -76,25 +70,13 @@ def start_two(start):
     return start_both
 
 
-def end(process):
-    """Status, output and errors of a process, which ends in time."""
-    out, err = process.communicate(timeout=SECONDS)
-    return process.returncode, out, err
-
-
 def succeed(process):
-    status, out, err = end(process)
-    assert status == 0, err
-    return out
+    return commands.output_of(commands.finish(process, SECONDS))
 
 
 def wait_for(workdir, step, processes):
-    deadline = time.monotonic() + SECONDS
-    while not (workdir / "checkpoints" / f"step-{step}.index").exists():
-        for process in processes:
-            assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline, f"no worker came to step {step}"
-        time.sleep(0.02)
+    file = workdir / "checkpoints" / f"step-{step}.index"
+    commands.wait_for(file, *processes, seconds=SECONDS)
 
 
 def assert_equal_runs(one, other, step):
@@ -103,27 +85,21 @@ def assert_equal_runs(one, other, step):
     for expected, actual in zip(*logs, strict=True):
         for name in expected.keys() - {"seconds"}:
             assert_allclose(actual[name], expected[name], atol=1e-5, err_msg=name)
-    saves = [
-        tf.train.load_checkpoint(str(directory / "checkpoints" / f"step-{step}"))
-        for directory in (one, other)
-    ]
-    names = [set(save.get_variable_to_shape_map()) for save in saves]
-    assert names[0] == names[1]
-    for name in names[0]:
-        expected, actual = (save.get_tensor(name) for save in saves)
-        if isinstance(expected, np.ndarray | np.number):
-            assert_allclose(actual, expected, atol=1e-5, err_msg=name)
+    expected, actual = (saves.tensors(directory, step) for directory in (one, other))
+    assert set(expected) == set(actual)
+    for name, value in expected.items():
+        if isinstance(value, np.ndarray | np.number):
+            assert_allclose(actual[name], value, atol=1e-5, err_msg=name)
 
 
 def assert_lost(worker):
     """A worker whose fellow is gone ends soon, and says what to do."""
     started = time.monotonic()
-    status, _, err = end(worker)
+    message = commands.message_of(commands.finish(worker, SECONDS))
     assert time.monotonic() - started < 60
-    assert status == 1
-    assert "Another of the 2 workers is gone" in err
-    assert "Run the same command again on all workers to go on from the last" in err
-    assert "Traceback" not in err
+    assert "Another of the 2 workers is gone" in message
+    again = "Run the same command again on all workers to go on from the last"
+    assert again in message
 
 
 @pytest.mark.slow

@@ -2,14 +2,14 @@ import json
 
 import pytest
 
-from tests.scripts.test_command_lines import refused, succeed
+from tests.commands import refused, succeed
 
 
 @pytest.mark.slow
 def test_a_shipped_generator_beside_real_images_and_noise(tmp_path):
     file = tmp_path / "scores.json"
     flags = ("--model=dcgan_digits", "--metrics=fid,prdc,kid", "--samples=400")
-    out = succeed(*flags, f"--output={file}", script="evaluate")
+    out = succeed("evaluate", *flags, f"--output={file}")
     assert "model      test split           noise" in out
     assert "extractor digits_classifier, extractor_sha256 " in out
     scores = json.loads(file.read_text())["scores"]
@@ -21,7 +21,7 @@ def test_a_shipped_generator_beside_real_images_and_noise(tmp_path):
     assert scores["model"]["fid"]["protocol"]["real_samples"] == 1442  # All there are.
 
     before = file.read_text()
-    message = refused(*flags, f"--output={file}", script="evaluate")
+    message = refused("evaluate", *flags, f"--output={file}")
     assert "scores.json exists. Choose another --output" in message
     assert file.read_text() == before
 
@@ -29,16 +29,16 @@ def test_a_shipped_generator_beside_real_images_and_noise(tmp_path):
 @pytest.mark.slow
 def test_a_translator_is_scored_on_its_pairs():
     flags = ("--model=pix2pix_photo_edges", "--samples=20", "--metrics=ms_ssim")
-    out = succeed(*flags, script="evaluate")
+    out = succeed("evaluate", *flags)
     assert "model      test split           noise" in out
-    message = refused(*flags, "--dataset=textures", script="evaluate")
+    message = refused("evaluate", *flags, "--dataset=textures")
     assert "'textures' holds no pairs" in message
 
 
 @pytest.mark.slow
 def test_what_cannot_be_scored_is_said():
     def why(*flags):
-        return refused(*flags, script="evaluate")
+        return refused("evaluate", *flags)
 
     assert "one of cas, fid," in why("--model=dcgan_digits", "--metrics=fidd")
     classifier = "--model=semi_supervised_gan_digits_classifier"

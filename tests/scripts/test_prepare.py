@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.scripts.test_command_lines import refused, succeed
+from tests.commands import refused, succeed
 
 
 @pytest.mark.slow
@@ -14,10 +14,10 @@ def test_a_prepared_folder_is_trained_on(tmp_path):
         Image.fromarray(pixels).save(folder / f"{i}.png")
     data_dir = f"--data_dir={tmp_path / 'data'}"
     flags = (f"--dataset=folder:{tmp_path / 'photos'}", "--name=photos", data_dir)
-    out = succeed(*flags, "--image_size=16", script="prepare")
+    out = succeed("prepare", *flags, "--image_size=16")
     assert "20 (train) examples. Use it with --dataset=photos --data_dir=" in out
-    message = refused(*flags, "--image_size=16", script="prepare")
+    message = refused("prepare", *flags, "--image_size=16")
     assert "exists already" in message
     run = ("--recipe=dcgan", "--dataset=photos", data_dir, "--width=4", "--steps=2")
-    out = succeed(*run, "--batch_size=4", f"--workdir={tmp_path / 'run'}")
+    out = succeed("train", *run, "--batch_size=4", f"--workdir={tmp_path / 'run'}")
     assert "Wrote" in out

@@ -4,7 +4,7 @@ import keras
 import pytest
 from PIL import Image
 
-from tests.scripts.test_command_lines import refused, succeed
+from tests.commands import refused, succeed
 from tfgan_zoo import export
 from tfgan_zoo.networks import dcgan, patchgan, unet
 from tfgan_zoo.objectives import GAN, Pix2Pix
@@ -24,14 +24,14 @@ def test_a_label_is_drawn_and_classes_have_columns(tmp_path):
     for label, (columns, rows) in ((None, (5, 4)), (3, (5, 4))):
         output = tmp_path / f"{label}.png"
         flags = [] if label is None else [f"--label={label}"]
-        succeed(model, "--num=20", f"--output={output}", *flags, script="sample")
+        succeed("sample", model, "--num=20", f"--output={output}", *flags)
         with Image.open(output) as image:
             scale = image.width // (columns * 17 - 1)
             assert image.size == ((columns * 17 - 1) * scale, (rows * 17 - 1) * scale)
-    message = refused(model, "--label=5", f"--output={tmp_path}/5.png", script="sample")
+    message = refused("sample", model, "--label=5", f"--output={tmp_path}/5.png")
     assert "`label` is an integer in 0..4" in message
     flags = ("--dataset=photo_edges", f"--output={tmp_path}/d.png")
-    assert "--dataset is for translators" in refused(model, *flags, script="sample")
+    assert "--dataset is for translators" in refused("sample", model, *flags)
 
 
 @pytest.mark.slow
@@ -40,18 +40,18 @@ def test_a_translator_is_shown_with_source_and_target(tmp_path):
     gan = Pix2Pix(unet.generator((16, 16, 3), width=4), discriminator)
     path = saved(gan, tmp_path / "m", dataset="photo_edges")
     output = tmp_path / "rows.png"
-    succeed(f"--model={path}", "--num=3", f"--output={output}", script="sample")
+    succeed("sample", f"--model={path}", "--num=3", f"--output={output}")
     with Image.open(output) as image:
         scale = image.width // (3 * 17 - 1)
         assert image.size == ((3 * 17 - 1) * scale, (3 * 17 - 1) * scale)
     flags = (f"--model={path}", "--label=1", f"--output={tmp_path}/l.png")
-    assert "--label is for generators" in refused(*flags, script="sample")
+    assert "--label is for generators" in refused("sample", *flags)
 
     # Photographs without a target, from a folder.
     (tmp_path / "own").mkdir()
     Image.new("RGB", (40, 30), "white").save(tmp_path / "own" / "a.png")
     output = tmp_path / "own.png"
     own = (f"--dataset=folder:{tmp_path / 'own'}", "--num=1", f"--output={output}")
-    succeed(f"--model={path}", *own, script="sample")
+    succeed("sample", f"--model={path}", *own)
     with Image.open(output) as image:
         assert image.width == 2 * image.height + image.height // 16

@@ -5,14 +5,14 @@ import json
 import pytest
 from PIL import Image
 
-from tests.scripts.test_command_lines import refused, succeed
+from tests.commands import refused, succeed
 
 
 @pytest.mark.slow
 def test_the_theory_from_a_command_to_a_page(tmp_path):
     folder = tmp_path / "theory"
     output = f"--output={folder}"
-    out = succeed("--only=bilinear_game", output, script="theory")
+    out = succeed("theory", "--only=bilinear_game", output)
     assert f"Wrote {folder / 'index.html'}" in out
     numbers = json.loads((folder / "bilinear_game.json").read_text())
     assert numbers["by_turns"][6] == [2, 3]
@@ -21,7 +21,7 @@ def test_the_theory_from_a_command_to_a_page(tmp_path):
 
     # It goes on with what is missing, and what is there stays as it is.
     before = (folder / "bilinear_game.png").stat().st_mtime_ns
-    out = succeed("--only=bilinear_game,parallel_lines", output, script="theory")
+    out = succeed("theory", "--only=bilinear_game,parallel_lines", output)
     assert "bilinear_game: is there" in out
     assert (folder / "bilinear_game.png").stat().st_mtime_ns == before
     text = (folder / "index.html").read_text()
@@ -35,13 +35,13 @@ def test_the_theory_from_a_command_to_a_page(tmp_path):
     # A picture that was removed is drawn again from its numbers.
     (folder / "parallel_lines.png").unlink()
     measured = (folder / "parallel_lines.json").stat().st_mtime_ns
-    succeed("--only=parallel_lines", output, script="theory")
+    succeed("theory", "--only=parallel_lines", output)
     assert (folder / "parallel_lines.png").exists()
     assert (folder / "parallel_lines.json").stat().st_mtime_ns == measured
 
-    message = refused("--seed=1", output, script="theory")
+    message = refused("theory", "--seed=1", output)
     assert "seed was 0 and is now 1" in message
-    message = refused("--only=xy", f"--output={tmp_path / 'x'}", script="theory")
+    message = refused("theory", "--only=xy", f"--output={tmp_path / 'x'}")
     assert "--only=xy: no such topic. Known: bilinear_game" in message
     assert not (tmp_path / "x").exists()
-    assert "--output is required" in refused(script="theory")
+    assert "--output is required" in refused("theory")

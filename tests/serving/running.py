@@ -3,11 +3,11 @@
 import contextlib
 import re
 import signal
-import subprocess
-import sys
 import time
 
 import requests
+
+from tests import commands
 
 
 class Server:
@@ -21,12 +21,9 @@ class Server:
 
     def __init__(self, model_base, log, *flags):
         self.log = log
-        command = [sys.executable, "-m", "tfgan_zoo.scripts.serve"]
-        command += [f"--model_base={model_base}", "--port=0", "--grpc_port=0", *flags]
+        flags = (f"--model_base={model_base}", "--port=0", "--grpc_port=0", *flags)
         with log.open("ab") as file:
-            self.process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=file, text=True
-            )
+            self.process = commands.start("serve", *flags, stderr=file)
         line = self.process.stdout.readline()
         found = re.match(r"HTTP (\S+), gRPC (\S+)$", line)
         if not found:

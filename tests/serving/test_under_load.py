@@ -4,8 +4,6 @@ import concurrent.futures
 import hashlib
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import time
 
@@ -13,6 +11,7 @@ import numpy as np
 import pytest
 import requests
 
+from tests import commands
 from tests.serving import conftest, running
 
 Z = np.random.default_rng(0).normal(size=(1, 100)).tolist()
@@ -115,13 +114,6 @@ def test_nothing_is_lost_when_it_is_killed(folder, tmp_path):
 
 def test_a_port_that_is_taken_is_named(server, model_base, tmp_path):
     port = server.http.rpartition(":")[2]
-    command = [sys.executable, "-m", "tfgan_zoo.scripts.serve", "--grpc_port=0"]
-    result = subprocess.run(
-        [*command, f"--model_base={model_base}", f"--port={port}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 1
-    assert f"127.0.0.1:{port}" in result.stderr
-    assert "Traceback" not in result.stderr
+    flags = (f"--model_base={model_base}", f"--port={port}", "--grpc_port=0")
+    answer = commands.finish(commands.start("serve", *flags))
+    assert f"127.0.0.1:{port}" in commands.message_of(answer)
