@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # Of the processes that tests start, too.
-if "PYTEST_XDIST_WORKER" in os.environ:
-    # Workers share the cores; threads of one would only wait for those of the other.
-    for _name in ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(_name, "1")
+# One thread: workers share the cores, and the number of threads decides how sums are
+# rounded, which tests that compare bits with a record have to know.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import keras
 import pytest

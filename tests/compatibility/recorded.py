@@ -1,11 +1,12 @@
 """Numbers that an older version gave, and how to compare with them.
 
-Another processor, TensorFlow or Keras rounds otherwise: there, numbers are compared to
-a tolerance, and only where all three are the same, bit by bit.
+Another processor, number of threads, TensorFlow or Keras rounds otherwise: there,
+numbers are compared to a tolerance, and only where all are the same, bit by bit.
 """
 
 import functools
 import hashlib
+import os
 import platform
 import re
 from pathlib import Path
@@ -28,6 +29,7 @@ def circumstances() -> dict:
         "processor": model[1] if model else platform.processor(),
         "tensorflow": tf.__version__,
         "keras": keras.__version__,
+        "threads": int(os.environ.get("TF_NUM_INTRAOP_THREADS") or os.cpu_count()),
     }
 
 

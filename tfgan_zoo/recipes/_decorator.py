@@ -20,6 +20,9 @@ def recipe(
     """Makes a recipe of a function of the shape, the classes and the constants.
 
     ```python
+    from tfgan_zoo.recipes import Setting, recipe
+
+
     @recipe(dataset="digits", image_size=32, batch_size=64, steps=4000)
     def mine(shape, classes, *, width: int = 64, learning_rate: float = 2e-4):
         return Setting(...)
