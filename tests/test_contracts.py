@@ -141,7 +141,6 @@ def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
         assert_allclose(actual, expected, atol=1e-5)
 
 
-@pytest.mark.slow
 def test_two_replicas_equal_one(objective, two_replicas):
     """Step by step, and several of them in one call."""
 

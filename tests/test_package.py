@@ -59,7 +59,6 @@ def test_what_the_readme_shows_exists():
         assert (ROOT / link.partition("#")[0]).exists(), link
 
 
-@pytest.mark.slow
 def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
     text = (Path(__file__).parents[1] / "README.md").read_text()
     make, use = re.findall(
@@ -73,7 +72,6 @@ def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
     assert names["images"].shape == (16, 32, 32, 1)
 
 
-@pytest.mark.slow
 def snippets():
     """Code of the README, but for that of the notebook."""
     text = (Path(__file__).parents[1] / "README.md").read_text()
@@ -81,7 +79,6 @@ def snippets():
     return re.findall(pattern, text, re.S)
 
 
-@pytest.mark.slow
 def test_the_evaluation_of_the_readme_runs(tmp_path):
     import pipelines
     import tfgan_zoo as zoo

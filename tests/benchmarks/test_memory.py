@@ -1,11 +1,8 @@
 """A set that is read from files takes no more memory for being larger."""
 
-import pytest
-
 from benchmarks import memory
 
 
-@pytest.mark.slow
 def test_memory_does_not_grow_with_the_set(tmp_path):
     peaks = []
     for size in (15 * 10**7, 45 * 10**7):

@@ -13,8 +13,6 @@ from tests.demo.test_films import record
 from tfgan_zoo.demo import app, edges
 from tfgan_zoo.runs import samples
 
-pytestmark = pytest.mark.slow
-
 SHOWN = "img => img.complete && img.naturalWidth > 0 && img.offsetWidth > 0"
 
 

@@ -6,7 +6,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import pytest
 import requests
 
 from tests.demo import running
@@ -37,7 +36,6 @@ def test_the_head_of_the_readme_names_what_is_there():
     assert said["sdk_version"].split(".")[0] == gradio.__version__.split(".")[0]
 
 
-@pytest.mark.slow
 def test_it_shows_the_page_from_a_copy(tmp_path):
     commands = (SPACE / "README.md").read_text()
     for name in re.search(r"git archive HEAD (.+) \|", commands).group(1).split():

@@ -81,7 +81,6 @@ def test_what_is_no_covariance_is_named():
         gaussian_wasserstein_of_samples(good, good[:1])
 
 
-@pytest.mark.slow
 def test_at_the_width_of_inception_it_is_that_of_the_closed_form():
     p, q = np.logspace(0, -3, 2048), np.logspace(-2, 1, 2048)
     rotation = np.linalg.qr(RNG.normal(size=(2048, 2048)))[0]

@@ -69,14 +69,12 @@ def run_tests(copy, *arguments):
     return int(re.search(r"(\d+) passed", last)[1]), last
 
 
-@pytest.mark.slow
 def test_its_code_is_in_the_style_of_the_repository(copy):
     files = [name for name in FILES if name != NAMES]
     run(copy, "-m", "ruff", "check", *files)
     run(copy, "-m", "ruff", "format", "--check", *files)
 
 
-@pytest.mark.slow
 def test_the_gan_keeps_every_contract(copy):
     for line in re.findall(r"^python -m pytest (.*)$", PAGE, re.M):
         passed, last = run_tests(copy, *line.split())
@@ -86,7 +84,6 @@ def test_the_gan_keeps_every_contract(copy):
     assert "RSGAN" in run(copy, "-c", contracts)
 
 
-@pytest.mark.slow
 def test_the_recipe_trains_and_has_a_page(copy):
     lines = [line for block in BLOCKS for line in examples.shell_lines(block.code)]
     for line in lines:
@@ -103,7 +100,6 @@ def test_the_recipe_trains_and_has_a_page(copy):
     assert "RSGAN(generator, critic" in page
 
 
-@pytest.mark.slow
 def test_what_is_said_of_every_recipe_is_so_of_this_one(copy):
     tests = ("test_architecture.py", "test_scores.py", "test_package.py", "docs")
     tests = (*tests, "recipes/test_recipe.py", "export/test_shipped.py")

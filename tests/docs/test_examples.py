@@ -56,7 +56,6 @@ def shortened(code):
     return re.sub(r"\bepochs=\d+", "epochs=1", code)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("where", DOCSTRINGS)
 def test_examples_of_docstrings_run(where, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -98,7 +97,6 @@ def test_what_is_not_run_says_what_it_needs():
         compile(block.code, "block", "exec")
 
 
-@pytest.mark.slow
 def test_the_code_of_scaling_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page = examples.ROOT / "docs" / "scaling.md"
@@ -112,7 +110,6 @@ def test_the_code_of_scaling_runs(tmp_path, monkeypatch):
     commands.python(code)
 
 
-@pytest.mark.slow
 def test_the_clients_of_serving_run(tmp_path, monkeypatch):
     from tests.serving import running
 
@@ -130,7 +127,6 @@ def test_the_clients_of_serving_run(tmp_path, monkeypatch):
     assert names["images"].shape == (16, 16, 16, 1)
 
 
-@pytest.mark.slow
 def test_the_other_runtimes_of_serving_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page = (examples.ROOT / "docs" / "serving.md").read_text()
@@ -147,7 +143,6 @@ def test_the_other_runtimes_of_serving_run(tmp_path, monkeypatch):
     assert names["other_images"].shape == names["images"].shape
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
 def test_a_tutorial_runs_from_its_first_line_to_its_last(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -26,8 +26,6 @@ LOADS = {  # What a browser fetches by itself.
 }
 ROOMS = [m.name for m in pkgutil.iter_modules(zoo.__path__) if m.name != "scripts"]
 
-pytestmark = pytest.mark.slow
-
 
 class Page(html.parser.HTMLParser):
     """What a page of the site refers to, the places it has, and its words."""

@@ -3,7 +3,6 @@
 import json
 
 import numpy as np
-import pytest
 from PIL import Image
 from scipy.ndimage import shift
 
@@ -11,7 +10,6 @@ from tests.commands import refused, succeed
 from tfgan_zoo.experiments import translation_scores
 
 
-@pytest.mark.slow
 def test_pix2pix_without_its_parts(tmp_path):
     flags = ("--image_size=16", "--width=4", "--rows=2", f"--output={tmp_path}")
     out = succeed("ablation", "--steps=2", *flags)
@@ -36,7 +34,6 @@ def test_pix2pix_without_its_parts(tmp_path):
     assert "--dataset=digits holds no pairs" in message
 
 
-@pytest.mark.slow
 def test_few_labels_beside_the_labels_alone(tmp_path):
     flags = ("--steps=2", "--width=20", "--labels_per_class=3", f"--output={tmp_path}")
     out = succeed("few_labels", "--seeds=1", *flags)

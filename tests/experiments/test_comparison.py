@@ -8,7 +8,6 @@ import signal
 from html.parser import HTMLParser
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from tests.commands import refused, run, start, succeed, wait_for
@@ -202,7 +201,6 @@ def scores_of(directory):
     return json.loads((directory / "scores.json").read_text())
 
 
-@pytest.mark.slow
 def test_a_comparison_with_a_run_that_fails(tmp_path):
     output = tmp_path / "report"
     flags = (*SMALL, "--labels_per_class=1000", f"--output={output}")
@@ -256,7 +254,6 @@ def test_a_comparison_with_a_run_that_fails(tmp_path):
     assert "samples was 20 and is now 30" in message
 
 
-@pytest.mark.slow
 def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path, capfd):
     directory = tmp_path / "runs" / "dcgan" / "0"
     flags = ("--recipes=dcgan", *SMALL[1:], "--steps=100", f"--output={tmp_path}")
@@ -294,7 +291,6 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path, capfd):
     assert "not finished" not in Page(tmp_path / "index.html")
 
 
-@pytest.mark.slow
 def test_what_cannot_be_compared_is_refused(tmp_path):
     output = f"--output={tmp_path / 'report'}"
     message = refused("compare", "--recipes=gan,wgna", output)

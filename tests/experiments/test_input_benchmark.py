@@ -128,7 +128,6 @@ def test_batches_by_numpy_are_those_of_the_pipeline():
     assert labels.dtype == "int64"
 
 
-@pytest.mark.slow
 def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     for i in range(16):
         pixels = np.random.default_rng(i).integers(0, 256, (300, 300, 3), np.uint8)
@@ -147,7 +146,6 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     assert list(pairs) == ["order", "batch", "jitter"]
 
 
-@pytest.mark.slow
 def test_a_part_costs_what_it_adds(monkeypatch):
     def sleeping(seconds):
         def make(i):
@@ -179,7 +177,6 @@ def test_a_part_costs_what_it_adds(monkeypatch):
     assert costs["batch"] == pytest.approx(0.02, abs=0.008)
 
 
-@pytest.mark.slow
 def test_a_bench_of_digits(tmp_path):
     file = tmp_path / "bench.json"
     flags = ("--recipe=dcgan", "--dataset=digits", "--image_size=16", "--width=4")
@@ -210,7 +207,6 @@ def slowly(make_seconds, prefetch, pause_ms=100):
     return rounds.Feed("slowly", take)
 
 
-@pytest.mark.slow
 def test_a_pause_goes_on_while_the_next_batch_is_made():
     hidden, bare = slowly(lambda i: 0.06, 0), slowly(lambda i: 0.2, 0)
     rounds.measure([hidden, bare], 3, 5)
@@ -220,7 +216,6 @@ def test_a_pause_goes_on_while_the_next_batch_is_made():
     assert 0.45 < rounds.waiting_share(bare) < 0.55
 
 
-@pytest.mark.slow
 def test_a_batch_that_takes_long_is_made_ahead():
     uneven = functools.partial(slowly, lambda i: 0.2 * (i % 3 == 0))
     ahead, in_turn = uneven(prefetch=2), uneven(prefetch=0)
@@ -230,7 +225,6 @@ def test_a_batch_that_takes_long_is_made_ahead():
     assert rounds.ratio(in_turn, ahead) > 1.2
 
 
-@pytest.mark.slow
 def test_a_bench_with_a_pause():
     flags = ("--dataset=digits", "--image_size=28", "--accelerator_ms=30")
     flags = (*flags, "--width=4", "--rounds=1", "--steps=2")
@@ -242,7 +236,6 @@ def test_a_bench_with_a_pause():
     assert (ratio, waiting) == ("1.000", "0.0%")
 
 
-@pytest.mark.slow
 def test_recipes_of_all_kinds_of_examples_can_be_benched():
     flags = ("--width=4", "--batch_size=8", "--image_size=16", "--steps=1")
     for recipe in ("cdcgan", "semi_supervised_gan", "pix2pix"):

@@ -87,7 +87,6 @@ class TestConditional:
         with pytest.raises(ValueError, match="takes no labels"):
             loaded(num=3, seed=0, label=1)
 
-    @pytest.mark.slow
     def test_a_process_with_only_tensorflow_can_serve_it(self, conditional, tmp_path):
         _, path = conditional
         np.save(tmp_path / "expected.npy", export.load(path)(4, 2, label=1))

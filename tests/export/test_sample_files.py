@@ -85,7 +85,6 @@ def test_a_stream_is_what_a_call_gives():
     assert list(model.labels(12)) == [*range(10), 0, 1]
 
 
-@pytest.mark.slow
 def test_ten_thousand_samples_of_28_pixels(tmp_path):
     gan = recipes.dcgan.build((28, 28, 1), seed=0, width=4)
     model, archive = export.save(gan, tmp_path / "model"), tmp_path / "all.npz"
@@ -96,7 +95,6 @@ def test_ten_thousand_samples_of_28_pixels(tmp_path):
         assert len(np.unique(arrays["images"], axis=0)) == 10000
 
 
-@pytest.mark.slow
 def test_many_samples_from_the_command_line(tmp_path):
     archive, folder = tmp_path / "all.npz", tmp_path / "all"
     flags = ("--model=cgan_digits", "--num=1000", "--seed=1")

@@ -107,7 +107,6 @@ def test_a_path_without_a_model_is_refused(tmp_path, content):
         export.load(path)
 
 
-@pytest.mark.slow
 def test_a_process_with_only_tensorflow_can_serve_it(tmp_path):
     latents = np.linspace(-1, 1, 18).reshape(3, 6).astype(np.float32)
     known = {"latents": latents}
@@ -142,7 +141,6 @@ assert not [m for m in sys.modules if m.startswith(("tfgan_zoo", "pipelines"))]
     assert answer.returncode == 0, answer.stderr
 
 
-@pytest.mark.slow
 def test_saved_model_cli_runs_it(saved, tmp_path):
     _, path = saved
     tool = Path(sys.executable).with_name("saved_model_cli")

@@ -61,7 +61,6 @@ def test_an_unknown_name_lists_those_there_are():
         zoo.load("cgan_digit")
 
 
-@pytest.mark.slow
 def test_the_wheel_brings_them_along(tmp_path):
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     # From a copy: building leaves folders in the source.
@@ -108,7 +107,6 @@ def test_it_is_nearer_to_real_digits_than_noise_is(name):
     assert least < distance < scores["frechet_distance_of_noise"] / 2
 
 
-@pytest.mark.slow
 def test_the_cards_tell_what_is_so():
     rebuild = load_rebuild()
     for name in (

@@ -133,7 +133,6 @@ def test_the_output_is_affine_in_the_features(build):
     )
 
 
-@pytest.mark.slow
 @every_network
 def test_batch_norm_is_that_of_the_whole_batch_on_replicas(build, two_replicas):
     with two_replicas.scope():

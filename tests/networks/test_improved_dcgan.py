@@ -1,6 +1,5 @@
 import keras
 import numpy as np
-import pytest
 from keras import layers
 from numpy.testing import assert_allclose
 
@@ -13,7 +12,6 @@ def kinds(network, kind):
     return [layer for layer in network.layers if isinstance(layer, kind)]
 
 
-@pytest.mark.slow
 def test_the_networks_are_those_of_dcgan_but_for_their_norm_and_minibatch_layer():
     generator = improved_dcgan.generator((64, 64, 3))
     assert small.trainable(generator) == 3_576_704

@@ -16,7 +16,6 @@ def wrapped(network):
     return [x.layer for x in network.layers if isinstance(x, WeightNormalization)]
 
 
-@pytest.mark.slow
 def test_the_networks_have_the_sizes_of_the_authors_code():
     generator = improved_gan.generator((32, 32, 3))
     # Batch normalisation has an offset for each unit or channel.

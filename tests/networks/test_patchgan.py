@@ -35,7 +35,6 @@ def influence(network, size, row):
     return np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
 
 
-@pytest.mark.slow
 def test_the_70x70_patchgan_has_the_known_size():
     discriminator = patchgan.discriminator()
     assert small.trainable(discriminator) == 2_768_705

@@ -13,7 +13,6 @@ def kinds(network, kind):
     return [layer for layer in network.layers if isinstance(layer, kind)]
 
 
-@pytest.mark.slow
 def test_the_u_net_at_256_has_the_known_size():
     generator = unet.generator((256, 256, 3))
     assert small.trainable(generator) == 54_413_955

@@ -141,7 +141,6 @@ def test_it_runs_from_top_to_bottom(file, run, tmp_path):
         assert re.search(r"with the distance: -?[01]\.\d\d\n", said)
 
 
-@pytest.mark.slow
 def test_one_flag_leads_from_digits_to_mnist(run, tmp_path, monkeypatch):
     # Digits, stored as TFDS stores MNIST, since nothing is downloaded here.
     images, labels = pipelines.examples("digits", 128, image_size=28, labels=True)
@@ -170,7 +169,6 @@ def test_one_flag_leads_from_digits_to_mnist(run, tmp_path, monkeypatch):
     assert (tmp_path / "work" / "runs" / "mnist_2_steps" / "samples.webp").exists()
 
 
-@pytest.mark.slow
 def test_the_kernel_is_this_interpreter_and_the_zoo_this_checkout(run):
     found = """
 import sys
@@ -183,7 +181,6 @@ print(sys.executable, find_spec("tfgan_zoo").origin, sep="\\n")
     assert said.splitlines() == [sys.executable, str(origin)]
 
 
-@pytest.mark.slow
 def test_a_cell_that_asks_the_network_fails(run):
     asks = "import socket; socket.getaddrinfo('example.org', 443)"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(asks)])
@@ -191,7 +188,6 @@ def test_a_cell_that_asks_the_network_fails(run):
         run(notebook)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("uploaded", [False, True], ids=["checkout", "zip"])
 def test_the_first_cell_installs_the_zoo_where_it_is_missing(
     uploaded, run, tmp_path, monkeypatch

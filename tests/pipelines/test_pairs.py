@@ -301,7 +301,6 @@ def test_jitter_without_pairs_is_refused(name):
         pipelines.load(name, batch_size=4, jitter=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("jitter", [True, False])
 def test_pairs_of_tfds_are_streamed_as_well(jitter):
     def photo_edges(**kwargs):

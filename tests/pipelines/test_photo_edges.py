@@ -111,7 +111,6 @@ def test_the_splits_are_told_apart_by_regions_that_touch_only():
         assert (strip.right, right.left, right.right) == (122, 122, small.shape[1])
 
 
-@pytest.mark.slow
 def test_the_crops_are_the_same_in_every_preparation(crops, tmp_path):
     again = sources.find("photo_edges", str(tmp_path)).builder
     for one, other in zip(crops["test"], again.as_dataset(split="test"), strict=True):

@@ -61,7 +61,6 @@ def once():
     return counted(pipelines.load("digits", batch_size=1, repeat=False, shuffle=False))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("shuffle", [False, True])
 def test_one_pass_has_every_example_once(address, data_dir, shuffle):
     data = pipelines.load(
@@ -76,14 +75,12 @@ def test_one_pass_has_every_example_once(address, data_dir, shuffle):
     assert counted(data) == once()
 
 
-@pytest.mark.slow
 def test_a_run_is_served(address, data_dir, tmp_path):
     flags = ("--steps=4", f"--data_dir={data_dir}", f"--data_service={address}")
     out = succeed("train", *SMALL, *flags, f"--workdir={tmp_path / 'run'}")
     assert "Exported the generator of step 4" in out
 
 
-@pytest.mark.slow
 def test_many_passes_have_every_example_as_often(address, data_dir):
     passes, batch_size = 20, 14
     data = pipelines.load(
@@ -172,7 +169,6 @@ def test_a_later_start_is_another_pass():
         assert not np.array_equal(first(address, 0), first(address, 5))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_a_gan_learns_from_the_service(address, data_dir, mirrored, two_replicas):
     strategy = two_replicas if mirrored else tf.distribute.get_strategy()

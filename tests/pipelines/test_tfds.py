@@ -141,7 +141,6 @@ def test_slices_of_splits():
     assert len(list(data)) == 1
 
 
-@pytest.mark.slow
 def test_without_a_network_the_error_says_what_failed(tmp_path):
     # Every address is sent to a closed port, as behind a wall.
     code = (

@@ -55,7 +55,6 @@ def run_data(recipe):
     return RunData.for_recipe(recipe, None, image_size=16, seed=0, **few)
 
 
-@pytest.mark.slow
 @every_recipe
 def test_instance_noise_goes_with_every_recipe(name):
     recipe = getattr(zoo.recipes, name)
@@ -105,7 +104,6 @@ def test_the_constants_are_those_of_the_papers():
     assert "MinibatchDiscrimination" in names
 
 
-@pytest.mark.slow
 @every_recipe
 def test_it_trains_in_mixed_precision(name):
     recipe = getattr(zoo.recipes, name)
@@ -142,7 +140,6 @@ def test_colour_images_of_32_pixels_as_in_cifar_10_and_svhn(name):
     assert gan.generator.output_shape == (None, 32, 32, 3)
 
 
-@pytest.mark.slow
 def test_the_gan_covers_the_ring():
     gan = zoo.recipes.gan.build((2,), seed=0)
     data = pipelines.load("ring", batch_size=zoo.recipes.gan.batch_size, seed=0)

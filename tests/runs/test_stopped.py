@@ -25,7 +25,6 @@ def kill(workdir, *flags, **options):
     return saves.newest(workdir)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("recipe", ["dcgan", "wgan"])
 def test_killed_and_resumed_equals_never_stopped(recipe, tmp_path):
     whole, workdir = tmp_path / "whole", tmp_path / "killed"
@@ -53,7 +52,6 @@ def test_killed_and_resumed_equals_never_stopped(recipe, tmp_path):
     assert (workdir / picture).read_bytes() == (whole / picture).read_bytes()
 
 
-@pytest.mark.slow
 def test_killed_and_resumed_on_two_replicas(two_replicas, tmp_path, capsys):
     whole, workdir = tmp_path / "whole", tmp_path / "killed"
     flags = (*SMALL, "--strategy=mirrored", "--save_every=10", "--deterministic")
@@ -67,7 +65,6 @@ def test_killed_and_resumed_on_two_replicas(two_replicas, tmp_path, capsys):
     saves.assert_equal(whole, workdir, last)
 
 
-@pytest.mark.slow
 def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path):
     flags = (*SMALL, FOREVER, "--save_every=20", f"--workdir={tmp_path}")
     process = commands.start("train", *flags)

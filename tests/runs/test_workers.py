@@ -102,7 +102,6 @@ def assert_lost(worker):
     assert again in message
 
 
-@pytest.mark.slow
 def test_two_workers_equal_one_process_though_one_is_lost(start, start_two, tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
     flags = ("--steps=100", "--save_every=50")
@@ -125,7 +124,6 @@ def test_two_workers_equal_one_process_though_one_is_lost(start, start_two, tmp_
     }
 
 
-@pytest.mark.slow
 def test_only_the_chief_writes_and_all_stop_on_a_signal_to_one(start_two, tmp_path):
     workdir = tmp_path / "run"
     flags = (f"--workdir={workdir}", "--steps=100000", "--save_every=10")

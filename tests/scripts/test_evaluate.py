@@ -1,11 +1,8 @@
 import json
 
-import pytest
-
 from tests.commands import refused, succeed
 
 
-@pytest.mark.slow
 def test_a_shipped_generator_beside_real_images_and_noise(tmp_path):
     file = tmp_path / "scores.json"
     flags = ("--model=dcgan_digits", "--metrics=fid,prdc,kid", "--samples=400")
@@ -26,7 +23,6 @@ def test_a_shipped_generator_beside_real_images_and_noise(tmp_path):
     assert file.read_text() == before
 
 
-@pytest.mark.slow
 def test_a_translator_is_scored_on_its_pairs():
     flags = ("--model=pix2pix_photo_edges", "--samples=20", "--metrics=ms_ssim")
     out = succeed("evaluate", *flags)
@@ -35,7 +31,6 @@ def test_a_translator_is_scored_on_its_pairs():
     assert "'textures' holds no pairs" in message
 
 
-@pytest.mark.slow
 def test_what_cannot_be_scored_is_said():
     def why(*flags):
         return refused("evaluate", *flags)

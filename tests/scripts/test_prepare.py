@@ -1,11 +1,9 @@
 import numpy as np
-import pytest
 from PIL import Image
 
 from tests.commands import refused, succeed
 
 
-@pytest.mark.slow
 def test_a_prepared_folder_is_trained_on(tmp_path):
     for i in range(20):
         folder = tmp_path / "photos" / "ab"[i % 2]

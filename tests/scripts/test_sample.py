@@ -1,7 +1,6 @@
 """`tfgan-sample` of a conditional generator and of a translator."""
 
 import keras
-import pytest
 from PIL import Image
 
 from tests.commands import refused, succeed
@@ -15,7 +14,6 @@ def saved(gan, path, **card):
     return export.save(gan, path, card=card)
 
 
-@pytest.mark.slow
 def test_a_label_is_drawn_and_classes_have_columns(tmp_path):
     shape, sizes = (16, 16, 1), {"num_classes": 5, "width": 4}
     generator = dcgan.generator(shape, latent_dim=6, **sizes)
@@ -34,7 +32,6 @@ def test_a_label_is_drawn_and_classes_have_columns(tmp_path):
     assert "--dataset is for translators" in refused("sample", model, *flags)
 
 
-@pytest.mark.slow
 def test_a_translator_is_shown_with_source_and_target(tmp_path):
     discriminator = patchgan.discriminator(receptive_field=16, width=4)
     gan = Pix2Pix(unet.generator((16, 16, 3), width=4), discriminator)

@@ -2,13 +2,11 @@
 
 import json
 
-import pytest
 from PIL import Image
 
 from tests.commands import refused, succeed
 
 
-@pytest.mark.slow
 def test_the_theory_from_a_command_to_a_page(tmp_path):
     folder = tmp_path / "theory"
     output = f"--output={folder}"

@@ -71,7 +71,6 @@ def test_a_run_goes_on_with_the_same_flags_and_more_steps(run_of_digits, tmp_pat
     assert "holds 8 steps already" in message
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("precision", ["bfloat16", "float16"])
 def test_mixed_precision_and_several_steps_at_once(precision, tmp_path):
     flags = (*SMALL, f"--workdir={tmp_path}", "--steps_per_execution=4")
@@ -90,7 +89,6 @@ def test_points_are_trained_and_drawn(run_of_ring, tmp_path):
         assert len(np.unique(np.asarray(image))) > 10
 
 
-@pytest.mark.slow
 def test_a_run_and_a_shipped_model_become_files_for_other_runtimes(
     run_of_digits, tmp_path, monkeypatch
 ):

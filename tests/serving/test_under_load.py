@@ -15,7 +15,6 @@ from tests import commands
 from tests.serving import conftest, running
 
 Z = np.random.default_rng(0).normal(size=(1, 100)).tolist()
-pytestmark = pytest.mark.slow
 
 
 def contents(folder):

@@ -49,7 +49,6 @@ def test_the_memory_is_resumed_bit_by_bit(tmp_path):
         assert_array_equal(actual, expected)
 
 
-@pytest.mark.slow
 def test_two_replicas_remember_what_one_does(two_replicas):
     def build():
         gan = GAN(*players.point_players(), seed=7)

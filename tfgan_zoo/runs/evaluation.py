@@ -91,7 +91,7 @@ class EvaluationData:
             )
         self.size = shape[0] if len(shape) == 3 else None
         self.noise_shape = tuple(shape)
-        self.translates = "input_shape" in model.card
+        self.translates = isinstance(model, export.LoadedTranslator)
         if self.translates and not self.info.pairs:
             raise ValueError(
                 f"The model translates images, and {dataset!r} holds no pairs. Choose "
