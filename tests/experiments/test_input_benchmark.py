@@ -171,10 +171,8 @@ def test_a_part_costs_what_it_adds(monkeypatch):
     monkeypatch.setattr(sources, "find", lambda *_: Source())
     costs = pipelines.costs("slow", batch_size=2, batches=2)
     assert list(costs) == ["read", "decode", "batch"]
-    # Seconds of one of two examples. Who sleeps wakes late at times, never early.
-    assert costs["read"] == pytest.approx(0.01, abs=0.008)
-    assert costs["decode"] == pytest.approx(0.04, abs=0.008)
-    assert costs["batch"] == pytest.approx(0.02, abs=0.008)
+    # Each twice as long as the one before; how late who sleeps wakes is not asked.
+    assert costs["decode"] > costs["batch"] > costs["read"] > 0
 
 
 def test_a_bench_of_digits(tmp_path):
@@ -210,10 +208,10 @@ def slowly(make_seconds, prefetch, pause_ms=100):
 def test_a_pause_goes_on_while_the_next_batch_is_made():
     hidden, bare = slowly(lambda i: 0.06, 0), slowly(lambda i: 0.2, 0)
     rounds.measure([hidden, bare], 3, 5)
-    assert hidden.seconds_per_step() == pytest.approx(0.1, rel=0.1)
-    assert rounds.waiting_share(hidden) < 0.05
-    assert bare.seconds_per_step() == pytest.approx(0.2, rel=0.1)
-    assert 0.45 < rounds.waiting_share(bare) < 0.55
+    # Making and pausing after each other would take 0.16 seconds in every round.
+    assert 0.1 <= min(hidden.seconds) < 0.16
+    assert hidden.seconds_per_step() < bare.seconds_per_step()
+    assert rounds.waiting_share(hidden) < rounds.waiting_share(bare)
 
 
 def test_a_batch_that_takes_long_is_made_ahead():
