@@ -16,7 +16,7 @@ batches have its parts are what `pipelines` gives for them.
 import keras
 import numpy as np
 
-__all__ = ["Images", "Kind", "Labelled", "Pairs", "PartlyLabelled", "Points"]
+__all__ = ["Images", "Kind", "Labelled", "Pairs", "PartlyLabelled", "Points", "held"]
 
 # Axes of each part, the batch among them, and whether it holds floats.
 _PARTS = {
@@ -106,8 +106,7 @@ class Kind:
         Args:
             info: what is known of it, as `pipelines.info` says it.
         """
-        points = len(info.shape) == 1
-        holds = "points" if points else "pairs" if info.pairs else "images"
+        holds = held(info)
         if holds != cls.holds:
             raise ValueError(
                 f"The recipe learns from {cls.holds}, and {info.name!r} holds {holds}. "
@@ -154,6 +153,15 @@ class Points(Kind):
     parts = "points"
     holds = "points"
     drawn = beside = 512
+
+
+def held(info) -> str:
+    """What a dataset holds: "images", "pairs" or "points".
+
+    Args:
+        info: what is known of it, as `pipelines.info` says it.
+    """
+    return "points" if len(info.shape) == 1 else "pairs" if info.pairs else "images"
 
 
 def _fits(name, tensor):

@@ -1,6 +1,8 @@
 """Recipes are functions whose keyword arguments are the constants."""
 
 import ast
+import copy
+import importlib
 import inspect
 import warnings
 
@@ -175,13 +177,42 @@ def test_files_that_hold_no_recipe_say_so(tmp_path, text, message):
     file.write_text(text)
     with pytest.raises(ValueError, match=message):
         recipes.from_file(file)
-    with pytest.raises(ValueError, match="no file"):
+    with pytest.raises(ValueError, match="no Python file"):
         recipes.from_file(tmp_path / "other.py")
 
 
 def test_an_unknown_name_lists_those_there_are():
     with pytest.raises(ValueError, match=r"Did you mean 'wgan'\? Known: .*pix2pix"):
         recipes.get("wgna")
+
+
+def test_a_module_answers_as_its_recipe():
+    module = importlib.import_module("tfgan_zoo.recipes.lsgan")
+    assert module.build is not None
+    assert module.batch_size == recipes.get("lsgan").batch_size
+    assert isinstance(recipes.get("lsgan"), recipes.Recipe)
+    assert copy.deepcopy(recipes.wgan) == recipes.wgan
+    with pytest.raises(AttributeError, match="'colour'"):
+        _ = module.colour
+
+
+@pytest.mark.parametrize(
+    "constant",
+    ["width", "width: tuple = (1, 2)", "width: int | float = 1", "width=None"],
+)
+def test_constants_that_no_text_can_give_are_refused(tmp_path, constant):
+    file = tmp_path / "mine.py"
+    file.write_text(MINE.replace("width: int = 4", constant))
+    with pytest.raises(ValueError, match="constant width of a recipe needs a default"):
+        _ = recipes.from_file(file).constants
+
+
+def test_a_file_may_hold_dataclasses_with_late_annotations(tmp_path):
+    file = tmp_path / "mine.py"
+    late = "from __future__ import annotations\nimport dataclasses\n"
+    late += "@dataclasses.dataclass\nclass Sizes:\n    width: int = 4\n"
+    file.write_text(MINE.replace("import keras\n", f"{late}import keras\n", 1))
+    assert recipes.from_file(file).constants["width"].type is int
 
 
 def test_names_of_version_0_1_are_taken_with_a_warning():

@@ -1,5 +1,6 @@
 """The driver: what it refuses and leaves, and that an evaluation changes nothing."""
 
+import dataclasses
 import json
 import shutil
 import signal
@@ -11,7 +12,15 @@ import tensorflow as tf
 
 from tests import players
 from tfgan_zoo import recipes
-from tfgan_zoo.runs import RunConfig, __main__, driver, export, live_evaluation, train
+from tfgan_zoo.runs import (
+    RunConfig,
+    __main__,
+    driver,
+    export,
+    live_evaluation,
+    recipe_file,
+    train,
+)
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.training import picture
 from tfgan_zoo.training.callbacks import metrics_log
@@ -63,7 +72,17 @@ def rows(directory):
         (RunConfig("gan", metrics=("fid",)), "--metrics needs --evaluate_every"),
         (RunConfig("gan", evaluate_every=5, metrics=("fidd",)), "must be one of"),
         (RunConfig("pix2pix", evaluate_every=5), "this one translates images"),
+        (RunConfig("gan", dataset="swiss_roll", evaluate_every=5), "needs `means`"),
+        (
+            RunConfig("dcgan", image_size=16, evaluate_every=5, metrics=("cas",)),
+            "'cas' needs `fake_labels`",
+        ),
         (RunConfig("pix2pix", networks="shared"), "pix2pix does not"),
+        (RunConfig("gan", dataset="ring", networks="shared"), "networks make images"),
+        (
+            RunConfig("wgan", networks="shared", constants={"latent_dim": 16}),
+            "Shared networks take 100 latents",
+        ),
         (RunConfig("gan", steps=3, steps_per_execution=2), "no multiple of"),
     ],
 )
@@ -71,6 +90,24 @@ def test_what_cannot_go_on_leaves_no_trace(config, message, tmp_path):
     with pytest.raises(ValueError, match=message):
         train(config, tmp_path / "runs" / "one")
     assert not (tmp_path / "runs").exists()
+
+
+def test_a_recipe_of_ones_own_writes_over_no_other_file(tmp_path):
+    mine, other = tmp_path / "mine.py", tmp_path / "recipe.py"
+    mine.write_text(recipe_file.source("gan"))
+    other.write_text("of another project")
+    with pytest.raises(ValueError, match="would be written over"):
+        train(dataclasses.replace(points(steps=1), recipe=str(mine)), tmp_path)
+    assert other.read_text() == "of another project"
+    assert {file.name for file in tmp_path.iterdir()} == {"mine.py", "recipe.py"}
+
+
+def test_shared_networks_are_recorded_as_they_are(tmp_path):
+    config = digits(steps=1, networks="shared", constants={"width": 2})
+    config = dataclasses.replace(config, recipe="wgan_gp", batch_size=4)
+    gan = train(config, tmp_path, verbose=False)
+    constants = run_directory.read(tmp_path)["identity"]["constants"]
+    assert constants["latent_dim"] == gan.latent_dim == 100
 
 
 def test_a_record_of_a_newer_version_is_refused(tmp_path):

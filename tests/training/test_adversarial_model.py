@@ -72,9 +72,11 @@ def test_latents_follow_their_prior(prior, deviation):
 
 
 def test_the_name_of_a_prior_is_taken_as_in_version_0_1():
-    gan = GAN(*players.point_players(), latent_law="uniform")
+    gan = GAN(*players.point_players(), latent_law="uniform", latent_dim=4)
     assert gan.prior == sampling.Uniform()
     assert gan.latent_law == "uniform"
+    with pytest.raises(ValueError, match="not both"):
+        GAN(*players.point_players(), latent_law="uniform", prior=sampling.Normal())
 
 
 def test_an_unknown_prior_lists_the_known_ones():

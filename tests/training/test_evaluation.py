@@ -78,14 +78,44 @@ class TestEvaluation:
         assert [row["step"] for row in rows] == [2, 4]
         assert rows[0] == first[0]
 
-    def test_other_columns_are_refused_and_nothing_is_lost(self, tmp_path):
+    def test_other_metrics_join_the_file_and_nothing_is_lost(self, tmp_path):
         gan = image_gan()
         players.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
-        before = (tmp_path / "evaluation.csv").read_text()
+        (before,) = metrics_log.read(tmp_path / "evaluation.csv")
         other = callback(tmp_path, names=("swd",), batch=None)
-        with pytest.raises(ValueError, match=r"evaluation.csv has the columns .*Move"):
-            players.fit(gan, image_data(), 2, callbacks=[other])
-        assert (tmp_path / "evaluation.csv").read_text() == before
+        players.fit(gan, image_data(), 2, callbacks=[other])
+        first, second = metrics_log.read(tmp_path / "evaluation.csv")
+        assert first == before
+        assert second.keys() & before.keys() == {"step"}
+        assert second["step"] == 4
+        # Back to the first ones: a fall from a better row is still told.
+        players.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
+        rows = metrics_log.read(tmp_path / "evaluation.csv")
+        assert [row["step"] for row in rows] == [2, 4, 6]
+        assert rows[2].keys() == before.keys()
+
+    def test_scores_are_in_the_logs_of_their_own_epoch_alone(self, tmp_path):
+        gan = image_gan()
+        history = gan.fit(
+            image_data(),
+            steps_per_epoch=1,
+            epochs=4,
+            verbose=0,
+            shuffle=False,
+            callbacks=[callback(tmp_path)],
+        ).history
+        rows = metrics_log.read(tmp_path / "evaluation.csv")
+        scores = [row["frechet_distance"] for row in rows]
+        assert history["frechet_distance"] == pytest.approx(scores)
+        assert len(scores) == 2
+
+    def test_a_training_that_is_stopped_is_not_kept_waiting(self, tmp_path):
+        stop = keras.callbacks.LambdaCallback()
+        stop.on_train_batch_end = lambda batch, logs=None: setattr(
+            stop.model, "stop_training", True
+        )
+        players.fit(image_gan(), image_data(), 5, callbacks=[callback(tmp_path), stop])
+        assert not (tmp_path / "evaluation.csv").exists()
 
     def test_the_first_of_equals_is_the_best(self, tmp_path):
         watch = callback(tmp_path, names=("prdc",), batch=None)

@@ -21,6 +21,7 @@ import difflib
 import importlib
 import importlib.util
 import pkgutil
+import sys
 from pathlib import Path
 
 from tfgan_zoo.recipes._constants import Constant
@@ -59,10 +60,10 @@ def from_file(path: str | Path) -> Recipe:
             recipe.
     """
     path = Path(path).expanduser()
-    if not path.is_file():
-        raise ValueError(f"There is no file {path} to read a recipe from.")
+    if not path.is_file() or path.suffix != ".py":
+        raise ValueError(f"There is no Python file {path} to read a recipe from.")
     spec = importlib.util.spec_from_file_location(f"recipe_{path.stem}", path)
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # Whatever the code of a user raises.

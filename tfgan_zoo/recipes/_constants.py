@@ -47,13 +47,17 @@ _WORDS = {
 
 
 def of(function) -> dict[str, Constant]:
-    """Name of each keyword-only argument of a function, and what it is."""
+    """Name of each keyword-only argument of a function, and what it is.
+
+    Raises:
+        ValueError: an argument without a default, or of a type that no text can give.
+    """
     hints = typing.get_type_hints(function)
     parameters = inspect.signature(function).parameters.values()
-    keywords = [p for p in parameters if p.kind is p.KEYWORD_ONLY]
     return {
-        p.name: Constant(p.name, _plain(hints.get(p.name, type(p.default))), p.default)
-        for p in keywords
+        p.name: _constant(p.name, hints.get(p.name, type(p.default)), p.default)
+        for p in parameters
+        if p.kind is p.KEYWORD_ONLY
     }
 
 
@@ -67,8 +71,18 @@ def unknown(recipe: str, name: str, known) -> ValueError:
     )
 
 
-def _plain(hint) -> type:
-    """The type of a constant, of a hint as `int | None`."""
+def _constant(name, hint, default):
+    """A constant, of a hint as `int | None`."""
+    kinds = {hint}
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
-    return hint
+        kinds = set(typing.get_args(hint)) - {type(None)}
+    if (
+        len(kinds) != 1
+        or not kinds <= set(_WORDS)
+        or default is inspect.Parameter.empty
+    ):
+        raise ValueError(
+            f"The constant {name} of a recipe needs a default, and a type of int, "
+            "float, bool or str, as in `width: int = 64`."
+        )
+    return Constant(name, kinds.pop(), default)

@@ -1,5 +1,6 @@
 """The decorator that makes a recipe of a function."""
 
+import functools
 from collections.abc import Callable
 
 from tfgan_zoo.recipes._recipe import Recipe
@@ -44,7 +45,7 @@ def recipe(
         from tfgan_zoo.examples import Images as examples  # noqa: N813
 
     def decorate(function):
-        return Recipe(
+        made = Recipe(
             function=function,
             dataset=dataset,
             image_size=image_size,
@@ -56,5 +57,8 @@ def recipe(
             prepare=prepare or (lambda gan, batch: None),
             like=like,
         )
+        # The module answers as its recipe, as in version 0.1, where it was one.
+        function.__globals__.setdefault("__getattr__", functools.partial(getattr, made))
+        return made
 
     return decorate

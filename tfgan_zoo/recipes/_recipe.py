@@ -78,9 +78,9 @@ class Recipe:
         Raises:
             ValueError: the recipe learns from no examples as these.
         """
-        holds = (
-            "points" if len(info.shape) == 1 else "pairs" if info.pairs else "images"
-        )
+        from tfgan_zoo.examples import held
+
+        holds = held(info)
         kind = next((k for k in self.kinds if k.holds == holds), self.kind)
         kind.check_dataset(info)
         return kind
@@ -183,6 +183,8 @@ class Recipe:
         return gan
 
     def __getattr__(self, name: str):
+        if name.startswith("_") or name == "function":  # Of a copy that is being made.
+            raise AttributeError(name)
         # Of version 0.1, when a recipe was a module; until 0.3.
         if name in ("DATASET", "IMAGE_SIZE", "BATCH_SIZE", "STEPS", "OWN_NETWORKS"):
             warnings.warn(

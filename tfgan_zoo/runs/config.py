@@ -118,8 +118,8 @@ class RunConfig:
         "of the generator; WORKDIR/export by default", None
     )
     evaluate_every: int | None = _setting(
-        "steps between two evaluations, whose scores join metrics.csv and are what "
-        "the best generator is kept by; none by default",
+        "steps between two evaluations, whose scores join the rows of metrics.csv of "
+        "the same step, and are what the best generator is kept by; none by default",
         None,
         lower_bound=1,
     )

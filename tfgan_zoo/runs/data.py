@@ -146,8 +146,10 @@ class RunData:
             raise
 
     def first(self, batch_size: int):
-        """The first batch."""
-        return next(iter(self._load(batch_size=batch_size)))
+        """The first batch, which is checked to be of its kind."""
+        batch = next(iter(self._load(batch_size=batch_size)))
+        self.kind.check(batch)
+        return batch
 
     def shown(self):
         """Real examples to draw beside the samples, where the kind asks for some.

@@ -186,6 +186,8 @@ def command_line(program: str, flags: dict) -> str:
     """
     words = []
     for name, value in flags.items():
+        if value is None:
+            continue  # No flag says so.
         if name == "constants":
             words += [f"--set={constant}={x}" for constant, x in value.items()]
         elif value is True or value is False:

@@ -107,7 +107,9 @@ class _Run:
             # The discriminator is measured in Python, where replicas do not join.
             alone = self.strategy.num_replicas_in_sync == 1
             measured = self.data.first(minibatch) if alone else None
-            self.evaluation = live_evaluation.prepared(config, self.data, measured)
+            self.evaluation = live_evaluation.prepared(
+                config, self.gan, self.data, measured
+            )
 
     def check_nobody_was_here(self):
         """Raises `ValueError` if the run has gone on since its save was read."""
@@ -167,9 +169,9 @@ class _Run:
         watching = [
             *([stop] if main else []),
             training.FiniteLosses(),
+            training.Waiting(),  # Before what takes long: it would be counted.
             *evaluation,
             *callbacks,
-            training.Waiting(),
             training.MetricsRows(files, config.log_every),
             self.checkpoints,
             *grids,

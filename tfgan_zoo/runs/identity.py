@@ -1,5 +1,6 @@
 """The identity of a run: what may not change between two starts of it."""
 
+import functools
 from pathlib import Path
 
 from tfgan_zoo import recipes
@@ -28,7 +29,7 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
         "shape": list(data.shape),
         "classes": len(data.info.classes),
         "labels_per_class": data.labels_per_class,
-        "constants": recipe.resolve(config.constants),
+        "constants": _constants(recipe, config.constants, config.networks),
         "networks": config.networks,
         "batch_size": config.batch_size or recipe.batch_size,
         "seed": config.seed,
@@ -54,7 +55,7 @@ def upgraded(record: dict) -> dict:
         identity["networks"] = "shared"
         width = None if recipe.own_networks else width
         del identity["steps"], identity["image_size"]
-    identity["constants"] = recipe.resolve({"width": width})
+    identity["constants"] = _constants(recipe, {"width": width}, identity["networks"])
     return identity
 
 
@@ -93,7 +94,11 @@ def build(identity: dict, recipe, **options):
                 f"Shared networks make images of latents, and {recipe.name} does not. "
                 "Leave out --networks=shared."
             )
-        make = _on_shared_networks(recipe)
+        if len(identity["shape"]) != 3:
+            raise ValueError(
+                "Shared networks make images. Leave out --networks=shared."
+            )
+        make = functools.partial(shared_networks.build, recipe)
     return make(
         tuple(identity["shape"]),
         identity["classes"] or None,
@@ -105,11 +110,18 @@ def build(identity: dict, recipe, **options):
     )
 
 
-def _on_shared_networks(recipe):
-    def build(*arguments, **options):
-        return shared_networks.build(recipe, *arguments, **options)
-
-    return build
+def _constants(recipe, given, networks):
+    """All constants of a run, as its networks have them."""
+    constants = recipe.resolve(given)
+    if networks == "own" or recipe.own_networks or "latent_dim" not in constants:
+        return constants
+    latent_dim = shared_networks.LATENT_DIM
+    if given.get("latent_dim", latent_dim) != latent_dim:
+        raise ValueError(
+            f"Shared networks take {latent_dim} latents. Leave out latent_dim, or "
+            "--networks=shared."
+        )
+    return {**constants, "latent_dim": latent_dim}
 
 
 def _flat(identity):

@@ -1,5 +1,7 @@
 """The evaluation of a run while it trains."""
 
+import numpy as np
+
 from tfgan_zoo import metrics, training
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.real_samples import RealSamples
@@ -37,11 +39,12 @@ def check(config, gan, step: int):
         )
 
 
-def prepared(config, data, minibatch):
+def prepared(config, gan, data, minibatch):
     """Reads what a run is evaluated with.
 
     Args:
         config: `RunConfig`.
+        gan: the model.
         data: `RunData`.
         minibatch: of examples that the discriminator is measured on; None leaves
             that out.
@@ -50,7 +53,8 @@ def prepared(config, data, minibatch):
         A function of the folder to write to; it gives the `Evaluation`.
 
     Raises:
-        ValueError: there is no such extractor, or none is shipped for the dataset.
+        ValueError: there is no such extractor, none is shipped for the dataset, or
+            a metric needs what neither the data nor the generator has.
     """
     points = len(data.info.shape) == 1
     names = config.metrics or (("modes",) if points else ("fid", "prdc"))
@@ -61,7 +65,21 @@ def prepared(config, data, minibatch):
         data.info, data.image_size, SAMPLES, seed=0, data_dir=config.data_dir
     )
     known = real.known("train", names, extractor)
+    sampler = gan.products()["generator"]
+    fakes = known.with_fake(**_shape_of_samples(sampler))
+    for name in names:
+        if not fakes.suffices(name):
+            fakes.needs(name)  # Says in words what is not there.
     every = config.evaluate_every
     return lambda files: training.Evaluation(
         files, known, names, every=every, num=SAMPLES, batch=minibatch
     )
+
+
+def _shape_of_samples(sampler) -> dict:
+    """Two samples as metrics are fed them, of zeros."""
+    samples = np.zeros((2, *sampler.network.outputs[0].shape[1:]), np.float32)
+    if samples.ndim == 2:
+        return {"fake_points": samples}
+    labels = {"fake_labels": np.arange(2)} if sampler.conditional else {}
+    return {"fake_images": samples, **labels}

@@ -48,6 +48,9 @@ def identity(name: str, record: dict | None, directory: Path) -> dict:
 
     Returns:
         "recipe", and for a file "recipe_sha256".
+
+    Raises:
+        ValueError: the directory has another file of the name that it is kept by.
     """
     if not is_file(name):
         return {"recipe": name}
@@ -55,7 +58,14 @@ def identity(name: str, record: dict | None, directory: Path) -> dict:
     named = path.stem
     if record and path.resolve() == (directory / FILE).resolve():
         named = record["identity"]["recipe"]
-    return {"recipe": named, "recipe_sha256": _sha256(path)}
+    sha256, kept = _sha256(path), directory / FILE
+    known = record["identity"].get("recipe_sha256", sha256) if record else sha256
+    if kept.exists() and sha256 == known != _sha256(kept):
+        raise ValueError(
+            f"{kept} is no copy of {path}, and would be written over. Move it away, or "
+            "use another --workdir."
+        )
+    return {"recipe": named, "recipe_sha256": sha256}
 
 
 def keep(name: str, directory: Path):
@@ -64,8 +74,10 @@ def keep(name: str, directory: Path):
     if not is_file(name):
         return
     path = _existing(name)
-    if not kept.exists() or _sha256(path) != _sha256(kept):
-        shutil.copyfile(path, kept)
+    if not kept.exists():
+        temporary = kept.with_suffix(".tmp")
+        shutil.copyfile(path, temporary)
+        temporary.replace(kept)
 
 
 def of_run(identity: dict, directory: Path):

@@ -12,6 +12,7 @@ from tfgan_zoo.sampling.priors import (
     Prior,
     Truncated,
     Uniform,
+    chosen,
     from_card,
     named,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Translator",
     "Truncated",
     "Uniform",
+    "chosen",
     "from_card",
     "named",
 ]

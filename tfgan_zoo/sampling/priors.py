@@ -10,7 +10,7 @@ import tensorflow as tf
 class Prior:
     """A distribution of each coordinate of the latents, all independent.
 
-    A subclass is found by its `name`, which model cards hold.
+    Model cards hold its `name`, one of `PRIORS`.
     """
 
     name: ClassVar[str]
@@ -83,23 +83,36 @@ class Truncated(Prior):
 PRIORS = {prior.name: prior for prior in (Normal, Uniform, Truncated)}
 
 
-def named(name: str, **constants) -> Prior:
-    """The prior of a name, as model cards have it.
-
-    Args:
-        name: of the prior.
-        **constants: its arguments.
+def named(name: str) -> type[Prior]:
+    """The class of a prior, by its name.
 
     Raises:
         ValueError: no prior has this name.
     """
     if name not in PRIORS:
         raise ValueError(f"A prior is one of {sorted(PRIORS)}. Received: {name!r}")
-    return PRIORS[name](**constants)
+    return PRIORS[name]
+
+
+def chosen(prior: Prior | None, arguments: dict) -> Prior:
+    """The prior that is given by itself, or by its name as version 0.1 took it.
+
+    Args:
+        prior: `Normal()` by default.
+        arguments: of which "latent_law", its name, and "latent_dim" are taken away.
+
+    Raises:
+        ValueError: both are given, or no prior has this name.
+    """
+    arguments.pop("latent_dim", None)
+    name = arguments.pop("latent_law", None)
+    if prior is not None and name is not None:
+        raise ValueError("Give a `prior`, or its name as `latent_law`, not both.")
+    return prior or named(name or "normal")()
 
 
 def from_card(card: dict) -> Prior:
     """The prior that a model card describes."""
-    prior = PRIORS[card["latent_law"]]
+    prior = named(card["latent_law"])
     fields = (field.name for field in dataclasses.fields(prior))
     return prior(**{name: card[name] for name in fields})

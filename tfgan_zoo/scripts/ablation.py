@@ -14,6 +14,7 @@ from tfgan_zoo.scripts.command import OUTPUT, Flag
 FLAGS = [
     *config_flags.of(
         *("dataset", "image_size", "steps", "batch_size", "seed"),
+        least={"image_size": 16},
         dataset="photo_edges",
         image_size=64,
         steps=6000,

@@ -15,11 +15,12 @@ _WIDTH = Flag(
 )
 
 
-def of(*names: str, **defaults) -> list[Flag]:
+def of(*names: str, least: dict | None = None, **defaults) -> list[Flag]:
     """The flags of some fields.
 
     Args:
         *names: of the fields; "constants" gives --set and --width.
+        least: lower bounds where a command has others.
         **defaults: where a command has others.
     """
     known = {field.name: field for field in dataclasses.fields(RunConfig)}
@@ -30,7 +31,10 @@ def of(*names: str, **defaults) -> list[Flag]:
             made += [Flag("set", about, type=list, repeated=True), _WIDTH]
         else:
             made.append(_flag(known[name], defaults.get(name, known[name].default)))
-    return made
+    return [
+        dataclasses.replace(flag, least=(least or {}).get(flag.name, flag.least))
+        for flag in made
+    ]
 
 
 def width(about: str, default: int | None = None) -> Flag:

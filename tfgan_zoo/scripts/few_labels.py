@@ -15,6 +15,7 @@ from tfgan_zoo.scripts.command import OUTPUT, Flag
 FLAGS = [
     *config_flags.of(
         *("dataset", "image_size", "labels_per_class", "steps"),
+        least={"image_size": 8},
         dataset="digits",
         labels_per_class=10,
         steps=3000,

@@ -43,7 +43,8 @@ class AdversarialModel(keras.Model):
         discriminator_steps: updates of the discriminator for one of the generator, k
             of Algorithm 1.
         seed: of the latents, below 2**31; by default drawn from Python's `random`.
-        latent_law: the name of the prior, as version 0.1 took it.
+        **kwargs: of `keras.Model`; and `latent_law`, the name of the prior, and
+            `latent_dim`, which the generator's input says, as version 0.1 took them.
     """
 
     example = None  # Nested tuples of names; by default the discriminator's inputs.
@@ -56,16 +57,16 @@ class AdversarialModel(keras.Model):
         prior=None,
         discriminator_steps=1,
         seed=None,
-        latent_law=None,
         **kwargs,
     ):
+        prior = sampling.chosen(prior, kwargs)
         super().__init__(**kwargs)
         if discriminator_steps < 1:
             message = "`discriminator_steps` is at least 1. Received:"
             raise ValueError(f"{message} {discriminator_steps}")
         self.generator = generator
         self.discriminator = discriminator
-        self.prior = prior or sampling.named(latent_law or "normal")
+        self.prior = prior
         self.discriminator_steps = discriminator_steps
         self.seed = random.getrandbits(31) if seed is None else seed
         self.generator_average = self.historical_average = None

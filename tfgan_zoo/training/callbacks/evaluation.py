@@ -1,6 +1,5 @@
 """Scores while training: the best generator is kept, and trouble is said in words."""
 
-import csv
 import json
 import math
 import warnings
@@ -30,15 +29,16 @@ class Evaluation(StepCallback):
     gan.fit(data, steps_per_epoch=1000, shuffle=False, callbacks=[watch])
     ```
 
-    At multiples of `every` and at the end of training: `evaluation.csv` has a row for
-    each time, `scores.json` the newest scores with their protocol, and
-    `best-step-N.keras` the generator whose score was best so far. A run that resumes
-    goes on in the same files. A fall of coverage, as of a collapsing generator, and a
-    discriminator that has won are told in warnings, each with one change to try.
+    At multiples of `every` and at the end of a training that nothing has stopped:
+    `evaluation.csv` has a row for each time, `scores.json` the newest scores with their
+    protocol, and `best-step-N.keras` the generator whose score was best so far. A run
+    that resumes goes on in the same files; what was not measured before is blank there.
+    A fall of coverage, as of a collapsing generator, and a discriminator that has won
+    are told in warnings, each with one change to try.
 
-    The newest scores join the logs that later callbacks see: after this one,
-    `keras.callbacks.EarlyStopping("frechet_distance", mode="min")` stops by them at the
-    end of an epoch.
+    The scores join the logs of their step, and of an epoch that ends with it, for the
+    callbacks after this one: `keras.callbacks.EarlyStopping("frechet_distance",
+    mode="min")` stops by them where epochs are `every` steps long.
 
     Args:
         directory: of the run.
@@ -89,7 +89,7 @@ class Evaluation(StepCallback):
         product.check_labels("Evaluation")
         self.directory.mkdir(parents=True, exist_ok=True)
         self.evaluated, self.scores = None, {}
-        self.columns, self.rows = None, []
+        self.rows = metrics_log.upto(metrics_log.read(self.file), self.step)
 
     def act(self, step, logs):
         scores = evaluate(self.names, self._samples(), seed=self.seed)
@@ -115,11 +115,12 @@ class Evaluation(StepCallback):
     def on_epoch_end(self, epoch, logs=None):
         super().on_epoch_end(epoch, logs)
         # Keras made these logs of the metrics: what stood in a batch's is not in them.
-        if logs is not None:
+        if logs is not None and self.evaluated == self.step:
             logs.update(self.scores)
 
     def on_train_end(self, logs=None):
-        if self.evaluated != self.step:
+        # Who stops a training waits for it to be saved.
+        if self.evaluated != self.step and not self.model.stop_training:
             self.act(self.step, logs if logs is not None else {})
 
     def _samples(self):
@@ -130,15 +131,11 @@ class Evaluation(StepCallback):
         return self.real.with_fake(fake_images=examples, fake_labels=labels)
 
     def _write(self, row):
-        if self.columns is None:  # What a metric answers is known from its answer.
-            self.columns = list(row)
-            self.rows = metrics_log.rewind(self.file, self.columns, row["step"] - 1)
-        self.rows.append(row)
-        with self.file.open("a", newline="") as file:
-            csv.DictWriter(file, self.columns).writerow(row)
+        self.rows = [*metrics_log.upto(self.rows, row["step"] - 1), row]
+        metrics_log.write(self.file, self.rows)
 
     def _keep_best(self, step, value):
-        values = [row[value] for row in self.rows]
+        values = [row[value] for row in self.rows if value in row]
         better = max if metrics.get(self.best).HIGHER_IS_BETTER else min
         if better(values) != values[-1] or values[-1] in values[:-1]:
             return
@@ -161,7 +158,7 @@ def troubles(rows: list[dict]) -> list[str]:
     """
     messages, last = [], rows[-1]
     if "coverage" in last:
-        most = max(row["coverage"] for row in rows)
+        most = max(row["coverage"] for row in rows if "coverage" in row)
         if most > 0.1 and last["coverage"] < most / 2:
             messages.append(
                 f"the coverage of the real data fell from {most:.2f} to "
@@ -170,7 +167,7 @@ def troubles(rows: list[dict]) -> list[str]:
                 "discriminator's output."
             )
     if "separation" in last:
-        norms = [row["generator_gradient_norm"] for row in rows]
+        norms = [row.get("generator_gradient_norm", math.nan) for row in rows]
         largest = max(filter(math.isfinite, norms), default=0)
         norm = norms[-1]
         if last["separation"] > 0.99 and norm < largest / 10:

@@ -37,12 +37,8 @@ class MetricsRows(StepCallback):
         super().on_train_begin(logs)
         self.directory.mkdir(parents=True, exist_ok=True)
         self.names = [metric.name for metric in self.model.metrics]
-        earlier = read(self.file)
-        columns = {"step": None, "seconds": None, **dict.fromkeys(self.names)}
-        for row in earlier:
-            columns |= dict.fromkeys(row)
-        self.columns = list(columns)
-        earlier = _write(self.file, self.columns, earlier, self.step)
+        earlier = upto(read(self.file), self.step)
+        self.columns = write(self.file, earlier, ("step", "seconds", *self.names))
         before = earlier[-1]["seconds"] if earlier else 0.0
         self.started = time.perf_counter() - before
         self.logs, self.logged, self.kept = {}, self.step, None
@@ -69,8 +65,7 @@ class MetricsRows(StepCallback):
         seconds = round(time.perf_counter() - self.started, 3)
         new = [name for name in logs if name not in self.columns]
         if new:
-            self.columns += new
-            _write(self.file, self.columns, read(self.file), step)
+            self.columns = write(self.file, read(self.file), [*self.columns, *new])
         with self.file.open("a", newline="") as file:
             row = {"step": step, "seconds": seconds, **logs}
             csv.DictWriter(file, self.columns).writerow(row)
@@ -83,8 +78,7 @@ class MetricsRows(StepCallback):
             self.act(self.step, {**self.logs, **added})
         elif added:  # Of an evaluation at the end, where the row was written before.
             *rows, last = read(self.file)
-            self.columns += [name for name in added if name not in self.columns]
-            _write(self.file, self.columns, [*rows, {**last, **added}], self.step)
+            write(self.file, [*rows, {**last, **added}], self.columns)
         self._summarize(added)
         self.writer.close()
 
@@ -117,24 +111,6 @@ def draw(directory):
         picture.curves(rows).save(Path(directory) / "curves.png")
 
 
-def rewind(file: Path, columns, step: int) -> list[dict]:
-    """Makes a file that rows may be added to, without those after a step.
-
-    Returns:
-        The rows that are left.
-
-    Raises:
-        ValueError: the file has other columns.
-    """
-    rows = read(file)
-    if rows and list(rows[0]) != list(columns):
-        raise ValueError(
-            f"{file} has the columns {list(rows[0])}, and now they would be "
-            f"{list(columns)}. Move it away, or measure what was measured before."
-        )
-    return _write(file, columns, rows, step)
-
-
 def read(file) -> list[dict]:
     """Rows of a `metrics.csv`, as numbers; none if there is no such file.
 
@@ -152,16 +128,30 @@ def read(file) -> list[dict]:
     return [{**row, "step": int(row["step"])} for row in rows]
 
 
-def _write(file, columns, rows, step):
-    """Writes the rows up to a step, whole or not at all; returns them."""
-    earlier = [row for row in rows if row["step"] <= step]
+def upto(rows: list[dict], step: int) -> list[dict]:
+    """The rows up to a step, it included."""
+    return [row for row in rows if row["step"] <= step]
+
+
+def write(file: Path, rows: list[dict], columns=()) -> list[str]:
+    """Writes rows, whole or not at all; what a row lacks is blank.
+
+    Args:
+        file: to write.
+        rows: names to numbers.
+        columns: to begin with; those that rows have beside follow.
+
+    Returns:
+        All columns.
+    """
+    columns = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
     temporary = file.with_suffix(".tmp")
     with temporary.open("w", newline="") as text:
         writer = csv.DictWriter(text, columns)
         writer.writeheader()
-        writer.writerows(earlier)
+        writer.writerows(rows)
     temporary.replace(file)
-    return earlier
+    return columns
 
 
 def _state(model):

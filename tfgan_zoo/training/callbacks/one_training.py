@@ -18,7 +18,7 @@ class OneTraining(keras.callbacks.CallbackList):
 
     def __init__(self, callbacks, model, verbose: bool = True):
         super().__init__(callbacks, add_history=True, add_progbar=verbose, model=model)
-        self._begun = self._last = False
+        self._begun = self._last = self._ended = False
 
     def fit(self, data, lengths: list[tuple[int, int]]):
         """Fits epochs of several lengths; ends early where the model is told to stop.
@@ -40,7 +40,7 @@ class OneTraining(keras.callbacks.CallbackList):
                 callbacks=self,
             )
             done += count
-            if self.model.stop_training:
+            if self._ended:
                 break
 
     def on_train_begin(self, logs=None):
@@ -50,4 +50,5 @@ class OneTraining(keras.callbacks.CallbackList):
 
     def on_train_end(self, logs=None):
         if self._last or self.model.stop_training:
+            self._ended = True  # Once and for all: a signal may come at any time.
             super().on_train_end(logs)
