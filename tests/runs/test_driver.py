@@ -62,7 +62,7 @@ def rows(directory):
     ("config", "message"),
     [
         (RunConfig("gna"), "Did you mean 'gan'"),
-        (RunConfig("none/mine.py"), "There is no file none/mine.py"),
+        (RunConfig("none/mine.py"), "There is no Python file none/mine.py"),
         (RunConfig("wgan", constants={"clop": 1}), "no constant 'clop'"),
         (RunConfig("wgan", constants={"clip": -1.0}), "`clip` is positive"),
         (RunConfig("dcgan", dataset="ring"), "images, and 'ring' holds points"),
