@@ -365,3 +365,9 @@ class TestStopOnSignal:
         assert int(gan.step.numpy()) == 3
         assert saves.steps() == [3]
         assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(("count", "size"), [(3, (1512, 360)), (11, (2016, 1080))])
+def test_curves_stand_in_rows_of_four(count, size):
+    rows = [{"step": i, **{f"m{j}": i for j in range(count)}} for i in range(2)]
+    assert picture.curves(rows).size == size

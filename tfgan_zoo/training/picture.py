@@ -111,7 +111,7 @@ def to_bytes(images):
 
 
 def curves(rows: list[dict]) -> Image.Image:
-    """Draws each metric over the steps.
+    """Draws each metric over the steps, four beside each other at most.
 
     Args:
         rows: of `metrics_log.read`: `step`, `seconds` and the metrics; a row may lack
@@ -121,9 +121,13 @@ def curves(rows: list[dict]) -> Image.Image:
 
     names = dict.fromkeys(name for row in rows for name in row)
     names = [name for name in names if name not in ("step", "seconds")]
-    figure = Figure(figsize=(4.2 * len(names), 3), dpi=120, layout="constrained")
-    axes = figure.subplots(1, len(names), squeeze=False)[0]
-    for axis, name in zip(axes, names, strict=True):
+    columns, lines = min(len(names), 4), math.ceil(len(names) / 4)
+    size = 4.2 * columns, 3 * lines
+    figure = Figure(figsize=size, dpi=120, layout="constrained")
+    axes = figure.subplots(lines, columns, squeeze=False).ravel()
+    for axis in axes[len(names) :]:
+        axis.set_visible(False)
+    for axis, name in zip(axes, names, strict=False):
         known = [row for row in rows if name in row]
         axis.plot([row["step"] for row in known], [row[name] for row in known], lw=1.5)
         axis.set_title(name.replace("_", " "), fontsize=11)
