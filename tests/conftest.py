@@ -1,7 +1,10 @@
 """Two virtual devices and no GPU, fixed seeds, and data in a folder of the session."""
 
+import atexit
 import collections
 import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +16,9 @@ os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # Of the processes that tests start, 
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# TFDS prepares its sets here, not in the home of who runs the tests. It asks when it is
+# imported, which may be before any fixture.
+os.environ["TFDS_DATA_DIR"] = tempfile.mkdtemp(prefix="tfgan-tests-")
 
 import keras
 import pytest
@@ -22,6 +28,7 @@ from tests import commands
 
 _STARTED, _COST = pytest.StashKey[float](), "CPU seconds of an objective"
 
+atexit.register(shutil.rmtree, os.environ["TFDS_DATA_DIR"], ignore_errors=True)
 tf.config.set_visible_devices([], "GPU")
 _CPU = tf.config.list_physical_devices("CPU")[0]
 tf.config.set_logical_device_configuration(
@@ -32,12 +39,6 @@ tf.config.set_logical_device_configuration(
 @pytest.fixture(autouse=True)
 def _fixed_seeds():
     keras.utils.set_random_seed(0)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _data_dir(tmp_path_factory):
-    """TFDS prepares its sets here, not in the home of who runs the tests."""
-    os.environ["TFDS_DATA_DIR"] = str(tmp_path_factory.mktemp("tfds"))
 
 
 @pytest.fixture(scope="session")
