@@ -17,14 +17,13 @@ the file, and `tfgan-train --recipe=path/to/mine.py` runs it. A module in this f
 a recipe: nothing else names it.
 """
 
-import difflib
 import importlib
 import importlib.util
 import pkgutil
 import sys
 from pathlib import Path
 
-from tfgan_zoo.recipes._constants import Constant
+from tfgan_zoo.recipes._constants import Constant, nearest
 from tfgan_zoo.recipes._decorator import recipe
 from tfgan_zoo.recipes._recipe import Recipe
 from tfgan_zoo.recipes._setting import Setting
@@ -75,10 +74,10 @@ def from_file(path: str | Path) -> Recipe:
 
 def unknown(name: str) -> ValueError:
     """The error for a name that no recipe has."""
-    close = difflib.get_close_matches(name, available(), n=1)
-    nearest = f" Did you mean {close[0]!r}?" if close else ""
-    known = ", ".join(available())
-    return ValueError(f"Unknown recipe {name!r}.{nearest} Known: {known}.")
+    known = available()
+    return ValueError(
+        f"Unknown recipe {name!r}.{nearest(name, known)} Known: {', '.join(known)}."
+    )
 
 
 def _only(module) -> Recipe:

@@ -63,12 +63,16 @@ def of(function) -> dict[str, Constant]:
 
 def unknown(recipe: str, name: str, known) -> ValueError:
     """The error for a name that is no constant of a recipe."""
-    close = difflib.get_close_matches(name, known, n=1)
-    nearest = f" Did you mean {close[0]!r}?" if close else ""
     return ValueError(
-        f"The recipe {recipe} has no constant {name!r}.{nearest} Its constants: "
-        f"{', '.join(known)}."
+        f"The recipe {recipe} has no constant {name!r}.{nearest(name, known)} Its "
+        f"constants: {', '.join(known)}."
     )
+
+
+def nearest(name: str, known) -> str:
+    """A question for the known name that another is like; "" if it is like none."""
+    close = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _constant(name, hint, default):
