@@ -7,6 +7,7 @@ from tfgan_zoo import export, metrics
 from tfgan_zoo.metrics import evaluation
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.real_samples import RealSamples
+from tfgan_zoo.runs.samples import generator
 
 
 def evaluate(
@@ -37,9 +38,7 @@ def evaluate(
     """
     for name in names:
         metrics.get(name)  # Before anything that takes time.
-    loaded = export.load(model)
-    if isinstance(loaded, export.LoadedClassifier):
-        raise ValueError(f"--model={model} classifies images; it makes none.")
+    loaded = generator(model)
     dataset = dataset or loaded.card.get("dataset")
     if dataset is None:
         raise ValueError("The model's card names no dataset; say which with --dataset.")

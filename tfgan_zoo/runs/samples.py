@@ -8,6 +8,21 @@ from tfgan_zoo.export import sample_files
 from tfgan_zoo.training import picture
 
 
+def generator(model: str):
+    """A saved generator or translator.
+
+    Args:
+        model: a shipped model by its name, or the path of a model or a version.
+
+    Raises:
+        ValueError: there is none, or it makes no images.
+    """
+    loaded = export.load(model)
+    if isinstance(loaded, export.LoadedClassifier):
+        raise ValueError(f"--model={model} classifies images; it makes none.")
+    return loaded
+
+
 def write(
     model: str,
     output: Path,
@@ -35,9 +50,7 @@ def write(
     """
     if output.exists():
         raise ValueError(f"{output} exists. Choose another --output, or remove it.")
-    loaded = export.load(model)
-    if isinstance(loaded, export.LoadedClassifier):
-        raise ValueError(f"--model={model} classifies images; it makes none.")
+    loaded = generator(model)
     output.parent.mkdir(parents=True, exist_ok=True)
     if output.suffix in ("", ".npz"):
         _write_all(loaded, output, num, seed, label)
