@@ -24,8 +24,7 @@ import sys
 from pathlib import Path
 
 from tfgan_zoo.recipes._constants import Constant, nearest
-from tfgan_zoo.recipes._decorator import recipe
-from tfgan_zoo.recipes._recipe import Recipe
+from tfgan_zoo.recipes._recipe import Recipe, recipe
 from tfgan_zoo.recipes._setting import Setting
 
 __all__ = ["Constant", "Recipe", "Setting", "available", "from_file", "get", "recipe"]

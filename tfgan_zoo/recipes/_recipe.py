@@ -1,7 +1,7 @@
 """The recipe class: a function of a paper's constants, and how it builds a model."""
 
-import contextlib
 import dataclasses
+import functools
 import inspect
 import warnings
 from collections.abc import Callable
@@ -17,31 +17,33 @@ class Recipe:
     """A paper's setting: a function of its constants, and the defaults of a run.
 
     Attributes:
-        function: (shape, classes, *, constants) to `Setting`; with `like`, of the
-            other recipe's setting.
+        function: (shape, classes, *, constants) to `Setting`; with `like`, (setting,
+            shape, classes) to `Setting`, from the other recipe's.
         dataset: that a run takes unless told otherwise.
         image_size: height and width in pixels, likewise.
         batch_size: examples of one minibatch, likewise.
         steps: of the generator, likewise.
-        kinds: of examples that it learns from, classes of `tfgan_zoo.examples`.
+        examples: kind of the examples that it learns from, a class of
+            `tfgan_zoo.examples` or a tuple of them; `Images` by default.
         jitter: whether pairs are enlarged, cropped and mirrored at random.
         own_networks: why a comparison of objectives leaves it its own networks; None
             where it can play with others.
         prepare: (gan, batch) to None: what is done with the first batch before the
-            first step.
+            first step; nothing by default.
         like: the recipe whose constants it has, and whose setting it changes; None
             for one that stands alone.
     """
 
     function: Callable
+    _: dataclasses.KW_ONLY
     dataset: str
     image_size: int
     batch_size: int
     steps: int
-    kinds: tuple
-    jitter: bool
-    own_networks: str | None
-    prepare: Callable
+    examples: type | tuple | None = None
+    jitter: bool = False
+    own_networks: str | None = None
+    prepare: Callable = lambda gan, batch: None
     like: "Recipe | None" = None
 
     @property
@@ -63,6 +65,14 @@ class Recipe:
     def doc(self) -> str:
         """The docstring of its file: source, command and departures."""
         return inspect.cleandoc(self.function.__globals__["__doc__"] or "")
+
+    @property
+    def kinds(self) -> tuple:
+        """Of the examples that it learns from."""
+        from tfgan_zoo.examples import Images
+
+        known = self.examples or Images
+        return known if isinstance(known, tuple) else (known,)
 
     @property
     def kind(self):
@@ -121,7 +131,8 @@ class Recipe:
     def setting(self, shape, classes, **constants) -> Setting:
         """What it puts together for a shape of examples."""
         if self.like:
-            return self.function(self.like.setting(shape, classes, **constants))
+            setting = self.like.setting(shape, classes, **constants)
+            return self.function(setting, shape, classes)
         return self.function(shape, classes, **constants)
 
     def build(
@@ -154,6 +165,7 @@ class Recipe:
             ValueError: an unknown constant, one that the objective or the networks
                 refuse, or no `num_classes` where the recipe learns from labels.
         """
+        from tfgan_zoo.training.precision import precision
         from tfgan_zoo.training.seeding import seeded
 
         constants = self.resolve(constants)
@@ -162,7 +174,7 @@ class Recipe:
                 f"The recipe {self.name} learns from labels and needs `num_classes`. "
                 f"Received: {num_classes}"
             )
-        with _policy(mixed_precision):
+        with precision(mixed_precision):
             setting = self.setting(tuple(image_shape), num_classes, **constants)
             own = {} if prior is None else {"prior": prior}
             with seeded(seed):
@@ -198,6 +210,31 @@ class Recipe:
         raise AttributeError(f"The recipe {self.name} has no attribute {name!r}")
 
 
+def recipe(**options):
+    """Makes a recipe of a function of the shape, the classes and the constants.
+
+    ```python
+    from tfgan_zoo.recipes import Setting, recipe
+
+
+    @recipe(dataset="digits", image_size=32, batch_size=64, steps=4000)
+    def mine(shape, classes, *, width: int = 64, learning_rate: float = 2e-4):
+        return Setting(...)
+    ```
+
+    Args:
+        **options: attributes of `Recipe` but for the function.
+    """
+
+    def decorate(function):
+        made = Recipe(function, **options)
+        # The module answers as its recipe, as in version 0.1, where it was one.
+        function.__globals__.setdefault("__getattr__", functools.partial(getattr, made))
+        return made
+
+    return decorate
+
+
 # Names of the kinds in version 0.1.
 _EXAMPLES = {
     "Images": "images",
@@ -206,24 +243,3 @@ _EXAMPLES = {
     "Pairs": "pairs",
     "Points": "points",
 }
-
-
-@contextlib.contextmanager
-def _policy(mixed_precision: str):
-    """The policy of new layers and optimizers, inside."""
-    import keras
-
-    if mixed_precision not in ("none", "bfloat16", "float16"):
-        raise ValueError(
-            "`mixed_precision` is 'none', 'bfloat16' or 'float16'. Received: "
-            f"{mixed_precision!r}"
-        )
-    if mixed_precision == "none":
-        yield
-        return
-    before = keras.mixed_precision.dtype_policy()
-    keras.mixed_precision.set_dtype_policy(f"mixed_{mixed_precision}")
-    try:
-        yield
-    finally:
-        keras.mixed_precision.set_dtype_policy(before)

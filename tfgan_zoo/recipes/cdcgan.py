@@ -12,13 +12,11 @@ Departures: neither paper has this combination; minibatches of 64 instead of 128
 is sampled is a running average of the generator.
 """
 
-from tfgan_zoo import networks
+import dataclasses
+import functools
+
 from tfgan_zoo.examples import Labelled
-from tfgan_zoo.objectives import GAN
-from tfgan_zoo.recipes import Setting, recipe
-from tfgan_zoo.sampling import Uniform
-from tfgan_zoo.training.adam import Adam
-from tfgan_zoo.training.generator_average import GeneratorAverage
+from tfgan_zoo.recipes import dcgan, recipe
 
 
 @recipe(
@@ -28,26 +26,13 @@ from tfgan_zoo.training.generator_average import GeneratorAverage
     steps=4000,
     examples=Labelled,
     own_networks="labels are an input of both players",
+    like=dcgan,
 )
-def cdcgan(
-    shape,
-    classes,
-    *,
-    width: int = 64,
-    latent_dim: int = 100,
-    learning_rate: float = 2e-4,
-    beta_1: float = 0.5,
-    average_decay: float = 0.999,
-):
-    """`width` is ngf = ndf, 64 by default."""
-    sizes = {"width": width, "num_classes": classes}
-    return Setting(
-        GAN,
-        generator=lambda: networks.dcgan.generator(
-            shape, latent_dim=latent_dim, **sizes
-        ),
-        discriminator=lambda: networks.dcgan.discriminator(shape, **sizes),
-        constants={"prior": Uniform()},
-        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
-        compile={"generator_average": GeneratorAverage(average_decay)},
+def cdcgan(setting, shape, classes):
+    """The constants are those of `dcgan`."""
+    generator, discriminator = setting.generator, setting.discriminator
+    return dataclasses.replace(
+        setting,
+        generator=functools.partial(generator, num_classes=classes),
+        discriminator=functools.partial(discriminator, num_classes=classes),
     )

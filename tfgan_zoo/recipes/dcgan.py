@@ -10,6 +10,8 @@ Departures: what is sampled is a running average of the generator, which the tra
 never sees. The default dataset is small; `digits` needs no download.
 """
 
+import functools
+
 from tfgan_zoo import networks
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.recipes import Setting, recipe
@@ -32,10 +34,12 @@ def dcgan(
     """`width` is ngf = ndf, 64 in the paper's figure 1."""
     return Setting(
         GAN,
-        generator=lambda: networks.dcgan.generator(
-            shape, latent_dim=latent_dim, width=width
+        generator=functools.partial(
+            networks.dcgan.generator, shape, latent_dim=latent_dim, width=width
         ),
-        discriminator=lambda: networks.dcgan.discriminator(shape, width=width),
+        discriminator=functools.partial(
+            networks.dcgan.discriminator, shape, width=width
+        ),
         constants={"prior": Uniform()},
         optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
         compile={"generator_average": GeneratorAverage(average_decay)},

@@ -21,6 +21,6 @@ from tfgan_zoo.recipes import dcgan, recipe
 
 
 @recipe(dataset="digits", image_size=32, batch_size=100, steps=4000, like=dcgan)
-def feature_matching_gan(setting):
+def feature_matching_gan(setting, shape, classes):
     """The constants are those of `dcgan`."""
     return dataclasses.replace(setting, objective=FeatureMatchingGAN)

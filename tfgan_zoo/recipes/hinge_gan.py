@@ -17,6 +17,6 @@ from tfgan_zoo.recipes import dcgan, recipe
 
 
 @recipe(dataset="digits", image_size=32, batch_size=64, steps=4000, like=dcgan)
-def hinge_gan(setting):
+def hinge_gan(setting, shape, classes):
     """The constants are those of `dcgan`."""
     return dataclasses.replace(setting, objective=HingeGAN)

@@ -17,6 +17,6 @@ from tfgan_zoo.recipes import dcgan, recipe
 
 
 @recipe(dataset="digits", image_size=32, batch_size=64, steps=4000, like=dcgan)
-def lsgan(setting):
+def lsgan(setting, shape, classes):
     """The constants are those of `dcgan`."""
     return dataclasses.replace(setting, objective=LSGAN)
