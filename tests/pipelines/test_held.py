@@ -9,7 +9,8 @@ from PIL import Image
 
 import pipelines
 from pipelines import files, held, tfds_images
-from tfgan_zoo.examples import Images
+from tfgan_zoo import recipes
+from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.data import RunData
 
 
@@ -79,7 +80,7 @@ def test_files_that_changed_are_read_again(folder, reads):
 
 
 def test_replicas_share_a_set(reads, two_replicas):
-    data = RunData(Images, "digits", image_size=16, seed=0)
+    data = RunData(RunConfig("dcgan", image_size=16), recipes.dcgan)
     batches = data.batches(8, 0, two_replicas)
     assert len(reads) == 1
     next(iter(batches))

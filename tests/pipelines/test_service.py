@@ -15,7 +15,7 @@ from pipelines.embedded import digits
 from tests import players
 from tests.commands import SMALL, succeed
 from tfgan_zoo import recipes
-from tfgan_zoo.examples import Images
+from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs import data as run_data
 
 COUNT = 1442  # Training digits.
@@ -172,14 +172,10 @@ def test_a_later_start_is_another_pass():
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_a_gan_learns_from_the_service(address, data_dir, mirrored, two_replicas):
     strategy = two_replicas if mirrored else tf.distribute.get_strategy()
-    data = run_data.RunData(
-        Images,
-        "digits",
-        image_size=16,
-        seed=0,
-        data_dir=data_dir,
-        data_service=address,
+    config = RunConfig(
+        "dcgan", image_size=16, data_dir=str(data_dir), data_service=address
     )
+    data = run_data.RunData(config, recipes.dcgan)
     with strategy.scope():
         gan = recipes.dcgan.build((16, 16, 1), seed=0, width=4)
     batches = data.batches(16, 0, strategy, run=f"mirrored: {mirrored}")

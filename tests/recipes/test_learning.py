@@ -18,6 +18,7 @@ from tests import commands, players
 from tfgan_zoo.examples import PartlyLabelled
 from tfgan_zoo.layers import InstanceNoise
 from tfgan_zoo.networks.instance_noise import with_instance_noise
+from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.data import RunData
 from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.callbacks import metrics_log
@@ -52,7 +53,7 @@ def test_other_networks_can_be_given(name):
 def run_data(recipe):
     """The recipe's own data, small."""
     few = {"labels_per_class": 2} if recipe.kind is PartlyLabelled else {}
-    return RunData.for_recipe(recipe, None, image_size=16, seed=0, **few)
+    return RunData(RunConfig(recipe.name, image_size=16, **few), recipe)
 
 
 @every_recipe

@@ -56,7 +56,7 @@ def _accuracies(config, directory):
     if gan.stop_training:
         raise KeyboardInterrupt
     recipe = recipes.get(config.recipe)
-    data = RunData.of(config, recipe)
+    data = RunData(config, recipe)
     test = pipelines.examples(
         data.name, split="test", image_size=data.image_size, labels=True, shuffle=False
     )

@@ -6,99 +6,57 @@ import pipelines
 
 
 class RunData:
-    """A dataset, as a recipe takes it.
+    """The dataset of a run, as its recipe takes it.
 
     Args:
+        config: `RunConfig`.
+        recipe: that it names.
+
+    Attributes:
+        name: of the dataset, the recipe's own if the configuration names none.
+        info: of the dataset, of `pipelines.info`.
         kind: of the examples, a class of `tfgan_zoo.examples`.
-        name: of the dataset.
-        image_size: as for `pipelines.load`.
-        seed: of the order, and of the choice of labels.
-        jitter: whether pairs are enlarged, cropped and mirrored at random.
-        labels_per_class: for kinds that have this option.
-        data_dir: as for `pipelines.load`.
-        skip_unreadable: as for `pipelines.load`.
-        data_service: as for `pipelines.load`.
+        image_size: None for that of the images; the recipe's own if the dataset is.
+        labels_per_class: None for kinds that do not have this option.
+
+    Raises:
+        ValueError: the dataset does not fit the recipe, or an option does not fit the
+            examples.
     """
 
-    def __init__(
-        self,
-        kind,
-        name: str,
-        *,
-        image_size: int | None,
-        seed: int,
-        jitter: bool = False,
-        labels_per_class: int | None = None,
-        data_dir: str | None = None,
-        skip_unreadable: bool = False,
-        data_service: str | None = None,
-    ):
-        self.info = pipelines.info(name, data_dir=data_dir)
-        kind.check_dataset(self.info)
-        self.kind, self.name, self.image_size = kind, name, image_size
+    def __init__(self, config, recipe):
+        self.name = config.dataset or recipe.dataset
+        self.info = pipelines.info(self.name, data_dir=config.data_dir)
+        self.kind = recipe.kind_of(self.info)
         if "train" not in self.info.examples:
-            raise ValueError(f"{name!r} has no split 'train': {[*self.info.examples]}.")
-        given = {"labels_per_class": labels_per_class}
-        given = {option: x for option, x in given.items() if x is not None}
-        for option in given:
-            if option not in kind.options:
-                raise ValueError(
-                    f"`{option}` is not for recipes that learn from "
-                    f"{kind.__name__.lower()}; leave it out."
-                )
-        own = {**kind.options, **given}
-        self.labels_per_class = own.get("labels_per_class")
-        self._service = data_service
-        self._options = {"image_size": image_size, "seed": seed, "data_dir": data_dir}
-        self._options |= own
-        reading = {"skip_unreadable": skip_unreadable, "data_service": data_service}
-        for option in filter(reading.get, reading if own else ()):
+            known = [*self.info.examples]
+            raise ValueError(f"{self.name!r} has no split 'train': {known}.")
+        self.image_size = config.image_size
+        if self.image_size is None and self.name == recipe.dataset:
+            self.image_size = recipe.image_size
+
+        options = self.kind.options
+        options = {name: getattr(config, name) or options[name] for name in options}
+        self.labels_per_class = options.get("labels_per_class")
+        if config.labels_per_class and not options:
             raise ValueError(
-                f"`{option}` cannot be used with few labels, whose images are held in "
-                "memory."
+                "`labels_per_class` is not for recipes that learn from "
+                f"{self.kind.__name__.lower()}; leave it out."
             )
-        if not own:
-            self._options |= {"jitter": jitter, "skip_unreadable": skip_unreadable}
-
-    @classmethod
-    def for_recipe(
-        cls,
-        recipe,
-        name: str | None,
-        *,
-        image_size: int | None = None,
-        data_dir: str | None = None,
-        **options,
-    ):
-        """What a recipe learns from where nothing else is asked for.
-
-        Args:
-            recipe: of `recipes`.
-            name: of the dataset; None for the recipe's own.
-            image_size: None for the recipe's own, if the dataset is.
-            data_dir: as for `pipelines.load`.
-            **options: of `RunData`.
-        """
-        name = name or recipe.dataset
-        if image_size is None and name == recipe.dataset:
-            image_size = recipe.image_size
-        info = pipelines.info(name, data_dir=data_dir)
-        return cls(
-            recipe.kind_of(info),
-            name,
-            image_size=image_size,
-            jitter=recipe.jitter and info.pairs,
-            data_dir=data_dir,
-            **options,
-        )
-
-    @classmethod
-    def of(cls, config, recipe):
-        """What a `RunConfig` says of the data."""
-        names = ("image_size", "seed", "labels_per_class", "data_dir")
-        names = (*names, "skip_unreadable", "data_service")
-        options = {name: getattr(config, name) for name in names}
-        return cls.for_recipe(recipe, config.dataset, **options)
+        reading = {"image_size": self.image_size, "seed": config.seed}
+        reading["data_dir"] = config.data_dir
+        if options:
+            for name in ("skip_unreadable", "data_service"):
+                if getattr(config, name):
+                    raise ValueError(
+                        f"`{name}` cannot be used with few labels, whose images are "
+                        "held in memory."
+                    )
+        else:
+            options["jitter"] = recipe.jitter and self.info.pairs
+            reading["skip_unreadable"] = config.skip_unreadable
+        self._service, self._reading = config.data_service, reading
+        self._options = {**reading, **options}
 
     @property
     def shape(self) -> tuple:
@@ -142,7 +100,7 @@ class RunData:
         try:
             yield
         except tf.errors.InvalidArgumentError:
-            pipelines.check(self.name, data_dir=self._options["data_dir"])
+            pipelines.check(self.name, data_dir=self._reading["data_dir"])
             raise
 
     def first(self, batch_size: int):
@@ -158,14 +116,13 @@ class RunData:
         """
         if self.kind.beside is None:
             return None
-        splits = ("test", "val", "train")
-        left_out = {"jitter", *self.kind.options}
+        splits = (s for s in ("test", "val", "train") if s in self.info.examples)
         return pipelines.examples(
             self.name,
             self.kind.beside,
-            split=next(s for s in splits if s in self.info.examples),
+            split=next(splits),
             shuffle=False,
-            **{k: v for k, v in self._options.items() if k not in left_out},
+            **self._reading,
         )
 
     def _load(self, **options):

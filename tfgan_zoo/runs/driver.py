@@ -67,7 +67,7 @@ class _Run:
         self.config, self.directory, self.strategy = config, directory, strategy
         self.files, self.recipe, self.ready = directory, recipe, None
         with strategies.chief_first(strategy):
-            self.data = RunData.of(config, recipe)
+            self.data = RunData(config, recipe)
         record = run_directory.read(directory)
         self.identity = identities.of(config, recipe, self.data, record, directory)
         run_directory.check(directory, self.identity)

@@ -50,7 +50,7 @@ def _begin(gan, config, directory, values):
     from tfgan_zoo.runs.data import RunData
 
     recipe = recipes.get(config.recipe)
-    data = RunData.of(config, recipe)
+    data = RunData(config, recipe)
     evaluator = Evaluator(
         gan,
         data.name,

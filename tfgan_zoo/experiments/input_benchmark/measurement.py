@@ -40,7 +40,7 @@ def measure(
         ValueError: the recipe does not fit the dataset, or cannot be held otherwise.
     """
     recipe = recipe_file.find(config.recipe)
-    data = RunData.of(config, recipe)
+    data = RunData(config, recipe)
     minibatch = config.batch_size or recipe.batch_size
     gan = recipe.build(
         data.shape, len(data.info.classes) or None, config.seed, **config.constants
