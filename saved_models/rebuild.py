@@ -25,8 +25,8 @@ import pipelines
 import tfgan_zoo as zoo
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card
-from tfgan_zoo.runs import RunConfig, extractor
-from tfgan_zoo.runs.evaluation import EvaluationData
+from tfgan_zoo.runs import RunConfig
+from tfgan_zoo.runs.evaluation import evaluate
 
 
 def config(recipe: str, width: int, **fields) -> RunConfig:
@@ -136,8 +136,7 @@ def measure(model) -> dict:
 
 def score(model) -> dict:
     """Distances of features, beside those of the test split and of noise."""
-    data = EvaluationData("digits", "train", model, 2 * SAMPLES, seed=0, data_dir=None)
-    rows = data.scores(["fid", "prdc"], extractor.find(None, "digits"))
+    rows = evaluate(model, ["fid", "prdc"], dataset="digits", samples=2 * SAMPLES)
     first = rows["model"]["fid"]
     about = first.protocol
     scores = {

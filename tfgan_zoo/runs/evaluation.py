@@ -11,7 +11,7 @@ from tfgan_zoo.runs.samples import generator
 
 
 def evaluate(
-    model: str,
+    model,
     names,
     *,
     dataset: str | None = None,
@@ -21,10 +21,11 @@ def evaluate(
     extractor: str | None = None,
     data_dir: str | None = None,
 ) -> dict:
-    """Scores of a saved model, as `EvaluationData.scores` gives them.
+    """Scores of a saved model, of another split of the dataset and of noise.
 
     Args:
-        model: a shipped model by its name, or the path of a model or a version.
+        model: a shipped model by its name, the path of a model or a version, or what
+            `export.load` gives for it.
         names: of metrics.
         dataset: to compare with; what the model learnt from by default.
         split: of the dataset.
@@ -33,115 +34,78 @@ def evaluate(
         extractor: as for `extractor.find`.
         data_dir: as for `pipelines.load`.
 
+    Returns:
+        Name of what was scored to name of the metric to `Score`.
+
     Raises:
-        ValueError: the model makes no images, or a name is not known.
+        ValueError: the model makes no such examples, or a name is not known.
     """
     for name in names:
         metrics.get(name)  # Before anything that takes time.
-    loaded = generator(model)
-    dataset = dataset or loaded.card.get("dataset")
+    model = generator(model) if isinstance(model, str) else model
+    dataset = dataset or model.card.get("dataset")
     if dataset is None:
         raise ValueError("The model's card names no dataset; say which with --dataset.")
     found = None
     if any(map(metrics.needs_extractor, names)):
         found = extractors.find(extractor, dataset)
-    data = EvaluationData(dataset, split, loaded, samples, seed, data_dir)
-    return data.scores(names, found)
+    info = pipelines.info(dataset, data_dir=data_dir)
+    _check(model, info, split)
+    shape = model.card["output_shape"]
+    size = shape[0] if len(shape) == 3 else None
+    real = RealSamples(info, size, samples, seed, data_dir)
+    known = real.known(split, names, found)
+
+    rows = {"model": _generated(model, real, split)}
+    others = (s for s in ("test", "val", "train") if s in info.examples)
+    other = next((s for s in others if s != split), None)
+    if other is not None:
+        rows[f"{other} split"] = real.of(other)
+        rows[f"{other} split"].pop("sources", None)
+    noise = np.random.default_rng(seed).uniform(-1, 1, (samples, *shape))
+    rows["noise"] = real.named(noise.astype(np.float32))
+
+    protocol = {"dataset": info.name, "split": split, "image_size": size, "seed": seed}
+    scores = {}
+    for what, row in rows.items():
+        fakes = known.with_fake(**{f"fake_{part}": x for part, x in row.items()})
+        # Noise has no labels to learn from.
+        possible = [n for n in names if what == "model" or fakes.suffices(n)]
+        scores[what] = evaluation.evaluate(possible, fakes, **protocol)
+    return scores
 
 
-class EvaluationData:
-    """What a saved generator is measured against.
+def _check(model, info, split):
+    """Raises `ValueError` unless a model makes examples such as those of a split."""
+    if split not in info.examples:
+        raise ValueError(
+            f"`split` must be one of {[*info.examples]} of {info.name!r}. Received: "
+            f"{split!r}"
+        )
+    if "output_shape" not in model.card:
+        raise ValueError(
+            f"{model.path} has no model card, so what it makes is not known; export it "
+            "with `zoo.export.save`."
+        )
+    shape = model.card["output_shape"]
+    if len(shape) != len(info.shape):
+        raise ValueError(
+            f"The model makes examples of shape {shape}, and those of {info.name!r} "
+            f"have {list(info.shape)}. Choose another --dataset."
+        )
+    if isinstance(model, export.LoadedTranslator) and not info.pairs:
+        raise ValueError(
+            f"The model translates images, and {info.name!r} holds no pairs. Choose "
+            "another --dataset."
+        )
 
-    Args:
-        dataset: name.
-        split: of the dataset.
-        model: of `export.load`, a generator or a translator.
-        samples: number of generated samples, and of real ones where that many are.
-        seed: of the samples.
-        data_dir: as for `pipelines.load`.
-    """
 
-    def __init__(
-        self,
-        dataset: str,
-        split: str,
-        model,
-        samples: int,
-        seed: int,
-        data_dir: str | None,
-    ):
-        self.info = pipelines.info(dataset, data_dir=data_dir)
-        if split not in self.info.examples:
-            raise ValueError(
-                f"`split` must be one of {[*self.info.examples]} of {dataset!r}. "
-                f"Received: {split!r}"
-            )
-        self.split, self.model, self.samples, self.seed = split, model, samples, seed
-        if "output_shape" not in model.card:
-            raise ValueError(
-                f"{model.path} has no model card, so what it makes is not known; "
-                "export it with `zoo.export.save`."
-            )
-        shape = model.card["output_shape"]
-        if len(shape) != len(self.info.shape):
-            raise ValueError(
-                f"The model makes examples of shape {shape}, and those of {dataset!r} "
-                f"have {list(self.info.shape)}. Choose another --dataset."
-            )
-        self.size = shape[0] if len(shape) == 3 else None
-        self.noise_shape = tuple(shape)
-        self.translates = isinstance(model, export.LoadedTranslator)
-        if self.translates and not self.info.pairs:
-            raise ValueError(
-                f"The model translates images, and {dataset!r} holds no pairs. Choose "
-                "another --dataset."
-            )
-        self.real = RealSamples(self.info, self.size, samples, seed, data_dir)
-
-    def scores(self, names, extractor) -> dict:
-        """Scores of the model, of another split of the dataset and of noise.
-
-        Args:
-            names: of metrics.
-            extractor: of features; None if no metric needs them.
-
-        Returns:
-            Name of what was scored to name of the metric to `Score`.
-        """
-        known = self.real.known(self.split, names, extractor)
-        rows = {"model": self._generated()}
-        others = (s for s in ("test", "val", "train") if s in self.info.examples)
-        other = next((s for s in others if s != self.split), None)
-        if other is not None:
-            rows[f"{other} split"] = self.real.of(other)
-            rows[f"{other} split"].pop("sources", None)
-        rng = np.random.default_rng(self.seed)
-        noise = rng.uniform(-1, 1, (self.samples, *self.noise_shape))
-        rows["noise"] = self.real.named(noise.astype(np.float32))
-        protocol = {
-            "dataset": self.info.name,
-            "split": self.split,
-            "image_size": self.size,
-            "seed": self.seed,
-        }
-        scores = {}
-        for what, row in rows.items():
-            samples = known.with_fake(**{f"fake_{part}": x for part, x in row.items()})
-            # Noise has no labels to learn from.
-            possible = [n for n in names if what == "model" or samples.suffices(n)]
-            scores[what] = evaluation.evaluate(possible, samples, **protocol)
-        return scores
-
-    def _generated(self):
-        if self.translates:
-            sources = self.real.of(self.split)["sources"]
-            images = [
-                self.model.sources_to_images(part)
-                for part in np.array_split(sources, 1 + len(sources) // 64)
-            ]
-            return self.real.named(np.concatenate(images))
-        row = self.real.named(self.model(self.samples, self.seed))
-        labels = self.model.labels(self.samples)
-        if labels is not None:
-            row["labels"] = labels
-        return row
+def _generated(model, real, split):
+    """As many samples of the model as there are real ones, by their parts."""
+    if isinstance(model, export.LoadedTranslator):
+        sources = real.of(split)["sources"]
+        parts = np.array_split(sources, 1 + len(sources) // 64)
+        return real.named(np.concatenate([*map(model.sources_to_images, parts)]))
+    row = real.named(model(real.samples, real.seed))
+    labels = model.labels(real.samples)
+    return row if labels is None else {**row, "labels": labels}
