@@ -73,8 +73,8 @@ class Kind:
                 batch,
             )
             raise ValueError(
-                f"A batch of the kind {cls.__name__} is {_text(cls.parts)}. Received: "
-                f"{_text(received)}."
+                f"A batch of the kind {cls.__name__} is {written(cls.parts)}. "
+                f"Received: {written(received)}."
             )
 
     @classmethod
@@ -170,7 +170,8 @@ def _fits(name, tensor):
     return len(tensor.shape) == rank and keras.backend.is_float_dtype(dtype) == floats
 
 
-def _text(structure) -> str:
+def written(structure) -> str:
+    """A structure of parts as users write it: "((images, labels), unlabelled)"."""
     if isinstance(structure, tuple | list):
-        return f"({', '.join(_text(part) for part in structure)})"
+        return f"({', '.join(written(part) for part in structure)})"
     return str(structure)

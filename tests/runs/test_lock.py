@@ -3,6 +3,7 @@
 import fcntl
 import subprocess
 import sys
+import warnings
 
 import pytest
 
@@ -48,3 +49,6 @@ def test_where_there_are_no_locks_it_is_a_warning(tmp_path, monkeypatch):
     monkeypatch.setattr(fcntl, "flock", unsupported)
     with pytest.warns(UserWarning, match="cannot be locked"), lock.locked(tmp_path):
         pass
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lock.check(tmp_path)  # Once is enough.

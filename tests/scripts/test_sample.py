@@ -26,8 +26,11 @@ def test_a_label_is_drawn_and_classes_have_columns(tmp_path):
         with Image.open(output) as image:
             scale = image.width // (columns * 17 - 1)
             assert image.size == ((columns * 17 - 1) * scale, (rows * 17 - 1) * scale)
-    message = refused("sample", model, "--label=5", f"--output={tmp_path}/5.png")
-    assert "`label` is an integer in 0..4" in message
+    for output in ("5.png", "5.npz", "5"):
+        flags = ("--label=5", f"--output={tmp_path}/new/{output}")
+        message = refused("sample", model, *flags)
+        assert "`label` is an integer in 0..4" in message
+        assert not (tmp_path / "new").exists()
     flags = ("--dataset=photo_edges", f"--output={tmp_path}/d.png")
     assert "--dataset is for translators" in refused("sample", model, *flags)
 

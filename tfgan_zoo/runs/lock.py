@@ -37,8 +37,10 @@ def locked(directory: Path):
 def check(directory: Path):
     """Raises `ValueError` if another process trains there; writes nothing."""
     if (directory / FILE).exists():
-        with locked(directory):
-            pass
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Who takes the lock next says it.
+            with locked(directory):
+                pass
 
 
 def _lock(file):

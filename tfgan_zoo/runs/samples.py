@@ -51,7 +51,6 @@ def write(
     if output.exists():
         raise ValueError(f"{output} exists. Choose another --output, or remove it.")
     loaded = generator(model)
-    output.parent.mkdir(parents=True, exist_ok=True)
     if output.suffix in ("", ".npz"):
         _write_all(loaded, output, num, seed, label)
         return f"{num} samples"
@@ -65,6 +64,7 @@ def write(
         if dataset is not None:
             raise ValueError("--dataset is for translators; this model draws latents.")
         image = _drawn(loaded, num, seed, label)
+    output.parent.mkdir(parents=True, exist_ok=True)
     image.save(output)
     return f"{image.width}x{image.height} pixels"
 
@@ -76,9 +76,9 @@ def _write_all(model, output, num, seed, label):
             f"--output={output} takes samples one by one, which only generators of "
             "latents draw. Name a picture, for example photographs.png."
         )
-    batches = model.stream(num, seed, label)
+    batches, labels = model.stream(num, seed, label), model.labels(num, label)
+    output.parent.mkdir(parents=True, exist_ok=True)
     if output.suffix:
-        labels = model.labels(num, label)
         sample_files.write_archive(output, batches, num, labels)
     else:
         sample_files.write_folder(output, batches, num)

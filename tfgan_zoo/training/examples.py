@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from tfgan_zoo.examples import written
+
 
 def check(batch, structure, discriminator, objective: str):
     """Raises `ValueError` unless a batch has the structure of an objective's examples.
@@ -27,8 +29,8 @@ def check(batch, structure, discriminator, objective: str):
             lambda x: f"{tf.as_dtype(x.dtype).name}{x.shape}", batch
         )
         raise ValueError(
-            f"A batch for {objective} is {_text(structure)}, as `Examples:` in its "
-            f"docstring says. Received: {_text(received)}. Load the data that way, "
+            f"A batch for {objective} is {written(structure)}, as `Examples:` in its "
+            f"docstring says. Received: {written(received)}. Load the data that way, "
             "for example with or without `labels`, or take another objective."
         )
 
@@ -37,9 +39,3 @@ def _shape(structure):
     if isinstance(structure, tuple | list):
         return tuple(_shape(part) for part in structure)
     return "a dictionary" if isinstance(structure, dict) else None
-
-
-def _text(structure) -> str:
-    if isinstance(structure, tuple | list):
-        return f"({', '.join(_text(part) for part in structure)})"
-    return str(structure)
