@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+COLORS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)  # In order of use.
 GREY = "#767676"
 
 REAL, FAKE = BLUE, VERMILION  # The law of the data, and the generator's.
@@ -30,9 +31,7 @@ _RC = {
     "axes.spines.right": False,
     "axes.linewidth": 0.8,
     "axes.edgecolor": "#444444",
-    "axes.prop_cycle": matplotlib.cycler(
-        color=[BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK]
-    ),
+    "axes.prop_cycle": matplotlib.cycler(color=COLORS),
     "lines.linewidth": 1.8,
     "lines.markersize": 5,
     "legend.frameon": False,

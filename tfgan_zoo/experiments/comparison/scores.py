@@ -70,14 +70,14 @@ def write_csv(file: Path, runs: list[Run]):
             writer.writerows(rows(run))
 
 
-def write_json(file: Path, runs: list[Run], facts: dict):
-    """Writes the summary, what it holds for, and the runs that failed."""
+def write_json(file: Path, runs: list[Run], summary: dict, facts: dict):
+    """Writes the summary of the runs, what it holds for, and the runs that failed."""
     failed = [
         {"recipe": run.recipe, "seed": run.seed, **run.failure}
         for run in runs
         if run.failure
     ]
-    content = {**facts, "recipes": summary(runs), "failed": failed}
+    content = {**facts, "recipes": summary, "failed": failed}
     file.write_text(json.dumps(content, indent=2) + "\n")
 
 
