@@ -20,6 +20,9 @@ GREY = "#767676"
 REAL, FAKE = BLUE, VERMILION  # The law of the data, and the generator's.
 GAN, WGAN = BLACK, GREEN  # Two games, or their discriminator and critic.
 
+DASHED = {"color": ORANGE, "linestyle": (0, (4, 2))}  # Over an exact curve.
+GUIDE = {"color": GREY, "linewidth": 0.8, "linestyle": ":"}
+
 _WIDTH = 9.0  # Inches: the figure fills a page, and 10 pt stays readable.
 _RC = {
     "font.family": "DejaVu Sans",
@@ -68,6 +71,18 @@ def figure(rows=1, columns=1, *, height=3.4, **kwargs):
     made = Figure(figsize=(_WIDTH, height))
     axes = made.subplots(rows, columns, squeeze=False, **kwargs)
     return made, np.asarray(axes)
+
+
+def legend_below(made: Figure, axis, **kwargs):
+    """A legend of the lines of one axis, below all axes of a figure.
+
+    Args:
+        made: the figure.
+        axis: whose lines have labels.
+        **kwargs: of `Figure.legend`.
+    """
+    handles, labels = axis.get_legend_handles_labels()
+    made.legend(handles, labels, loc="outside lower center", **kwargs)
 
 
 @styled
