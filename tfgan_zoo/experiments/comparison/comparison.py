@@ -8,7 +8,7 @@ import sys
 import pipelines
 from tfgan_zoo import recipes
 from tfgan_zoo.experiments.comparison import report, schedule
-from tfgan_zoo.experiments.comparison.settings import Settings
+from tfgan_zoo.experiments.comparison.schedule import Settings
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.process import STOPPED

@@ -30,8 +30,11 @@ _STYLE = {
 
 def looks(names) -> dict:
     """The colour and dashes of each of some names."""
-    pairs = itertools.cycle(itertools.product(_DASHES, palette.COLORS))
-    return {n: {"color": c, "ls": d} for n, (d, c) in zip(names, pairs, strict=False)}
+    kinds = itertools.cycle(itertools.product(_DASHES, palette.COLORS))
+    return {
+        name: {"color": color, "ls": dashes}
+        for name, (dashes, color) in zip(names, kinds, strict=False)
+    }
 
 
 def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None):
@@ -66,7 +69,8 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
         axes[1].set_xlabel("seconds")
         axes[1].xaxis.get_major_locator().set_params(integer=False)
         if log:
-            lowest, highest = (f(np.concatenate(shown)) for f in (np.min, np.max))
+            shown = np.concatenate(shown)
+            lowest, highest = shown.min(), shown.max()
             limits = limits or (0.7 * lowest, 1.5 * highest)
         for axis in axes:
             if log:

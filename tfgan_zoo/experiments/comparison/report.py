@@ -9,6 +9,12 @@ from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import environment
 
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
+_CURVES = {  # Options of `plots.over_time`.
+    "frechet_distance": {"label": "Fréchet distance", "log": True},
+    "coverage": {"label": "coverage (share of real images)", "limits": (0, 1)},
+    "separation": {"label": "P(D(real) > D(fake))", "limits": (0, 1.02)},
+    "gradient_norm": {"label": "L2 norm of the gradient of G's loss", "log": True},
+}
 
 
 def write(directory: Path, runs: list):
@@ -120,32 +126,15 @@ def _samples(runs, name) -> tuple:
 
 def _curves(runs, reference) -> dict:
     """The PNGs of every measure against steps and against seconds."""
-    losses = {"discriminator_loss": "discriminator", "generator_loss": "generator"}
-    return {
-        "frechet_distance": plots.over_time(
-            runs,
-            "frechet_distance",
-            "Fréchet distance",
-            log=True,
-            real=reference.get("frechet_distance"),
-        ),
-        "coverage": plots.over_time(
-            runs,
-            "coverage",
-            "coverage (share of real images)",
-            real=reference.get("coverage"),
-            limits=(0, 1),
-        ),
-        "separation": plots.over_time(
-            runs, "separation", "P(D(real) > D(fake))", limits=(0, 1.02)
-        ),
-        "gradient_norm": plots.over_time(
-            runs, "gradient_norm", "L2 norm of the gradient of G's loss", log=True
-        ),
-        "losses": plots.of_each(runs, losses, "loss (own units)"),
-        "wasserstein_estimate": plots.of_each(
-            runs,
-            {"wasserstein_estimate": "estimate"},
-            "E[f(x)] - E[f(G(z))] (critic's units)",
-        ),
+    curves = {
+        name: plots.over_time(runs, name, real=reference.get(name), **options)
+        for name, options in _CURVES.items()
     }
+    losses = {"discriminator_loss": "discriminator", "generator_loss": "generator"}
+    curves["losses"] = plots.of_each(runs, losses, "loss (own units)")
+    curves["wasserstein_estimate"] = plots.of_each(
+        runs,
+        {"wasserstein_estimate": "estimate"},
+        "E[f(x)] - E[f(G(z))] (critic's units)",
+    )
+    return curves
