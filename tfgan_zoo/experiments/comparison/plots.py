@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib import ticker
 from matplotlib.figure import Figure
 
-from tfgan_zoo.experiments.comparison import scores
+from tfgan_zoo.experiments.comparison import schedule, scores
 from tfgan_zoo.theory import style as palette
 
 _DASHES = ("solid", "dashed", "dotted")
@@ -125,12 +125,9 @@ def of_each(runs, names: dict, label: str):
 
 def _groups(runs):
     """Recipe to its finished runs; to all where none is finished."""
-    groups = {}
-    for run in runs:
-        groups.setdefault(run.recipe, []).append(run)
     return {
         recipe: [run for run in group if run.finished] or group
-        for recipe, group in groups.items()
+        for recipe, group in schedule.by_recipe(runs).items()
     }
 
 

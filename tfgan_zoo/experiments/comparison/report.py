@@ -21,7 +21,7 @@ def write(directory: Path, runs: list):
     """Writes all three; what is not measured yet is said to be missing."""
     record = run_directory.read(directory)
     start = record["starts"][-1]
-    names = list(dict.fromkeys(run.recipe for run in runs))
+    groups = schedule.by_recipe(runs)
     records = [run.measurements() for run in runs]
     protocol = next((r["protocol"] for r in records if "protocol" in r), {})
     facts = {
@@ -55,8 +55,8 @@ def write(directory: Path, runs: list):
         "comparison.html.j2",
         **facts,
         runs=runs,
-        names=names,
-        looks=plots.looks(names),
+        names=list(groups),
+        looks=plots.looks(groups),
         seeds=len({run.seed for run in runs}),
         begun=record["starts"][0]["date"],
         failed=[run for run in runs if run.failure],
@@ -67,7 +67,7 @@ def write(directory: Path, runs: list):
         best=_best(summary),
         spread=spread,
         reference=reference,
-        samples={name: _samples(runs, name) for name in names},
+        samples={recipe: _samples(group) for recipe, group in groups.items()},
         real_images=next((file.read_bytes() for file in real if file.exists()), None),
         curves=_curves(runs, reference),
         warnings=sorted(
@@ -107,15 +107,15 @@ def _best(summary) -> dict:
     return best
 
 
-def _samples(runs, name) -> tuple:
+def _samples(runs) -> tuple:
     """The run of a recipe whose samples are shown, and the steps nearest to the shares.
 
     The run is None where nothing is measured, and a step where none is near.
     """
-    group = [run for run in runs if run.recipe == name and run.measurements()["points"]]
-    if not group:
+    begun = [run for run in runs if run.measurements()["points"]]
+    if not begun:
         return None, []
-    shown = next((run for run in group if run.finished), group[0])
+    shown = next((run for run in begun if run.finished), begun[0])
     measured = [point["step"] for point in shown.measurements()["points"]]
     steps = []
     for goal in (share * shown.steps for share in _SHARES):

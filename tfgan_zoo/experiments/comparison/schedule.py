@@ -131,6 +131,14 @@ def others(directory: Path, planned: list[Run]) -> list[Run]:
     return [run for run in found if run.directory not in known]
 
 
+def by_recipe(runs: list[Run]) -> dict[str, list[Run]]:
+    """Recipe to its runs, both in their order."""
+    groups = {}
+    for run in runs:
+        groups.setdefault(run.recipe, []).append(run)
+    return groups
+
+
 def command(run: Run) -> list[str]:
     """The command line of a run."""
     module = "tfgan_zoo.experiments.comparison.run"
