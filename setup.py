@@ -46,6 +46,7 @@ setup(
     package_data={
         "tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"],
         "tfgan_zoo.demo": ["films/*"],
+        "tfgan_zoo.experiments": ["templates/*"],
     },
     install_requires=[
         "tensorflow>=2.19",
@@ -60,6 +61,7 @@ setup(
         "scipy",
         "pillow>=10.1",
         "matplotlib",
+        "jinja2>=3.1",
         "tensorboard",
     ],
     extras_require={

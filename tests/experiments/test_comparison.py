@@ -12,14 +12,8 @@ from PIL import Image
 
 from tests.commands import refused, run, start, succeed, wait_for
 from tfgan_zoo import recipes
-from tfgan_zoo.experiments.comparison import (
-    cells,
-    description,
-    markup,
-    report,
-    schedule,
-    scores,
-)
+from tfgan_zoo.experiments import page as pages
+from tfgan_zoo.experiments.comparison import description, report, schedule, scores
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import shared_networks
 
@@ -126,17 +120,17 @@ def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):
 
 def test_numbers_have_as_many_digits_as_their_deviation_is_given():
     value = scores.statistics([12.0, 14.0])
-    assert cells.spread(value) == "13.0 ± 1.4"
+    assert report.spread(value) == "13.0 ± 1.4"
     close = scores.statistics([665.0, 665.5])
-    assert cells.spread(close) == "665.2 ± 0.4"
-    assert cells.spread(value, 1000) == "13000 ± 1414"
-    assert cells.spread(scores.statistics([0.5])) == "0.500"
+    assert report.spread(close) == "665.2 ± 0.4"
+    assert report.spread(value, 1000) == "13000 ± 1414"
+    assert report.spread(scores.statistics([0.5])) == "0.500"
 
 
 def test_what_comes_from_outside_is_escaped(tmp_path):
     evil = "<script>alert('&')</script>"
-    assert "<script" not in markup.tag("p", evil, class_='"><script>')
-    assert "<script" not in markup.page(evil, markup.image(b"", evil))
+    rendered = pages.render("theory.html.j2", sections=[], command=evil)
+    assert "<script" not in rendered
     directory = begun(tmp_path, recipes=["gan"], output=evil)
     runs = [faked(directory, "gan", 0, [3, 2], [0.1, 0.2])]
     failed = schedule.Run(evil.replace("/", "|"), 0, directory / "failed", 10)

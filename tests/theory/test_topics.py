@@ -10,7 +10,8 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from tfgan_zoo import theory
-from tfgan_zoo.theory import numbers_file, page, style
+from tfgan_zoo.experiments import page
+from tfgan_zoo.theory import numbers_file, style
 from tfgan_zoo.theory.topics import bilinear_game
 
 
@@ -84,8 +85,10 @@ def test_a_figure_is_the_same_from_the_file_of_its_numbers(tmp_path):
 def test_the_page_holds_its_pictures_and_asks_for_nothing(tmp_path):
     picture, numbers = tmp_path / "a.png", tmp_path / "a.json"
     Image.new("RGB", (3, 2)).save(picture)
-    section = page.Section("a", "v < w & x", "It says |w| <= c.", picture, numbers)
-    text = page.render([section], "tfgan-theory --output='my theory'")
+    section = {"name": "a", "title": "v < w & x", "text": "It says |w| <= c."}
+    section |= {"picture": picture, "numbers": numbers}
+    command = "tfgan-theory --output='my theory'"
+    text = page.render("theory.html.j2", sections=[section], command=command)
     assert "v &lt; w &amp; x" in text
     assert "It says |w| &lt;= c." in text
     assert 'src="data:image/png;base64,' in text

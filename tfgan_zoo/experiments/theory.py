@@ -5,7 +5,9 @@ import time
 from pathlib import Path
 
 from tfgan_zoo import theory
+from tfgan_zoo.experiments import page
 from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.theory import numbers_file, style
 
 
 def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
@@ -37,15 +39,18 @@ def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
     for name in known:
         if not only or name in only:
             _topic(directory, name, seed)
-    return _page(
-        directory, known, ["tfgan-theory", f"--output={output}", f"--seed={seed}"]
+    command = ["tfgan-theory", f"--output={output}", f"--seed={seed}"]
+    page.write(
+        directory / "index.html",
+        "theory.html.j2",
+        sections=_sections(directory, known),
+        command=shlex.join(command),
     )
+    return directory / "index.html"
 
 
 def _topic(directory, name, seed):
     """Measures and draws one topic, as far as it is not there."""
-    from tfgan_zoo.theory import numbers_file, style
-
     numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
     if numbers_at.exists() and picture.exists():
         print(f"{name}: is there")
@@ -59,19 +64,15 @@ def _topic(directory, name, seed):
     print(f"{name}: {time.perf_counter() - started:.0f} s")
 
 
-def _page(directory, known, command):
-    """Writes index.html over all topics that are there; returns its path."""
-    from tfgan_zoo.theory import numbers_file, page
-
-    finished = []
+def _sections(directory, known):
+    """The sections of the page: the topics that are there, in the order of numbers."""
+    sections = []
     for name in known:
         numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
         if numbers_at.exists() and picture.exists():
             topic = theory.load(name)
             text = topic.explain(numbers_file.read(topic.Numbers, numbers_at))
-            section = page.Section(name, topic.TITLE, text, picture, numbers_at)
-            finished.append((topic.NUMBER, section))
-    sections = [section for _, section in sorted(finished)]
-    file = directory / "index.html"
-    file.write_text(page.render(sections, shlex.join(command)), "utf-8")
-    return file
+            section = {"name": name, "title": topic.TITLE, "text": text}
+            section |= {"picture": picture, "numbers": numbers_at}
+            sections.append((topic.NUMBER, section))
+    return [section for _, section in sorted(sections, key=lambda pair: pair[0])]

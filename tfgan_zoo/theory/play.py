@@ -3,6 +3,10 @@
 import keras
 import tensorflow as tf
 
+from tfgan_zoo.networks import mlp
+from tfgan_zoo.objectives import GAN, WGAN
+from tfgan_zoo.training.seeding import seeded
+
 
 def game(gan, sample_real, *, batch_size: int):
     """A function that plays so many steps of a GAN, each its own `train_step`.
@@ -41,6 +45,43 @@ def against(gan, sample_real, *, batch_size: int):
         gan.step.assign_add(1)
 
     return _loop(update)
+
+
+def stops(train, marks):
+    """Trains on to each of some counts of steps, and yields it when it is reached.
+
+    Args:
+        train: of `game` or `against`.
+        marks: counts, in order.
+    """
+    done = 0
+    for mark in marks:
+        train(int(mark - done))
+        done = mark
+        yield mark
+
+
+def discriminator(shape, width: int, seed: int):
+    """A small discriminator or critic of points, without dropout."""
+    with seeded(seed):
+        return mlp.discriminator(shape, width=width, dropout=(0.0, 0.0, 0.0))
+
+
+def opponent(generator, network, *, seed: int, clip: float | None = None, **kwargs):
+    """A game whose generator stands still and whose discriminator is to be trained.
+
+    Args:
+        generator: that stands still.
+        network: its discriminator, or critic.
+        seed: of the game.
+        clip: bound of the weights of a critic; None for the discriminator of a GAN.
+        **kwargs: of `GAN`.
+    """
+    if clip is None:
+        gan = GAN(generator, network, seed=seed, **kwargs)
+        return still(gan, keras.optimizers.Adam(1e-3, beta_1=0.5))
+    gan = WGAN(generator, network, clip=clip, discriminator_steps=1, seed=seed)
+    return still(gan, keras.optimizers.RMSprop(5e-4))
 
 
 def still(gan, optimizer):

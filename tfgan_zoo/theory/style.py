@@ -14,10 +14,14 @@ from matplotlib.figure import Figure
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+COLORS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)  # In order of use.
 GREY = "#767676"
 
 REAL, FAKE = BLUE, VERMILION  # The law of the data, and the generator's.
 GAN, WGAN = BLACK, GREEN  # Two games, or their discriminator and critic.
+
+DASHED = {"color": ORANGE, "linestyle": (0, (4, 2))}  # Over an exact curve.
+GUIDE = {"color": GREY, "linewidth": 0.8, "linestyle": ":"}
 
 _WIDTH = 9.0  # Inches: the figure fills a page, and 10 pt stays readable.
 _RC = {
@@ -30,9 +34,7 @@ _RC = {
     "axes.spines.right": False,
     "axes.linewidth": 0.8,
     "axes.edgecolor": "#444444",
-    "axes.prop_cycle": matplotlib.cycler(
-        color=[BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK]
-    ),
+    "axes.prop_cycle": matplotlib.cycler(color=COLORS),
     "lines.linewidth": 1.8,
     "lines.markersize": 5,
     "legend.frameon": False,
@@ -69,6 +71,18 @@ def figure(rows=1, columns=1, *, height=3.4, **kwargs):
     made = Figure(figsize=(_WIDTH, height))
     axes = made.subplots(rows, columns, squeeze=False, **kwargs)
     return made, np.asarray(axes)
+
+
+def legend_below(made: Figure, axis, **kwargs):
+    """A legend of the lines of one axis, below all axes of a figure.
+
+    Args:
+        made: the figure.
+        axis: whose lines have labels.
+        **kwargs: of `Figure.legend`.
+    """
+    handles, labels = axis.get_legend_handles_labels()
+    made.legend(handles, labels, loc="outside lower center", **kwargs)
 
 
 @styled

@@ -8,7 +8,7 @@ import sys
 import pipelines
 from tfgan_zoo import recipes
 from tfgan_zoo.experiments.comparison import report, schedule
-from tfgan_zoo.experiments.comparison.settings import Settings
+from tfgan_zoo.experiments.comparison.schedule import Settings
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.process import STOPPED
@@ -47,11 +47,16 @@ def compare(
     shown = [*runs, *schedule.others(directory, runs)]
     try:
         with _polite_end():
-            for i, run in enumerate(runs):
-                if not run.finished:
-                    _execute(run, f"{i + 1} of {len(runs)}", settings)
-                    if run.recipe == names[-1] and run is not runs[-1]:
-                        report.write(directory, shown)  # What there is so far.
+            for i, run in enumerate(runs, 1):
+                if run.finished:
+                    continue
+                number = f"{i} of {len(runs)}"
+                print(f"{run.recipe}, seed {run.seed} ({number}):", flush=True)
+                if not schedule.execute(run, settings):
+                    last = run.failure["message"].splitlines()[-1]
+                    print(f"  failed: {last}", flush=True)
+                if run.recipe == names[-1] and run is not runs[-1]:
+                    report.write(directory, shown)  # What there is so far.
     except KeyboardInterrupt:
         report.write(directory, shown)
         print("\nStopped, and saved. Run the same command again to go on.")
@@ -67,13 +72,6 @@ def compare(
             file=sys.stderr,
         )
     return 1 if failed else 0
-
-
-def _execute(run, number, settings):
-    print(f"{run.recipe}, seed {run.seed} ({number}):", flush=True)
-    if not schedule.execute(run, settings):
-        last = run.failure["message"].splitlines()[-1]
-        print(f"  failed: {last}", flush=True)
 
 
 def _check(names, info):

@@ -4,6 +4,15 @@ import itertools
 
 import numpy as np
 
+import pipelines
+from tfgan_zoo import recipes
+from tfgan_zoo.experiments.comparison.description import describe
+from tfgan_zoo.metrics.evaluation import Samples, evaluate
+from tfgan_zoo.runs import environment
+from tfgan_zoo.runs import extractor as extractors
+from tfgan_zoo.runs.data import RunData
+from tfgan_zoo.training import diagnosis, picture
+
 _MINIBATCHES = 4  # Of real examples, for what is measured of the discriminator.
 _SHOWN = 36
 _COLUMNS = 6
@@ -15,75 +24,71 @@ class Evaluator:
 
     Args:
         gan: an `AdversarialModel` that makes images of latents.
-        dataset: name.
+        config: `RunConfig` of its training.
         split: of the real images.
-        image_size: height and width in pixels.
         samples: number of generated images, and of real ones where that many are.
-        extractor: of the features.
-        minibatches: of the examples that the GAN learns from.
-        data_dir: as for `pipelines.load`.
+        extractor: of the features, as for `extractor.find`.
     """
 
-    def __init__(
-        self,
-        gan,
-        dataset: str,
-        *,
-        split: str,
-        image_size: int,
-        samples: int,
-        extractor,
-        minibatches,
-        data_dir: str | None,
-    ):
-        import pipelines
-        from tfgan_zoo.metrics.evaluation import Samples
-
-        self.gan = gan
-        self.info = pipelines.info(dataset, data_dir=data_dir)
+    def __init__(self, gan, config, *, split: str, samples: int, extractor: str | None):
+        self.gan, self.split, self.samples = gan, split, samples
+        self.recipe = recipes.get(config.recipe)
+        data = RunData(config, self.recipe)
+        self.info, self.image_size = data.info, data.image_size
+        self.data_dir = config.data_dir
         if split not in self.info.examples:
             raise ValueError(
-                f"{dataset!r} has no split {split!r}: {[*self.info.examples]}."
+                f"{data.name!r} has no split {split!r}: {[*self.info.examples]}."
             )
-        self.split, self.image_size, self.data_dir = split, image_size, data_dir
-        self.samples = samples
+        minibatches = data.batches(config.batch_size, 0, gan.distribute_strategy)
         self.minibatches = list(itertools.islice(minibatches, _MINIBATCHES))
-        self.real = Samples(extractor, real_images=self._images(split))
+        self.real = Samples(
+            extractors.find(extractor, data.name), real_images=self._images(split)
+        )
         _ = self.real.real_moments  # Worked out here once, for every point.
 
-    @property
-    def protocol(self) -> dict:
-        """What the scores hold for, beside the extractor."""
+    def facts(self) -> dict:
+        """What is known of the run before it trains, and what its scores hold for."""
         return {
-            "dataset": self.info.name,
-            "split": self.split,
-            "real_images": len(self.real.real_images),
-            "generated_images": self.samples,
-            "image_size": self.image_size,
-            "sampled_from": "the running average of the generator"
-            if self.gan.generator_average
-            else "the generator",
-            "latents_seed": _SEED,
-            "minibatches": _MINIBATCHES,
-            **self.real.extractor.protocol,
+            "players": describe(self.gan),
+            "own_networks": self.recipe.own_networks,
+            "protocol": {
+                "dataset": self.info.name,
+                "split": self.split,
+                "real_images": len(self.real.real_images),
+                "generated_images": self.samples,
+                "image_size": self.image_size,
+                "sampled_from": "the running average of the generator"
+                if self.gan.generator_average
+                else "the generator",
+                "latents_seed": _SEED,
+                "minibatches": _MINIBATCHES,
+                **self.real.extractor.protocol,
+            },
+            "reference": self._reference(),
+            "device": environment.device(),
         }
 
     def measure(self) -> dict:
         """Scores of samples, and how the discriminator and the generator stand."""
-        from tfgan_zoo.training import diagnosis
-
-        scores = self._scores(self._generated(self.samples))
-        separations = [diagnosis.separation(self.gan, b) for b in self.minibatches]
-        norms = [
-            diagnosis.generator_gradient_norm(self.gan, b) for b in self.minibatches
-        ]
+        gan, batches = self.gan, self.minibatches
         return {
-            **scores,
-            "separation": float(np.mean(separations)),
-            "gradient_norm": float(np.mean(norms)),
+            **self._scores(self._generated(self.samples)),
+            "separation": _mean(diagnosis.separation(gan, b) for b in batches),
+            "gradient_norm": _mean(
+                diagnosis.generator_gradient_norm(gan, b) for b in batches
+            ),
         }
 
-    def reference(self) -> dict | None:
+    def draw(self):
+        """A picture of samples of latents that are always the same."""
+        return picture.examples(self._generated(_SHOWN), columns=_COLUMNS)
+
+    def draw_real(self):
+        """A picture of as many real images."""
+        return picture.examples(self.real.real_images[:_SHOWN], columns=_COLUMNS)
+
+    def _reference(self):
         """Scores of real images of another split; None if there is none."""
         other = "test" if self.split == "train" else "train"
         if other not in self.info.examples:
@@ -92,28 +97,12 @@ class Evaluator:
         what = f"{len(images)} real images, split {other!r}"
         return {"what": what, **self._scores(images)}
 
-    def draw(self):
-        """A picture of samples of latents that are always the same."""
-        from tfgan_zoo.training import picture
-
-        return picture.examples(self._generated(_SHOWN), columns=_COLUMNS)
-
-    def draw_real(self):
-        """A picture of as many real images."""
-        from tfgan_zoo.training import picture
-
-        return picture.examples(self.real.real_images[:_SHOWN], columns=_COLUMNS)
-
     def _scores(self, images):
-        from tfgan_zoo.metrics.evaluation import evaluate
-
-        samples = self.real.with_fake(fake_images=images)
-        scores = evaluate(["fid", "prdc"], samples)
-        warnings = [w for score in scores.values() for w in score.warnings]
+        scores = evaluate(["fid", "prdc"], self.real.with_fake(fake_images=images))
         return {
             "frechet_distance": scores["fid"].value,
             **scores["prdc"].values,
-            "warnings": warnings,
+            "warnings": [w for score in scores.values() for w in score.warnings],
         }
 
     def _generated(self, count):
@@ -122,8 +111,6 @@ class Evaluator:
 
     def _images(self, split):
         """As many as asked for, or all that there are, in an order of the seed."""
-        import pipelines
-
         return pipelines.examples(
             self.info.name,
             self.samples,
@@ -132,3 +119,7 @@ class Evaluator:
             seed=_SEED,
             data_dir=self.data_dir,
         )
+
+
+def _mean(values):
+    return float(np.mean(list(values)))

@@ -1,36 +1,18 @@
 """The measurements of a run as it trains, and how long its steps took."""
 
 import contextlib
-import dataclasses
 import json
 import os
 import time
 from pathlib import Path
 
+from tfgan_zoo.experiments.comparison.evaluator import Evaluator
 from tfgan_zoo.experiments.peak_memory import peak_mib
+from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 FILE = "measurements.json"
-
-
-@dataclasses.dataclass
-class Clock:
-    """The time of training alone.
-
-    The first step after each start builds the graph: it is a time of its own, and not
-    among the timed steps. Nor is what callbacks do between two steps.
-
-    Attributes:
-        seconds: of the timed steps.
-        timed_steps: how many.
-        first_seconds: of the first steps.
-        other_seconds: of measuring and drawing.
-    """
-
-    seconds: float = 0.0
-    timed_steps: int = 0
-    first_seconds: float = 0.0
-    other_seconds: float = 0.0
+_TIMES = ("seconds", "timed_steps", "first_seconds", "other_seconds")
 
 
 class Measurements(StepCallback):
@@ -39,32 +21,33 @@ class Measurements(StepCallback):
     What it learns is in `measurements.json`, the pictures are in `samples/`. It ends
     the training, which saves, if the process that started this one is gone.
 
+    The time is that of training alone: `seconds` of the timed steps, and how many
+    these are. The first step after each start builds the graph: it is a time of its
+    own, `first_seconds`, and not among the timed steps. Nor is what callbacks do
+    between two steps; `other_seconds` are those of measuring and drawing.
+
     Args:
         directory: of the run.
-        every: number of steps between two points.
-        steps: of the whole run.
-        begin: function of the model; it gives the `Evaluator`, and what else the file
-            says of the run.
+        config: its `RunConfig`; a tenth of its steps lies between two points.
+        **protocol: of `Evaluator`.
     """
 
-    def __init__(self, directory, every: int, steps: int, begin):
-        super().__init__(every)
-        self.directory = Path(directory)
-        self.steps, self.begin = steps, begin
+    def __init__(self, directory: Path, config: RunConfig, **protocol):
+        super().__init__(every=max(1, config.steps // 10))
+        self.directory, self.config, self.protocol = directory, config, protocol
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self.parent = os.getppid()
-        self.evaluator, facts = self.begin(self.model)
+        self.evaluator = Evaluator(self.model, self.config, **self.protocol)
+        self.evaluator.draw_real().save(self.directory / "real.png")
         before = read(self.directory) or {"points": []}
         points = [point for point in before["points"] if point["step"] <= self.step]
-        self.record = {**before, **facts, "points": points}
-        stopped = before.get("stopped", {"step": self.steps})
+        self.record = {**before, **self.evaluator.facts(), "points": points}
+        stopped = before.get("stopped", {"step": self.config.steps})
         known = [c for c in (*points, stopped) if c["step"] <= self.step]
-        clock = max(known, key=lambda c: c["step"], default={})
-        self.clock = Clock(
-            **{f.name: clock.get(f.name, 0) for f in dataclasses.fields(Clock)}
-        )
+        last = max(known, key=lambda c: c["step"], default={})
+        self.times = {name: last.get(name, 0) for name in _TIMES}
         if not points:
             self.act(self.step, {})
             self.record["memory_before_mib"] = peak_mib()
@@ -77,11 +60,11 @@ class Measurements(StepCallback):
         # Keras has waited for the metrics, that is for the step.
         seconds = time.perf_counter() - self.began
         if self.first:
-            self.clock.first_seconds += seconds
+            self.times["first_seconds"] += seconds
             self.first = False
         else:
-            self.clock.seconds += seconds
-            self.clock.timed_steps += self.model.steps_per_execution
+            self.times["seconds"] += seconds
+            self.times["timed_steps"] += self.model.steps_per_execution
         super().on_train_batch_end(batch, logs)
         if os.getppid() != self.parent:
             self.model.stop_training = True
@@ -89,14 +72,13 @@ class Measurements(StepCallback):
     def act(self, step, logs):
         """Measures, draws and writes."""
         started = time.perf_counter()
-        times = dataclasses.asdict(self.clock)
-        point = {"step": step, **times, **self.evaluator.measure()}
+        point = {"step": step, **self.times, **self.evaluator.measure()}
         folder = self.directory / "samples"
         folder.mkdir(parents=True, exist_ok=True)
         self.evaluator.draw().save(folder / f"step_{step:08d}.png")
         self.record["points"].append(point)
         self._write()
-        self.clock.other_seconds += time.perf_counter() - started
+        self.times["other_seconds"] += time.perf_counter() - started
         with contextlib.suppress(OSError):  # Nobody may be there to read it.
             print(
                 f"  step {step:>6}: Fréchet distance {point['frechet_distance']:9.3f}, "
@@ -107,11 +89,10 @@ class Measurements(StepCallback):
     def on_train_end(self, logs=None):
         if self.record["points"][-1]["step"] == self.step:
             self._write()  # The memory has its peak now.
-        elif self.step == self.steps:
+        elif self.step == self.config.steps:
             self.act(self.step, logs)
         else:
-            times = dataclasses.asdict(self.clock)
-            self.record["stopped"] = {"step": self.step, **times}
+            self.record["stopped"] = {"step": self.step, **self.times}
             self._write()
 
     def _write(self):

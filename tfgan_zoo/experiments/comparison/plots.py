@@ -2,17 +2,17 @@
 
 import contextlib
 import io
+import itertools
 
+import matplotlib
 import numpy as np
+from matplotlib import ticker
+from matplotlib.figure import Figure
 
-from tfgan_zoo.experiments.comparison import scores
+from tfgan_zoo.experiments.comparison import schedule, scores
 from tfgan_zoo.theory import style as palette
 
-COLOURS = (
-    *(palette.BLUE, palette.VERMILION, palette.GREEN, palette.PURPLE),
-    *(palette.ORANGE, palette.SKY, palette.BLACK),
-)
-_DASHES = ("-", "--", ":")
+_DASHES = ("solid", "dashed", "dotted")
 _STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 10,
@@ -28,10 +28,13 @@ _STYLE = {
 }
 
 
-def style(number: int) -> dict:
-    """The colour and dashes of the recipe of this number."""
-    dashes = _DASHES[number // len(COLOURS) % len(_DASHES)]
-    return {"color": COLOURS[number % len(COLOURS)], "ls": dashes}
+def looks(names) -> dict:
+    """The colour and dashes of each of some names."""
+    kinds = itertools.cycle(itertools.product(_DASHES, palette.COLORS))
+    return {
+        name: {"color": color, "ls": dashes}
+        for name, (dashes, color) in zip(names, kinds, strict=False)
+    }
 
 
 def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None):
@@ -48,33 +51,31 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
     Returns:
         Bytes of a PNG, None where nothing was measured.
     """
-    from matplotlib import ticker
-
-    curves = {recipe: _curve(group, name) for recipe, group in _groups(runs).items()}
-    if not any(curve is not None for curve in curves.values()):
+    groups = _groups(runs)
+    curves = {recipe: _curve(group, name) for recipe, group in groups.items()}
+    curves = {recipe: curve for recipe, curve in curves.items() if curve}
+    if not curves:
         return None
-    every = np.concatenate([c[2].ravel() for c in curves.values() if c is not None])
+    every = np.concatenate([values.ravel() for _, _, values in curves.values()])
     log = log and every.min() > 0 and every.max() > 8 * every.min()
-    bands = {r: _band(c[2], log) for r, c in curves.items() if c is not None}
-    values = np.concatenate([band[0] for band in bands.values()])
-    values = np.append(values, [] if real is None else [real])
-    with _figure(len(curves)) as (figure, axes):
-        for i, (recipe, curve) in enumerate(curves.items()):
-            if curve is None:
-                continue
-            mean, low, high = bands[recipe]
-            for axis, x in zip(axes, curve[:2], strict=True):
-                axis.plot(x, mean, lw=1.8, marker="o", ms=3.5, label=recipe, **style(i))
-                colour = style(i)["color"]
-                axis.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
-        for axis, x in zip(axes, ("generator steps", "seconds"), strict=True):
-            axis.set_xlabel(x)
-            if x == "seconds":
-                axis.xaxis.get_major_locator().set_params(integer=False)
+    shown = [] if real is None else [[real]]
+    with _figure(1, 2, legend_rows=-(-len(groups) // 6), sharey=True) as (figure, axes):
+        for recipe, (steps, seconds, values) in curves.items():
+            band, look = _band(values, log), looks(groups)[recipe]
+            shown.append(band[0])
+            for axis, x in zip(axes, (steps, seconds), strict=True):
+                _draw(axis, x, band, look, lw=1.8, marker="o", ms=3.5, label=recipe)
+        axes[0].set(xlabel="generator steps", ylabel=label)
+        axes[1].set_xlabel("seconds")
+        axes[1].xaxis.get_major_locator().set_params(integer=False)
+        if log:
+            shown = np.concatenate(shown)
+            lowest, highest = shown.min(), shown.max()
+            limits = limits or (0.7 * lowest, 1.5 * highest)
+        for axis in axes:
             if log:
                 axis.set_yscale("log")
-                axis.set_ylim(0.7 * values.min(), 1.5 * values.max())
-                if values.max() < 1e3 * values.min():  # 200, not 2 x 10^2.
+                if highest < 1e3 * lowest:  # 200, not 2 x 10^2.
                     plain = ticker.LogFormatter(minor_thresholds=(2, 0.6))
                     axis.yaxis.set_major_formatter(plain)
                     axis.yaxis.set_minor_formatter(plain)
@@ -83,10 +84,7 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
             if real is not None:
                 dots = {"color": palette.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
                 axis.axhline(real, label="real images", **dots)
-        axes[0].set_ylabel(label)
-        handles, labels = axes[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside upper center", ncols=6)
-        return _png(figure)
+        return _png(figure, axes[0])
 
 
 def of_each(runs, names: dict, label: str):
@@ -108,50 +106,48 @@ def of_each(runs, names: dict, label: str):
     if not groups:
         return None
     columns = min(3, max(2, len(groups)))
-    with _figure(len(groups), columns, sharey=False) as (figure, axes):
+    with _figure(-(-len(groups) // columns), columns) as (figure, axes):
         for axis in axes[len(groups) :]:
             axis.set_visible(False)
         for axis, (recipe, group) in zip(axes, groups.items(), strict=False):
-            for i, (name, words) in enumerate(names.items()):
-                steps, mean, deviation = _losses(group, name)
-                axis.plot(steps, mean, lw=1.5, label=words, **style(i))
-                if deviation is not None:
-                    band = (mean - deviation, mean + deviation)
-                    axis.fill_between(steps, *band, color=COLOURS[i], alpha=0.15, lw=0)
+            for name, look in looks(names).items():
+                steps, values = _losses(group, name)
+                band = _band(values, log=False)
+                _draw(axis, steps, band, look, lw=1.5, label=names[name])
             axis.set_xlim(left=0)
             axis.set_title(recipe, fontsize=11, fontweight="bold")
             axis.set_xlabel("generator steps")
             _seconds_above(axis, group)
         for axis in axes[::columns]:
             axis.set_ylabel(label)
-        if len(names) > 1:
-            handles, labels = axes[0].get_legend_handles_labels()
-            figure.legend(handles, labels, loc="outside upper center", ncols=6)
-        return _png(figure)
+        return _png(figure, axes[0] if len(names) > 1 else None)
 
 
 def _groups(runs):
     """Recipe to its finished runs; to all where none is finished."""
-    answer = {}
-    for run in runs:
-        answer.setdefault(run.recipe, []).append(run)
     return {
         recipe: [run for run in group if run.finished] or group
-        for recipe, group in answer.items()
+        for recipe, group in schedule.by_recipe(runs).items()
     }
 
 
 def _curve(runs, name):
     """Steps, seconds and values [runs, points]; None without any point."""
-    table = [scores.rows(run) for run in runs]
-    length = min((len(rows) for rows in table if rows), default=0)
-    if not length:
+    table = [rows for run in runs if (rows := scores.rows(run))]
+    if not table:
         return None
-    table = [rows[:length] for rows in table if rows]
-    values = np.array([[row[name] for row in rows] for rows in table], float)
-    seconds = np.mean([[row["seconds"] for row in rows] for rows in table], axis=0)
-    steps = [row["step"] for row in table[0]]
-    return steps, seconds, values
+    points = list(zip(*table, strict=False))  # As many as all runs have.
+    values = [[row[name] for row in rows] for rows in points]
+    seconds = [np.mean([row["seconds"] for row in rows]) for rows in points]
+    return [rows[0]["step"] for rows in points], seconds, np.array(values, float).T
+
+
+def _losses(runs, name):
+    """Steps that all runs have logged, and values [runs, steps]."""
+    table = [{r["step"]: r[name] for r in run.losses() if name in r} for run in runs]
+    table = [rows for rows in table if rows]
+    steps = sorted(set.intersection(*map(set, table)))
+    return steps, np.array([[rows[step] for step in steps] for rows in table])
 
 
 def _band(values, log):
@@ -167,15 +163,11 @@ def _band(values, log):
     return mean, mean - deviation, mean + deviation
 
 
-def _losses(runs, name):
-    table = [[r for r in run.losses() if name in r] for run in runs]
-    table = [rows for rows in table if rows]
-    common = set.intersection(*({r["step"] for r in rows} for rows in table))
-    values = np.array(
-        [[r[name] for r in rows if r["step"] in common] for rows in table]
-    )
-    deviation = values.std(axis=0, ddof=1) if len(values) > 1 else None
-    return sorted(common), values.mean(axis=0), deviation
+def _draw(axis, x, band, look, **line):
+    """A mean and the band around it."""
+    mean, low, high = band
+    axis.plot(x, mean, **line, **look)
+    axis.fill_between(x, low, high, color=look["color"], alpha=0.15, lw=0)
 
 
 def _seconds_above(axis, runs):
@@ -194,23 +186,22 @@ def _seconds_above(axis, runs):
 
 
 @contextlib.contextmanager
-def _figure(panels, columns=None, sharey=True):
+def _figure(rows, columns, *, legend_rows=1, sharey=False):
     """A figure of panels in the style of the page."""
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    rows = -(-panels // columns) if columns else 1
-    legend = -(-panels // 6) if columns is None else 1
-    size = (10.4, 3.0 * rows + 0.25 * legend)
+    size = (10.4, 3.0 * rows + 0.25 * legend_rows)
     with matplotlib.rc_context(_STYLE):
         figure = Figure(figsize=size, dpi=150, layout="constrained")
-        axes = figure.subplots(rows, columns or 2, sharey=sharey, squeeze=False)
+        axes = figure.subplots(rows, columns, sharey=sharey, squeeze=False)
         for axis in axes.flat:
             axis.xaxis.get_major_locator().set_params(nbins=6, integer=True)
         yield figure, list(axes.flat)
 
 
-def _png(figure):
+def _png(figure, labelled):
+    """The figure as a PNG, with a legend of the lines of one of its axes."""
+    if labelled:
+        handles, labels = labelled.get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside upper center", ncols=6)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     return buffer.getvalue()

@@ -3,167 +3,138 @@
 import shlex
 from pathlib import Path
 
-from tfgan_zoo.experiments.comparison import schedule, scores, sections, subject
-from tfgan_zoo.experiments.comparison.cells import named, spread
-from tfgan_zoo.experiments.comparison.markup import definitions, page, table, tag
+from tfgan_zoo.experiments import page
+from tfgan_zoo.experiments.comparison import plots, schedule, scores
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import environment
+
+_SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
+_CURVES = {  # Options of `plots.over_time`.
+    "frechet_distance": {"label": "Fréchet distance", "log": True},
+    "coverage": {"label": "coverage (share of real images)", "limits": (0, 1)},
+    "separation": {"label": "P(D(real) > D(fake))", "limits": (0, 1.02)},
+    "gradient_norm": {"label": "L2 norm of the gradient of G's loss", "log": True},
+}
 
 
 def write(directory: Path, runs: list):
     """Writes all three; what is not measured yet is said to be missing."""
     record = run_directory.read(directory)
     start = record["starts"][-1]
+    groups = schedule.by_recipe(runs)
+    records = [run.measurements() for run in runs]
+    protocol = next((r["protocol"] for r in records if "protocol" in r), {})
     facts = {
         "command": run_directory.command_line("tfgan-compare", start["flags"]),
         "settings": record["identity"],
         "extractor": start["flags"].get("extractor")
         or f"{record['identity']['dataset']}_classifier",
         "dataset": record["dataset"],
-        "protocol": _protocol(runs),
+        # Without what is each run's own.
+        "protocol": {k: v for k, v in protocol.items() if k != "sampled_from"},
         "commits": list(
             dict.fromkeys(s["commit"] or "unknown" for s in record["starts"])
         ),
         "versions": start["versions"],
         "machine": environment.environment()["machine"],
-        "devices": sorted(
-            {run.measurements().get("device", "unknown") for run in runs} - {"unknown"}
-        ),
+        "devices": sorted({r["device"] for r in records if "device" in r}),
     }
+    summary = scores.summary(runs)
     scores.write_csv(directory / "results.csv", runs)
-    scores.write_json(directory / "scores.json", runs, facts)
-    names = list(dict.fromkeys(run.recipe for run in runs))
-    settings = facts["settings"]
-    seeds = len({run.seed for run in runs})
-    known = ", ".join(names) if len(names) <= 4 else f"{len(names)} recipes"
-    title = f"{known} side by side on {settings['dataset']}"
-    lead = (
-        f"{settings['steps']:,} generator steps, {seeds} "
-        f"{'seed' if seeds == 1 else 'seeds'}, images of {settings['image_size']} "
-        f"pixels. Begun {record['starts'][0]['date']}."
-    )
-    content = page(
-        title,
-        tag("h1", title),
-        tag("p", lead, class_="lead"),
-        *_open(runs),
-        *subject.players(runs, settings, facts["command"]),
-        *sections.results(runs),
-        *sections.samples(runs),
-        *sections.curves(runs, facts["extractor"]),
-        *_costs(runs),
-        *_failed(runs),
-        *_how(runs, facts),
-    )
-    temporary = directory / ".index.html"
-    temporary.write_text(content, encoding="utf-8")
-    temporary.replace(directory / "index.html")
+    scores.write_json(directory / "scores.json", runs, summary, facts)
 
-
-def _protocol(runs) -> dict:
-    """That of the runs, without what is each one's own."""
-    known = (run.measurements().get("protocol") for run in runs)
-    protocol = next((p for p in known if p), {})
-    return {k: v for k, v in protocol.items() if k != "sampled_from"}
-
-
-def _open(runs) -> list:
-    """A line at the top if something is missing."""
-    failed = [run for run in runs if run.failure]
-    left = [run for run in runs if not run.finished and not run.failure]
-    if not failed and not left:
-        return []
-    words = [f"{len(failed)} of {len(runs)} runs failed"] * bool(failed)
-    words += [f"{len(left)} of {len(runs)} runs are not finished"] * bool(left)
-    words = f"{'; '.join(words)}: see the end of the page."
-    return [tag("p", tag("b", words))]
-
-
-def _costs(runs) -> list:
-    rows = []
-    for recipe, entry in scores.summary(runs).items():
-        if not entry["seeds"]:
-            continue
-        cells = [
-            spread(entry["seconds_per_step"], 1000),
-            spread(entry["seconds"]),
-            spread(entry["first_step_seconds"]),
-            spread(entry["memory_mib"]),
-            spread(entry["memory_before_mib"]),
-        ]
-        rows.append([named(recipe, runs), *cells])
-    heads = ["recipe", "time per step (ms)", "training (s)", "first step (s)"]
-    heads += ["peak memory (MiB)", "peak before training (MiB)"]
-    return [
-        tag("h2", "Time and memory"),
-        tag(
-            "p",
-            "Each run is a process of its own, one after the other. Time per step is "
-            "that of the steps after the first one, which builds the graph. Memory is "
-            "the most that the process has held, with TensorFlow, the real images and "
-            "the extractor: what all have before they train stands beside it.",
-            class_="note",
+    players, same_games = {}, {}
+    for run, known in zip(runs, records, strict=True):
+        if "players" in known and run.recipe not in players:
+            players[run.recipe] = known
+            same_games.setdefault(str(known["players"]), []).append(run.recipe)
+    reference = next((r["reference"] for r in records if r.get("reference")), {})
+    real = (run.directory / "real.png" for run in runs)
+    page.write(
+        directory / "index.html",
+        "comparison.html.j2",
+        **facts,
+        runs=runs,
+        names=list(groups),
+        looks=plots.looks(groups),
+        seeds=len({run.seed for run in runs}),
+        begun=record["starts"][0]["date"],
+        failed=[run for run in runs if run.failure],
+        unfinished=[run for run in runs if not run.finished and not run.failure],
+        players=players,
+        same_games=[recipes for recipes in same_games.values() if len(recipes) > 1],
+        summary=summary,
+        best=_best(summary),
+        spread=spread,
+        reference=reference,
+        samples={recipe: _samples(group) for recipe, group in groups.items()},
+        real_images=next((file.read_bytes() for file in real if file.exists()), None),
+        curves=_curves(runs, reference),
+        warnings=sorted(
+            {w for r in records for p in r["points"] for w in p["warnings"]}
         ),
-        table(heads, rows) if rows else tag("p", "No run has reached its end."),
-    ]
+        single_run=shlex.join(["python", *schedule.command(runs[0])[1:]]),
+    )
 
 
-def _failed(runs) -> list:
-    parts = []
-    for run in runs:
-        if failure := run.failure:
-            step = failure["last_measured_step"]
-            reached = "before its first point" if step is None else f"after step {step}"
-            words = f"{run.recipe}, seed {run.seed}: failed {reached}"
-            parts.append(tag("h3", words))
-            parts.append(tag("pre", failure["message"]))
-        elif not run.finished:
-            points = run.measurements()["points"]
-            words = f"at step {points[-1]['step']}" if points else "not begun"
-            parts.append(tag("p", f"{run.recipe}, seed {run.seed}: {words}."))
-    if not parts:
-        return []
-    again = "The same command goes on with these, and tries failed ones again."
-    return [tag("h2", "Failed and unfinished runs"), tag("p", again), *parts]
+def spread(value: dict, factor: float = 1.0, digits: int | None = None) -> str:
+    """A mean and its deviation, if there is one, in the same unit.
+
+    Args:
+        value: of `scores.statistics`.
+        factor: of the unit.
+        digits: behind the point; by default as many as show the deviation, or three
+            significant ones of the mean, and three at most.
+    """
+    mean, deviation = value["mean"] * factor, value["deviation"]
+    if digits is None:
+        sizes = [abs(mean) / 100, (deviation or 0) * factor]
+        size = min((size for size in sizes if size), default=1)
+        digits = 0 if size >= 1 else 1 if size >= 0.1 else 2 if size >= 0.01 else 3
+    if deviation is None:
+        return f"{mean:.{digits}f}"
+    return f"{mean:.{digits}f} ± {deviation * factor:.{digits}f}"
 
 
-def _how(runs, facts) -> list:
-    """Commands and protocol: what is needed to do it again."""
-    protocol = {**facts["protocol"], "extractor": facts["extractor"]}
-    pairs = [
-        ("source", facts["dataset"]["source"]),
-        ("licence", facts["dataset"]["licence"]),
-        *((name.replace("_", " "), value) for name, value in protocol.items()),
-        ("commits, of each start", ", ".join(facts["commits"])),
-        ("versions", ", ".join(f"{k} {v}" for k, v in facts["versions"].items())),
-        ("machine", facts["machine"]),
-        ("trained on", ", ".join(facts["devices"]) or "nothing yet"),
-    ]
-    single = schedule.command(runs[0])
-    warnings = {
-        warning
-        for run in runs
-        for point in run.measurements()["points"]
-        for warning in point["warnings"]
+def _best(summary) -> dict:
+    """The best mean of each column of scores that several recipes have."""
+    best = {}
+    for name, choose in scores.BEST.items():
+        for when in ("last", "best"):
+            means = [e[when][name]["mean"] for e in summary.values() if when in e]
+            if len(means) > 1:
+                best[when, name] = choose(means)
+    return best
+
+
+def _samples(runs) -> tuple:
+    """The run of a recipe whose samples are shown, and the steps nearest to the shares.
+
+    The run is None where nothing is measured, and a step where none is near.
+    """
+    begun = [run for run in runs if run.measurements()["points"]]
+    if not begun:
+        return None, []
+    shown = next((run for run in begun if run.finished), begun[0])
+    measured = [point["step"] for point in shown.measurements()["points"]]
+    steps = []
+    for goal in (share * shown.steps for share in _SHARES):
+        step = min(measured, key=lambda s, goal=goal: abs(s - goal))
+        steps.append(step if abs(step - goal) <= 0.05 * shown.steps else None)
+    return shown, steps
+
+
+def _curves(runs, reference) -> dict:
+    """The PNGs of every measure against steps and against seconds."""
+    curves = {
+        name: plots.over_time(runs, name, real=reference.get(name), **options)
+        for name, options in _CURVES.items()
     }
-    return [
-        tag("h2", "How it was measured"),
-        tag(
-            "p",
-            "Scores compare generated with real images of the split named below. "
-            "Generated ones come from the same seed of latents at every point; a "
-            "generator that takes labels makes all classes in turn. Scores of another "
-            "extractor, or of another number of images, do not compare. Separation and "
-            "gradient norm are means over the first minibatches of the training data.",
-        ),
-        *(tag("p", warning) for warning in sorted(warnings)),
-        definitions(pairs),
-        tag("p", "One run by itself:"),
-        tag("pre", shlex.join(["python", *single[1:]])),
-        tag(
-            "p",
-            "All numbers: results.csv and scores.json beside this page; the runs, with "
-            "samples of every point and seed, under runs/.",
-            class_="note",
-        ),
-    ]
+    losses = {"discriminator_loss": "discriminator", "generator_loss": "generator"}
+    curves["losses"] = plots.of_each(runs, losses, "loss (own units)")
+    curves["wasserstein_estimate"] = plots.of_each(
+        runs,
+        {"wasserstein_estimate": "estimate"},
+        "E[f(x)] - E[f(G(z))] (critic's units)",
+    )
+    return curves

@@ -18,7 +18,7 @@ def main(argv=None) -> int:
     """Trains, measures and saves; returns the exit status.
 
     Args:
-        argv: the path of the file of `schedule.write_config`; what the process
+        argv: the path of the file that `schedule.execute` wrote; what the process
             was started with by default.
     """
     (file,) = sys.argv[1:] if argv is None else argv
@@ -31,44 +31,10 @@ def _train(values):
     from tfgan_zoo.experiments.comparison.measurements import Measurements
 
     config, directory = RunConfig.of(values["run"]), Path(values["directory"])
-
-    def begin(gan):
-        return _begin(gan, config, directory, values)
-
-    every = max(1, config.steps // 10)
-    measurements = Measurements(directory, every, config.steps, begin)
+    protocol = {name: values[name] for name in ("split", "samples", "extractor")}
+    measurements = Measurements(directory, config, **protocol)
     gan = runs.train(config, directory, callbacks=[measurements], verbose=False)
     return process.STOPPED if gan.stop_training else 0
-
-
-def _begin(gan, config, directory, values):
-    """The evaluator of a run, and what is known of it before it trains."""
-    from tfgan_zoo import recipes
-    from tfgan_zoo.experiments.comparison import description
-    from tfgan_zoo.experiments.comparison.evaluator import Evaluator
-    from tfgan_zoo.runs import environment, extractor
-    from tfgan_zoo.runs.data import RunData
-
-    recipe = recipes.get(config.recipe)
-    data = RunData(config, recipe)
-    evaluator = Evaluator(
-        gan,
-        data.name,
-        split=values["split"],
-        image_size=data.image_size,
-        samples=values["samples"],
-        extractor=extractor.find(values["extractor"], data.name),
-        minibatches=data.batches(config.batch_size, 0, gan.distribute_strategy),
-        data_dir=config.data_dir,
-    )
-    evaluator.draw_real().save(directory / "real.png")
-    return evaluator, {
-        "players": description.describe(gan),
-        "own_networks": recipe.own_networks,
-        "protocol": evaluator.protocol,
-        "reference": evaluator.reference(),
-        "device": environment.device(),
-    }
 
 
 if __name__ == "__main__":

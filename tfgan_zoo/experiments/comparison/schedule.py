@@ -8,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tfgan_zoo import recipes
 from tfgan_zoo.experiments.comparison import measurements
-from tfgan_zoo.experiments.comparison.settings import Settings
+from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.process import STOPPED
 from tfgan_zoo.training.callbacks import metrics_log
 
@@ -17,6 +18,57 @@ FAILURE = "failure.json"
 CONFIG = "config.json"
 _LINES = 12  # Of what a failed run wrote last.
 _START_UP = re.compile(r"[IW]\d{4} |WARNING: All log messages before absl")
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """What is the same for every recipe and seed.
+
+    Attributes:
+        dataset: name.
+        image_size: height and width in pixels.
+        steps: generator steps of each run.
+        width: channels of the shared networks; a recipe's own are as wide as in its
+            paper.
+        batch_size: examples of one minibatch.
+        samples: images of a score.
+        split: of the real images of a score.
+        labels_per_class: that a semi-supervised recipe learns from.
+        extractor: whose features scores compare.
+        data_dir: where TFDS keeps prepared datasets.
+    """
+
+    dataset: str
+    image_size: int
+    steps: int
+    width: int
+    batch_size: int
+    samples: int
+    split: str
+    labels_per_class: int
+    extractor: str | None = None
+    data_dir: str | None = None
+
+    def config(self, name: str, seed: int) -> RunConfig:
+        """The run of a recipe with a seed."""
+        recipe = recipes.get(name)
+        few = "labels_per_class" in recipe.kind.options
+        return RunConfig(
+            recipe=name,
+            dataset=self.dataset,
+            constants={} if recipe.own_networks else {"width": self.width},
+            networks="shared",
+            steps=self.steps,
+            batch_size=self.batch_size,
+            image_size=self.image_size,
+            labels_per_class=self.labels_per_class if few else None,
+            seed=seed,
+            data_dir=self.data_dir,
+            sample_every=None,
+            log_every=max(1, self.steps // 100),
+            save_every=max(1, self.steps // 10),
+            export=False,
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,12 +112,12 @@ class Run:
         return json.loads(file.read_text()) if file.exists() else None
 
 
-def plan(directory: Path, recipes: list[str], seeds: int, steps: int) -> list[Run]:
+def plan(directory: Path, names: list[str], seeds: int, steps: int) -> list[Run]:
     """The runs in the order that they are made: all recipes advance together."""
     return [
-        Run(recipe, seed, directory / "runs" / recipe / str(seed), steps)
+        Run(name, seed, directory / "runs" / name / str(seed), steps)
         for seed in range(seeds)
-        for recipe in recipes
+        for name in names
     ]
 
 
@@ -79,23 +131,18 @@ def others(directory: Path, planned: list[Run]) -> list[Run]:
     return [run for run in found if run.directory not in known]
 
 
+def by_recipe(runs: list[Run]) -> dict[str, list[Run]]:
+    """Recipe to its runs, both in their order."""
+    groups = {}
+    for run in runs:
+        groups.setdefault(run.recipe, []).append(run)
+    return groups
+
+
 def command(run: Run) -> list[str]:
     """The command line of a run."""
     module = "tfgan_zoo.experiments.comparison.run"
     return [sys.executable, "-m", module, str(run.directory / CONFIG)]
-
-
-def write_config(run: Run, settings: Settings):
-    """Writes the file that the process of a run reads."""
-    values = {
-        "run": settings.config(run.recipe, run.seed).given(),
-        "directory": str(run.directory),
-        "samples": settings.samples,
-        "split": settings.split,
-        "extractor": settings.extractor,
-    }
-    run.directory.mkdir(parents=True, exist_ok=True)
-    (run.directory / CONFIG).write_text(json.dumps(values, indent=2) + "\n")
 
 
 def execute(run: Run, settings: Settings) -> bool:
@@ -107,7 +154,15 @@ def execute(run: Run, settings: Settings) -> bool:
     Raises:
         KeyboardInterrupt: the run was stopped, after it has saved.
     """
-    write_config(run, settings)
+    values = {
+        "run": settings.config(run.recipe, run.seed).given(),
+        "directory": str(run.directory),
+        "samples": settings.samples,
+        "split": settings.split,
+        "extractor": settings.extractor,
+    }
+    run.directory.mkdir(parents=True, exist_ok=True)
+    (run.directory / CONFIG).write_text(json.dumps(values, indent=2) + "\n")
     (run.directory / FAILURE).unlink(missing_ok=True)
     errors = run.directory / "errors.txt"
     with errors.open("w") as file:

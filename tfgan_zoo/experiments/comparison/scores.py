@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfgan_zoo.experiments.comparison.schedule import Run
+from tfgan_zoo.experiments.comparison.schedule import Run, by_recipe
 
 LOSSES = ("generator_loss", "discriminator_loss", "wasserstein_estimate")
 MEASURED = (
@@ -45,12 +45,11 @@ def summary(runs: list[Run]) -> dict:
         "steps".
     """
     answer = {}
-    for recipe in dict.fromkeys(run.recipe for run in runs):
-        done = [run for run in runs if run.recipe == recipe and run.finished]
-        entry = {"seeds": [run.seed for run in done]}
+    for recipe, group in by_recipe(runs).items():
+        done = [run for run in group if run.finished]
+        answer[recipe] = {"seeds": [run.seed for run in done]}
         if done:
-            entry |= _of_finished(done)
-        answer[recipe] = entry
+            answer[recipe] |= _of_finished(done)
     return answer
 
 
@@ -70,14 +69,14 @@ def write_csv(file: Path, runs: list[Run]):
             writer.writerows(rows(run))
 
 
-def write_json(file: Path, runs: list[Run], facts: dict):
-    """Writes the summary, what it holds for, and the runs that failed."""
+def write_json(file: Path, runs: list[Run], summary: dict, facts: dict):
+    """Writes the summary of the runs, what it holds for, and the runs that failed."""
     failed = [
         {"recipe": run.recipe, "seed": run.seed, **run.failure}
         for run in runs
         if run.failure
     ]
-    content = {**facts, "recipes": summary(runs), "failed": failed}
+    content = {**facts, "recipes": summary, "failed": failed}
     file.write_text(json.dumps(content, indent=2) + "\n")
 
 

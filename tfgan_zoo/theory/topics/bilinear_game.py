@@ -101,29 +101,15 @@ def draw(numbers: Numbers):
         axis.plot(*by_turns[0], "o", color=style.BLACK, zorder=5)
         axis.plot(0, 0, "+", color=style.BLACK, markersize=10)
         axis.set(xlabel="x", ylabel="y", title=f"Step {step:g}")
-        axis.set_xlim(-_REACH, _REACH)
-        axis.set_ylim(-_REACH, _REACH)
+        axis.set(xlim=(-_REACH, _REACH), ylim=(-_REACH, _REACH))
+    beside = {"textcoords": "offset points", "fontsize": 9}
+    centred = {"ha": "center", "va": "center", "color": style.BLUE}
     for k, point in enumerate(numbers.by_turns[:6]):
-        outwards = 11 * point / np.linalg.norm(point)
-        one.annotate(
-            str(k) if k else "0 = 6",
-            point,
-            textcoords="offset points",
-            xytext=outwards + 12 * np.array([k == 0, 0]),
-            ha="center",
-            va="center",
-            color=style.BLUE,
-            fontsize=9,
-        )
+        words = str(k) if k else "0 = 6"
+        shift = 11 * point / np.linalg.norm(point) + 12 * np.array([k == 0, 0])
+        one.annotate(words, point, xytext=shift, **beside, **centred)
     x, y = numbers.by_turns[0]
-    small.annotate(
-        f"({x:g}, {y:g})",
-        (x, y),
-        textcoords="offset points",
-        xytext=(-6, -14),
-        ha="right",
-        fontsize=9,
-    )
+    small.annotate(f"({x:g}, {y:g})", (x, y), xytext=(-6, -14), ha="right", **beside)
 
     for orbit_, color, label in (
         (numbers.at_once, style.VERMILION, "at once"),
@@ -133,23 +119,17 @@ def draw(numbers: Numbers):
         radius.semilogy(distance, "o", color=color, label=label)
     rounds = np.arange(len(numbers.at_once))
     first = np.linalg.norm(numbers.at_once[0])
-    growth = np.sqrt(1 + numbers.step**2)
-    radius.semilogy(
-        rounds, first * growth**rounds, color=style.VERMILION, linewidth=1, zorder=1
-    )
+    expected = first * np.sqrt(1 + numbers.step**2) ** rounds
+    radius.semilogy(rounds, expected, color=style.VERMILION, linewidth=1, zorder=1)
     radius.annotate(
         r"$\sqrt{13}\,(1+s^2)^{k/2}$",
-        (rounds[7], first * growth ** rounds[7]),
+        (rounds[7], expected[7]),
         textcoords="offset points",
         xytext=(8, -10),
         color=style.VERMILION,
     )
-    radius.set(
-        xlabel="round k",
-        ylabel="distance from (0, 0)",
-        title=f"Step {numbers.step:g}",
-        xticks=range(0, len(rounds), 3),
-    )
+    radius.set(xlabel="round k", ylabel="distance from (0, 0)")
+    radius.set(title=f"Step {numbers.step:g}", xticks=range(0, len(rounds), 3))
     radius.legend(title="the players move", alignment="left", loc="upper left")
     for axis in (small, one, radius):
         axis.set_box_aspect(1)

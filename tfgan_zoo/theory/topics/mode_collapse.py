@@ -21,10 +21,16 @@ steps of the critic. What is drawn and counted is the running average of the gen
 import math
 from typing import NamedTuple
 
+import keras
 import numpy as np
 
 from tfgan_zoo import metrics
-from tfgan_zoo.theory import laws, style
+from tfgan_zoo.layers import MinibatchDiscrimination
+from tfgan_zoo.networks import mlp
+from tfgan_zoo.objectives import GAN, WGAN
+from tfgan_zoo.theory import laws, play, style
+from tfgan_zoo.training.generator_average import GeneratorAverage
+from tfgan_zoo.training.seeding import seeded
 
 NUMBER = 6
 TITLE = "Mode collapse on a ring of eight Gaussians"
@@ -86,8 +92,6 @@ def measure(
         seeds: number of runs of each game.
         moments: how often to draw points after the start.
     """
-    from tfgan_zoo.theory import play
-
     marks = np.unique(np.linspace(0, steps, moments + 1).round().astype(int))
     chosen = marks[np.linspace(1, len(marks) - 1, 3).round().astype(int)]
     every = np.arange(seed, seed + seeds)
@@ -97,14 +101,11 @@ def measure(
         for j, run in enumerate(every):
             gan = build(game, int(run))
             train = play.game(gan, laws.sample_ring, batch_size=100)
-            done = 0
-            for k, mark in enumerate(marks):
-                train(int(mark - done))
-                done = mark
+            for k, mark in enumerate(play.stops(train, marks)):
                 points = play.samples(gan, 2500)
                 scores[i, j, k] = covered(points)
-                if j == 0 and mark in chosen:
-                    shown[i, list(chosen).index(mark)] = points[:500]
+                if j == 0:
+                    shown[i, chosen == mark] = points[:500]
     return Numbers(
         steps=marks,
         seeds=every,
@@ -118,13 +119,6 @@ def measure(
 
 def build(game: str, seed: int):
     """One of `GAMES`, compiled, on the same generator and nearly the same opponent."""
-    import keras
-
-    from tfgan_zoo.networks import mlp
-    from tfgan_zoo.objectives import GAN, WGAN
-    from tfgan_zoo.training.generator_average import GeneratorAverage
-    from tfgan_zoo.training.seeding import seeded
-
     with seeded(seed):
         generator = mlp.generator((2,), latent_dim=2, width=256)
         network = mlp.discriminator((2,), width=64, dropout=(0.0, 0.0, 0.0))
@@ -142,10 +136,6 @@ def build(game: str, seed: int):
 
 def _with_minibatch_discrimination(network):
     """The same discriminator with one layer more in front of its output."""
-    import keras
-
-    from tfgan_zoo.layers import MinibatchDiscrimination
-
     # One kernel: with more of them the discriminator often wins for good.
     wide = keras.initializers.RandomNormal(stddev=1.0)
     closeness = MinibatchDiscrimination(1, 2, kernel_initializer=wide)(
@@ -190,11 +180,9 @@ def draw(numbers: Numbers):
     for axis in axes[-1, :3]:
         axis.set_xlabel("x")
     axes[-1, 3].set_xlabel("steps of the generator")
-    handles = [
-        axes[0, 0].plot([], [], "o", color=color)[0]
-        for color in (style.REAL, style.FAKE)
-    ]
-    figure.legend(handles, ["data", "generator"], loc="outside lower center", ncols=2)
+    for label, color in (("data", style.REAL), ("generator", style.FAKE)):
+        axes[0, 0].plot([], [], "o", color=color, label=label)
+    style.legend_below(figure, axes[0, 0], ncols=2)
     return figure
 
 

@@ -13,11 +13,13 @@ Gaussians of the line, and a small discriminator is trained beside the formula.
 import functools
 from typing import NamedTuple
 
+import keras
 import numpy as np
 from scipy.integrate import trapezoid
 
 from tfgan_zoo.divergences import jensen_shannon
-from tfgan_zoo.theory import laws, style
+from tfgan_zoo.objectives import GAN
+from tfgan_zoo.theory import laws, play, style
 
 NUMBER = 1
 TITLE = "The optimal discriminator, and what the game is worth against it"
@@ -138,15 +140,7 @@ def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
 
 def _trained_logits(x, mean, deviation, seed, steps):
     """Logits at x of a discriminator trained against N(mean, deviation^2)."""
-    import keras
-
-    from tfgan_zoo.networks import mlp
-    from tfgan_zoo.objectives import GAN
-    from tfgan_zoo.theory import play
-    from tfgan_zoo.training.seeding import seeded
-
-    with seeded(seed):
-        discriminator = mlp.discriminator((1,), width=32, dropout=(0.0, 0.0, 0.0))
+    discriminator = play.discriminator((1,), width=32, seed=seed)
     gan = GAN(laws.gaussian_generator(mean, deviation), discriminator, seed=seed)
     rate = keras.optimizers.schedules.CosineDecay(1e-2, steps)
     play.still(gan, keras.optimizers.Adam(rate))
@@ -161,51 +155,30 @@ def draw(numbers: Numbers):
     """D* and a trained D over the two laws; the value of the game over the mean."""
     figure, ((left, right),) = style.figure(1, 2)
 
-    left.fill_between(numbers.x, numbers.p, color=style.REAL, alpha=0.25, linewidth=0)
-    left.fill_between(numbers.x, numbers.q, color=style.FAKE, alpha=0.25, linewidth=0)
+    x = numbers.x
+
+    left.fill_between(x, numbers.p, color=style.REAL, alpha=0.25, linewidth=0)
+    left.fill_between(x, numbers.q, color=style.FAKE, alpha=0.25, linewidth=0)
     left.text(-1.55, 0.17, "data p", color=style.REAL, ha="right")
     left.text(1.85, 0.62, "generator q", color=style.FAKE)
-    left.plot(numbers.x, numbers.optimum, color=style.BLACK, label=r"$D^*=p\,/\,(p+q)$")
-    left.plot(
-        numbers.x,
-        numbers.trained,
-        color=style.ORANGE,
-        linestyle=(0, (4, 2)),
-        label="trained D",
-    )
-    left.set(
-        xlabel="x",
-        ylabel="D(x), and densities per unit of x",
-        title="Against one generator",
-        ylim=(0, 1.05),
-        xlim=(-3.5, 3.5),
-    )
+    left.plot(x, numbers.optimum, color=style.BLACK, label=r"$D^*=p\,/\,(p+q)$")
+    left.plot(x, numbers.trained, **style.DASHED, label="trained D")
+    left.set(title="Against one generator", xlim=(-3.5, 3.5), ylim=(0, 1.05))
+    left.set(xlabel="x", ylabel="D(x), and densities per unit of x")
     left.legend(loc="upper left", bbox_to_anchor=(0.0, 0.94))
 
-    right.axhline(0, color=style.GREY, linewidth=0.8, linestyle=":")
-    right.axhline(-np.log(4), color=style.GREY, linewidth=0.8, linestyle=":")
+    right.axhline(0, **style.GUIDE)
+    right.axhline(-np.log(4), **style.GUIDE)
     note = {"color": style.GREY, "va": "bottom"}
     right.text(0, 0.01, "0: the laws share nothing", **note)
     right.text(6, 0.01 - np.log(4), "−log 4: they are equal", ha="right", **note)
-    right.plot(
-        numbers.means,
-        numbers.closed_form,
-        color=style.BLACK,
-        label="−log 4 + 2 JSD(p, q)",
-    )
-    right.plot(
-        numbers.trained_means,
-        numbers.trained_value,
-        "o",
-        color=style.ORANGE,
-        label="value with a trained D",
-    )
-    right.set(
-        xlabel="distance of the two means, in deviations",
-        ylabel="value of the game V(D, G), nats",
-        title="Against generators further and further away",
-        ylim=(-1.45, 0.12),
-    )
+    closed = {"color": style.BLACK, "label": "−log 4 + 2 JSD(p, q)"}
+    right.plot(numbers.means, numbers.closed_form, **closed)
+    trained = {"color": style.ORANGE, "label": "value with a trained D"}
+    right.plot(numbers.trained_means, numbers.trained_value, "o", **trained)
+    right.set(title="Against generators further and further away", ylim=(-1.45, 0.12))
+    right.set_xlabel("distance of the two means, in deviations")
+    right.set_ylabel("value of the game V(D, G), nats")
     right.legend(loc="center right")
     return figure
 

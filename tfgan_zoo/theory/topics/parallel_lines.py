@@ -68,7 +68,7 @@ def measure(
     theta = np.linspace(-1.0, 1.0, 201)
     apart = theta != 0
     sampled = np.linspace(-1.0, 1.0, samples)
-    drawn = [_estimates(distance, points, seed) for distance in sampled]
+    drawn = np.array([_estimates(distance, points, seed) for distance in sampled])
     return Numbers(
         theta=theta,
         kullback_leibler=np.where(apart, np.inf, 0.0),
@@ -78,16 +78,14 @@ def measure(
         noisy_kullback_leibler=theta**2 / (2 * noise**2),
         noisy_jensen_shannon=np.array([_noisy_js(t, noise) for t in theta]),
         sampled_theta=sampled,
-        sampled_jensen_shannon=np.array([row[0] for row in drawn]),
-        sampled_wasserstein=np.array([row[1] for row in drawn]),
+        sampled_jensen_shannon=drawn[:, 0],
+        sampled_wasserstein=drawn[:, 1],
     )
 
 
 def _noisy_js(theta, noise):
     # Along the lines the two laws agree; across, they are two Gaussians.
-    x = np.linspace(-8 * noise, theta + 8 * noise, 2001)
-    if theta < 0:
-        x = np.linspace(theta - 8 * noise, 8 * noise, 2001)
+    x = np.linspace(min(theta, 0) - 8 * noise, max(theta, 0) + 8 * noise, 2001)
     cells = [laws.gaussian_density(x, mean, noise) for mean in (0.0, theta)]
     return jensen_shannon(*(cell / cell.sum() for cell in cells))
 
@@ -109,8 +107,7 @@ def draw(numbers: Numbers):
     """Three panels over theta: KL, JS and W."""
     figure, ((kl, js, wasserstein),) = style.figure(1, 3, height=3.4)
     theta = numbers.theta
-    noisy = {"color": style.ORANGE, "linestyle": (0, (4, 2))}
-    noisy["label"] = f"with noise, s = {numbers.noise:g}"
+    noisy = {**style.DASHED, "label": f"with noise, s = {numbers.noise:g}"}
     exact = {"color": style.BLACK, "label": "the lines themselves"}
     estimate = {"color": style.BLUE, "marker": "o", "linestyle": "", "zorder": 4}
 
@@ -129,36 +126,24 @@ def draw(numbers: Numbers):
     js.plot(theta, numbers.noisy_jensen_shannon, **noisy)
     js.plot(0, 0, "o", color=style.BLACK)
     js.plot(0, np.log(2), "o", color=style.BLACK, markerfacecolor="white")
-    js.plot(
-        numbers.sampled_theta,
-        numbers.sampled_jensen_shannon,
-        label="from points",
-        **estimate,
-    )
+    sampled = numbers.sampled_theta
+    js.plot(sampled, numbers.sampled_jensen_shannon, label="from points", **estimate)
     js.set(ylim=(-0.035, 1.06 * np.log(2)), ylabel="JS, nats", title="Jensen-Shannon")
     js.set_yticks([0, 0.2, 0.4, 0.6, np.log(2)], ["0", "0.2", "0.4", "0.6", "log 2"])
-    js.axhline(np.log(2), color=style.GREY, linewidth=0.8, linestyle=":", zorder=0)
-    bits = js.secondary_yaxis("right", functions=(_to_bits, _to_nats))
+    js.axhline(np.log(2), **style.GUIDE, zorder=0)
+    to_bits_and_back = (lambda nats: nats / np.log(2), lambda bits: bits * np.log(2))
+    bits = js.secondary_yaxis("right", functions=to_bits_and_back)
     bits.set_ylabel("JS, bits")
     bits.set_yticks([0, 0.25, 0.5, 0.75, 1])
 
     wasserstein.plot(theta, numbers.wasserstein, color=style.BLACK)
-    wasserstein.plot(numbers.sampled_theta, numbers.sampled_wasserstein, **estimate)
+    wasserstein.plot(sampled, numbers.sampled_wasserstein, **estimate)
     wasserstein.set(ylabel="W, in units of θ", title="Wasserstein")
     for axis in (kl, js, wasserstein):
         axis.set_xlabel("θ, distance of the lines")
         axis.set_xticks([-1, -0.5, 0, 0.5, 1])
-    handles, labels = js.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    style.legend_below(figure, js, ncols=3)
     return figure
-
-
-def _to_bits(nats):
-    return nats / np.log(2)
-
-
-def _to_nats(bits):
-    return bits * np.log(2)
 
 
 def explain(numbers: Numbers) -> str:

@@ -17,9 +17,10 @@ import functools
 from typing import NamedTuple
 
 import numpy as np
+import tensorflow as tf
 
 from tfgan_zoo.divergences import wasserstein_1d
-from tfgan_zoo.theory import laws, style
+from tfgan_zoo.theory import laws, play, style
 
 NUMBER = 5
 TITLE = "D saturates, the critic stays linear"
@@ -66,8 +67,8 @@ def measure(seed: int = 0, *, steps: int = 3000, clip: float = 0.1) -> Numbers:
         clip: bound of the critic's weights.
     """
     x = np.linspace(-5.0, 5.0, 501)
-    logits, logit_slope, _ = _trained("discriminator", x, seed, steps, clip)
-    scores, score_slope, gan = _trained("critic", x, seed, steps, clip)
+    logits, logit_slope, _ = _trained(x, seed, steps)
+    scores, score_slope, gan = _trained(x, seed, steps, clip)
     steepest = np.abs(score_slope).max()
 
     real = laws.sample_gaussian(5000, (seed + 1, 1), *_DATA).numpy()
@@ -90,25 +91,11 @@ def measure(seed: int = 0, *, steps: int = 3000, clip: float = 0.1) -> Numbers:
     )
 
 
-def _trained(name, x, seed, steps, clip):
+def _trained(x, seed, steps, clip=None):
     """Outputs at x of a trained discriminator or critic, their slope, and its game."""
-    import keras
-    import tensorflow as tf
-
-    from tfgan_zoo.networks import mlp
-    from tfgan_zoo.objectives import GAN, WGAN
-    from tfgan_zoo.theory import play
-    from tfgan_zoo.training.seeding import seeded
-
     generator = laws.gaussian_generator(*_GENERATOR)
-    with seeded(seed):
-        network = mlp.discriminator((1,), width=32, dropout=(0.0, 0.0, 0.0))
-    if name == "critic":
-        gan = WGAN(generator, network, clip=clip, discriminator_steps=1, seed=seed)
-        play.still(gan, keras.optimizers.RMSprop(5e-4))
-    else:
-        gan = GAN(generator, network, seed=seed)
-        play.still(gan, keras.optimizers.Adam(1e-3, beta_1=0.5))
+    network = play.discriminator((1,), width=32, seed=seed)
+    gan = play.opponent(generator, network, seed=seed, clip=clip)
     real = functools.partial(laws.sample_gaussian, mean=_DATA[0], deviation=_DATA[1])
     play.against(gan, real, batch_size=256)(steps)
 
@@ -153,12 +140,9 @@ def draw(numbers: Numbers):
     slopes.text(4.9, 11, "log(1 − D)", color=style.VERMILION, ha="right")
     slopes.text(-4.9, 11, "−log D", color=style.PURPLE)
     slopes.text(4.9, 0.14, "critic f / K", color=style.WGAN, ha="right")
-    slopes.set(
-        xlabel="x, where a sample of the generator may lie",
-        ylabel="slope, per unit of x",
-        title="What a sample feels: the slope of each loss",
-        ylim=(1e-8, 1e3),
-    )
+    slopes.set(title="What a sample feels: the slope of each loss", ylim=(1e-8, 1e3))
+    slopes.set_xlabel("x, where a sample of the generator may lie")
+    slopes.set_ylabel("slope, per unit of x")
     return figure
 
 

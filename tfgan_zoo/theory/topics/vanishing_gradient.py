@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfgan_zoo.theory import laws, style
+from tfgan_zoo.networks.instance_noise import with_instance_noise
+from tfgan_zoo.objectives import WGAN
+from tfgan_zoo.theory import laws, play, style
 
 NUMBER = 4
 TITLE = "A discriminator trained to the end, and what it leaves the generator"
@@ -77,79 +79,67 @@ def measure(
         clip: bound of the critic's weights.
     """
     updates = np.unique(np.geomspace(1, steps, moments).round().astype(int))
-    rows = {}
-    for name in ("plain", "critic", "noisy"):
-        gan = _opponent(name, seed, noise, clip)
-        rows |= _watch(name, gan, updates, batches)
-    order = ("plain", "not saturating", "critic", "noisy")
-    stacked = np.array([rows[name] for name in order])  # [4, t, 3]
-    from tfgan_zoo.theory import play
-
+    plain, critic, noisy = _games(seed, noise, clip)
+    measured = np.concatenate(
+        [
+            _watch(plain, updates, batches, losses=(True, False)),  # One D for both.
+            _watch(critic, updates, batches),
+            _watch(noisy, updates, batches),
+        ]
+    )  # [4, t, 3]
     return Numbers(
         updates=updates,
-        accuracy=stacked[..., 0],
-        norm=stacked[..., 1],
-        spread=stacked[..., 2],
+        accuracy=measured[..., 0],
+        norm=measured[..., 1],
+        spread=measured[..., 2],
         real=laws.sample_circle(200, (seed, 0)).numpy(),
-        fake=play.samples(gan, 200),
+        fake=play.samples(noisy, 200),
         noise=noise,
         clip=clip,
     )
 
 
-def _opponent(name, seed, noise, clip):
-    """A game whose generator stands still and whose discriminator is fresh."""
-    import keras
-
-    from tfgan_zoo.networks import instance_noise, mlp
-    from tfgan_zoo.objectives import GAN, WGAN
-    from tfgan_zoo.theory import play
-    from tfgan_zoo.training.seeding import seeded
-
+def _games(seed, noise, clip):
+    """Games of one generator with a discriminator, a critic, and one under noise."""
     generator = laws.circle_generator(_RADIUS, _CENTRE)
-    with seeded(seed):
-        network = mlp.discriminator((2,), width=64, dropout=(0.0, 0.0, 0.0))
-    if name == "critic":
-        gan = WGAN(generator, network, clip=clip, discriminator_steps=1, seed=seed)
-        return play.still(gan, keras.optimizers.RMSprop(5e-4))
-    if name == "noisy":
-        # It never falls: the step that the layer counts by is that of `fit`.
-        network = instance_noise.with_instance_noise(
-            network, stddev=noise, steps=1, seed=seed
-        )
-    gan = GAN(generator, network, saturating=True, seed=seed)
-    return play.still(gan, keras.optimizers.Adam(1e-3, beta_1=0.5))
+    plain, critic, noisy = (
+        play.discriminator((2,), width=64, seed=seed) for _ in range(3)
+    )
+    # It never falls: the step that the layer counts by is that of `fit`.
+    noisy = with_instance_noise(noisy, stddev=noise, steps=1, seed=seed)
+    return (
+        play.opponent(generator, plain, seed=seed, saturating=True),
+        play.opponent(generator, critic, seed=seed, clip=clip),
+        play.opponent(generator, noisy, seed=seed, saturating=True),
+    )
 
 
-def _watch(name, gan, updates, batches):
-    """Rows (accuracy, norm, spread) over the updates, for each loss of a game."""
-    from tfgan_zoo.theory import play
+def _watch(gan, updates, batches, losses=(True,)):
+    """Accuracy, norm and spread at each update, [losses, t, 3].
 
-    losses = {name: True}
-    if name == "plain":  # One discriminator, two losses of the generator.
-        losses["not saturating"] = False
+    Args:
+        gan: the game.
+        updates: of its discriminator.
+        batches: minibatches of the gradient.
+        losses: of the generator, each whether it is saturating; a critic has one.
+    """
     train = play.against(gan, laws.sample_circle, batch_size=64)
-    rows = {loss: [] for loss in losses}
-    done = 0
-    for moment in updates:
-        train(int(moment - done))
-        done = moment
-        accuracy = np.nan if name == "critic" else _accuracy(gan)
-        for loss, saturating in losses.items():
+    rows = [[] for _ in losses]
+    for _ in play.stops(train, updates):
+        accuracy = np.nan if isinstance(gan, WGAN) else _accuracy(gan)
+        for row, saturating in zip(rows, losses, strict=True):
             gan.saturating = saturating
             gradients = np.array(
                 [play.generator_gradient(gan, 64, draw) for draw in range(batches)]
             )
             norm = np.linalg.norm(gradients, axis=1).mean()
             spread = np.sqrt(gradients.var(axis=0, ddof=1).sum())
-            rows[loss].append((accuracy, norm, spread))
-    return rows
+            row.append((accuracy, norm, spread))
+    return np.array(rows)
 
 
 def _accuracy(gan, count=1000):
     """Share of real and fake points, each half, that D calls what they are."""
-    from tfgan_zoo.theory import play
-
     real = gan.discriminate(laws.sample_circle(count, (gan.seed + 2, 0)))
     fake = gan.discriminate(play.samples(gan, count))
     return (np.mean(real > 0) + np.mean(fake < 0)) / 2
@@ -164,56 +154,27 @@ def draw(numbers: Numbers):
     plane.plot(*numbers.fake.T, ".", color=style.FAKE, markersize=3)
     plane.text(0.78, 0.78, "data", color=style.REAL)
     plane.text(_CENTRE[0], 0, "generator", color=style.FAKE, ha="center", va="center")
-    plane.set(
-        aspect="equal",
-        adjustable="datalim",
-        xlabel="x",
-        ylabel="y",
-        title="Two laws that share no point",
-    )
+    plane.set(aspect="equal", adjustable="datalim", xlabel="x", ylabel="y")
+    plane.set_title("Two laws that share no point")
 
-    for i in (0, 3):
-        accuracy.semilogx(numbers.updates, 100 * numbers.accuracy[i], color=_COLORS[i])
-    accuracy.text(
-        numbers.updates[-1], 97, "without noise", color=_COLORS[0], ha="right", va="top"
-    )
-    accuracy.text(
-        numbers.updates[-1],
-        100 * numbers.accuracy[3, -1] - 4,
-        "with instance noise",
-        color=_COLORS[3],
-        ha="right",
-        va="top",
-    )
-    accuracy.set(
-        xlabel="updates of the discriminator",
-        ylabel="accuracy of D, %",
-        title="The discriminator wins",
-        ylim=(45, 103),
-    )
-
-    for axis, values, title, label in (
-        (norm, numbers.norm, "What is left for the generator", "norm of its gradient"),
-        (
-            spread,
-            numbers.spread,
-            "How far minibatches disagree",
-            "spread of the gradient",
-        ),
+    updates, last = numbers.updates, numbers.updates[-1]
+    for i, words, height in (
+        (0, "without noise", 97),
+        (3, "with instance noise", 100 * numbers.accuracy[3, -1] - 4),
     ):
+        accuracy.semilogx(updates, 100 * numbers.accuracy[i], color=_COLORS[i])
+        accuracy.text(last, height, words, color=_COLORS[i], ha="right", va="top")
+    accuracy.set(title="The discriminator wins", ylim=(45, 103))
+    accuracy.set(xlabel="updates of the discriminator", ylabel="accuracy of D, %")
+
+    for axis, values in ((norm, numbers.norm), (spread, numbers.spread)):
         for row, game, color in zip(values, GAMES, _COLORS, strict=True):
-            axis.loglog(numbers.updates, row, color=color, label=game)
-        axis.set(
-            xlabel="updates of the discriminator or critic",
-            ylabel=label,
-            title=title,
-            xlim=(5, 1.25 * numbers.updates[-1]),
-            ylim=(1e-3, 2e2),
-        )
-    handles, labels = norm.get_legend_handles_labels()
-    figure.legend(
-        handles, labels, loc="outside lower center", ncols=4, title="generator's loss"
-    )
+            axis.loglog(updates, row, color=color, label=game)
+        axis.set(xlim=(5, 1.25 * last), ylim=(1e-3, 2e2))
+        axis.set_xlabel("updates of the discriminator or critic")
+    norm.set(title="What is left for the generator", ylabel="norm of its gradient")
+    spread.set(title="How far minibatches disagree", ylabel="spread of the gradient")
+    style.legend_below(figure, norm, ncols=4, title="generator's loss")
     return figure
 
 

@@ -14,9 +14,13 @@ law. As there, the generator stands still.
 
 from typing import NamedTuple
 
+import keras
 import numpy as np
+from keras import layers
 
-from tfgan_zoo.theory import laws, style
+from tfgan_zoo.objectives import WGAN, WGANGP
+from tfgan_zoo.theory import laws, play, style
+from tfgan_zoo.training.seeding import seeded
 
 NUMBER = 7
 TITLE = "Weight clipping: the critic's weights pile up at ±c"
@@ -64,8 +68,6 @@ def measure(
         steps: updates of each critic.
         moments: how often to look at the weights after the start.
     """
-    from tfgan_zoo.theory import play
-
     marks = np.geomspace(1, steps, moments).round().astype(int)
     marks = np.unique(np.concatenate([[0], marks]))
     edges = np.linspace(-1, 1, _BINS + 1)
@@ -73,16 +75,10 @@ def measure(
     for clip in clips:
         gan = build(clip, seed)
         train = play.against(gan, laws.sample_ring, batch_size=256)
-        row, done = [], 0
-        for mark in marks:
-            train(int(mark - done))
-            done = mark
-            weights = _weights(gan)
-            row.append(share_at_bound(weights, clip))
-            if mark == 0:
-                first.append(_cells(weights / clip, edges))
-        last.append(_cells(weights / clip, edges))
-        shares.append(row)
+        weights = [_weights(gan) for _ in play.stops(train, marks)]
+        shares.append([share_at_bound(at_mark, clip) for at_mark in weights])
+        first.append(_cells(weights[0] / clip, edges))
+        last.append(_cells(weights[-1] / clip, edges))
 
     gan = build(None, seed)
     play.against(gan, laws.sample_ring, batch_size=256)(steps)
@@ -103,25 +99,15 @@ def measure(
 
 def build(clip: float | None, seed: int):
     """WGAN with a clip, or WGAN-GP for None; its generator is z itself."""
-    import keras
-    from keras import layers
-
-    from tfgan_zoo.objectives import WGAN, WGANGP
-    from tfgan_zoo.theory import play
-    from tfgan_zoo.training.seeding import seeded
-
     latents = keras.Input((2,), name="latents")
-    generator = keras.Model(
-        latents, layers.Dense(2, kernel_initializer="identity")(latents)
-    )
+    identity = layers.Dense(2, kernel_initializer="identity")
+    generator = keras.Model(latents, identity(latents))
     points = x = keras.Input((2,), name="points")
     with seeded(seed):
-        # At first inside of the box, so that no weight starts at its end.
-        initializer = (
-            keras.initializers.RandomUniform(-clip / 2, clip / 2)
-            if clip
-            else keras.initializers.GlorotUniform()
-        )
+        if clip:  # At first inside of the box, so that no weight starts at its end.
+            initializer = keras.initializers.RandomUniform(-clip / 2, clip / 2)
+        else:
+            initializer = keras.initializers.GlorotUniform()
         for width in (64, 64, 64, 1):
             activation = "relu" if width > 1 else None
             x = layers.Dense(width, activation, kernel_initializer=initializer)(x)
@@ -146,45 +132,29 @@ def _cells(weights, edges):
 def draw(numbers: Numbers):
     """Histograms of the weights with and without clip, and the share at its ends."""
     figure, ((clipped, penalty, share),) = style.figure(1, 3, height=3.5)
-    edges = numbers.edges
-
-    clipped.stairs(
-        100 * numbers.first[-1], edges, color=style.GREY, label="at the start"
-    )
-    clipped.stairs(
-        100 * numbers.last[-1], edges, color=style.WGAN, fill=True, label="at the end"
-    )
-    clipped.set(
-        xlabel="weight w / c",
-        ylabel="share of the weights, %",
-        title=f"With the clip, c = {numbers.clips[-1]:g}",
-    )
+    first, last = 100 * numbers.first[-1], 100 * numbers.last[-1]
+    clipped.stairs(first, numbers.edges, color=style.GREY, label="at the start")
+    at_the_end = {"color": style.WGAN, "fill": True, "label": "at the end"}
+    clipped.stairs(last, numbers.edges, **at_the_end)
+    clipped.set(xlabel="weight w / c", ylabel="share of the weights, %")
+    clipped.set_title(f"With the clip, c = {numbers.clips[-1]:g}")
     clipped.set_xticks([-1, 0, 1], ["−c", "0", "c"])
     clipped.legend(loc="upper center")
 
-    penalty.stairs(
-        100 * numbers.penalty_last, numbers.penalty_edges, color=style.SKY, fill=True
-    )
-    penalty.set(
-        xlabel="weight w",
-        ylabel="share of the weights, %",
-        title="With a gradient penalty",
-    )
+    without = 100 * numbers.penalty_last
+    penalty.stairs(without, numbers.penalty_edges, color=style.SKY, fill=True)
+    penalty.set(xlabel="weight w", ylabel="share of the weights, %")
+    penalty.set_title("With a gradient penalty")
     penalty.locator_params(axis="x", nbins=4)
 
+    updates = numbers.updates
     colors = (style.ORANGE, style.WGAN, style.PURPLE, style.BLUE)
     for clip, row, color in zip(numbers.clips, numbers.at_bound, colors, strict=False):
-        share.plot(
-            numbers.updates, 100 * row, color=color, label=f"c = {clip:g}", marker="o"
-        )
+        share.plot(updates, 100 * row, color=color, label=f"c = {clip:g}", marker="o")
     share.set_xscale("log")
-    share.set(
-        xlim=(8, 1.25 * numbers.updates[-1]),
-        xlabel="updates of the critic",
-        ylabel="weights at −c or c, %",
-        title="How many the clip holds",
-        ylim=(-3, 103),
-    )
+    share.set(xlim=(8, 1.25 * updates[-1]), ylim=(-3, 103))
+    share.set(xlabel="updates of the critic", ylabel="weights at −c or c, %")
+    share.set_title("How many the clip holds")
     share.legend(loc="upper left")
     return figure
 
