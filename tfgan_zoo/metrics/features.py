@@ -8,7 +8,7 @@ are three loaders: `inception.load` for the network of 2015 that FID is defined 
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -102,25 +102,9 @@ def extract(extractor: Extractor, images, *, batch_size: int = 64):
     )
 
 
-def batches_of_features(extractor: Extractor, batches: Iterable):
-    """Features of batches, one at a time: `Moments.of_batches` of them keeps none.
-
-    Args:
-        extractor: of the features.
-        batches: images [B, H, W, C] each.
-
-    Yields:
-        Features [B, d].
-    """
-    for images in batches:
-        yield extractor(images)
-
-
 def sha256(*paths: str | Path) -> str:
     """The SHA-256 of files, one after the other, in hexadecimal digits."""
     digest = hashlib.sha256()
     for path in paths:
-        with Path(path).open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+        digest.update(Path(path).read_bytes())
     return digest.hexdigest()

@@ -7,7 +7,7 @@ generated images, which is high where a generator has collapsed.
 """
 
 import numpy as np
-from scipy.ndimage import correlate1d
+from scipy.ndimage import gaussian_filter
 
 from tfgan_zoo.metrics.images import as_images, pair_of_images
 from tfgan_zoo.metrics.result import Score
@@ -119,13 +119,9 @@ def _similarities(x, y):
 
 def _window(images):
     """Means under the Gaussian window, where it fits."""
-    offsets = np.arange(FILTER_SIZE) - FILTER_SIZE // 2
-    kernel = np.exp(-(offsets**2) / (2 * DEVIATION**2))
-    kernel /= kernel.sum()
     edge = FILTER_SIZE // 2
-    for axis in (1, 2):
-        images = correlate1d(images, kernel, axis=axis)
-    return images[:, edge : images.shape[1] - edge, edge : images.shape[2] - edge]
+    means = gaussian_filter(images, DEVIATION, radius=edge, axes=(1, 2))
+    return means[:, edge:-edge, edge:-edge]
 
 
 def _halve(images):
