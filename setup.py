@@ -46,6 +46,7 @@ setup(
     package_data={
         "tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"],
         "tfgan_zoo.demo": ["films/*"],
+        "pipelines.embedded": ["*.csv"],
     },
     install_requires=[
         "tensorflow>=2.19",
