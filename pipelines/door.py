@@ -183,7 +183,7 @@ def load(
         raise ValueError(
             f"`jitter` is for pairs, and {name!r} holds none; load it without."
         )
-    from pipelines import pairs, stream
+    from pipelines import pairs, service, stream
 
     order = stream.Order(
         batch_size=batch_size,
@@ -195,28 +195,19 @@ def load(
         replicas=replicas,
         ahead=prefetch > 0,
     )
-    pixels = {
-        "image_size": image_size,
-        "channels": channels,
-        "in_memory": in_memory,
-        "skip_unreadable": skip_unreadable,
-    }
-    if data_service is None:
-        dataset = stream.whole(source.parts(split, order, **pixels))
-    else:
-        from pipelines import service
-
-        if replicas > 1 and not data_service_job:
-            raise ValueError("Replicas share a `data_service` by `data_service_job`.")
-        service.check(
-            data_service,
-            source,
-            in_memory=in_memory,
-            repeat=repeat,
-            start_step=start_step,
-        )
-        pixels["in_memory"] = False
-        dataset = stream.whole(source.parts(split, order.of_one_reader(), **pixels))
+    if data_service is not None:
+        service.check(data_service, data_service_job, source, order, in_memory)
+        in_memory = False
+    *_, whole = source.parts(
+        split,
+        order if data_service is None else order.of_one_reader(),
+        image_size=image_size,
+        channels=channels,
+        in_memory=in_memory,
+        skip_unreadable=skip_unreadable,
+    ).values()
+    dataset = whole()
+    if data_service is not None:
         dataset = service.serve(dataset, data_service, name, data_service_job)
     if jitter:
         dataset = pairs.jitter(dataset, order)

@@ -5,8 +5,6 @@ import os
 
 import tensorflow as tf
 
-from pipelines import held
-
 _FOREVER = 2**48
 
 
@@ -101,20 +99,14 @@ class Order:
         )
 
 
-def gather(examples: held.Held, order: Order) -> dict:
-    """Parts of a pipeline out of a set in memory."""
+def gather(examples, order: Order) -> dict:
+    """Parts of a pipeline out of a set in memory, `held.Held`."""
 
     def batch(i):
-        images = to_float(tf.gather(examples.images, i))
-        return images, tf.gather(examples.labels, i)
+        return to_float(tf.gather(examples.images, i)), tf.gather(examples.labels, i)
 
-    def indices():
-        return order.indices(len(examples.images))
-
-    return {
-        "order": indices,
-        "batch": lambda: order.map(batch, indices()),
-    }
+    indices = order.indices(len(examples.images))
+    return {"order": lambda: indices, "batch": lambda: order.map(batch, indices)}
 
 
 def gather_partly_labelled(few, labels, unlabelled, order: Order):
@@ -175,12 +167,6 @@ def decode(keys, stages: dict, order: Order) -> dict:
         return examples(last).map(lambda images, labels: (to_float(images), labels))
 
     return parts | {"batch": batches}
-
-
-def whole(parts: dict):
-    """The dataset that goes as far as the last part."""
-    *_, last = parts.values()
-    return last()
 
 
 def _one_number(x):

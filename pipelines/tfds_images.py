@@ -54,10 +54,7 @@ class Source:
         order.check_fits(count)
         encoded = self.builder.as_dataset(
             split=split,
-            read_config=_read_config(
-                shuffle_seed=order.seed,
-                interleave_cycle_length=SHARDS_AT_ONCE if order.shuffle else 1,
-            ),
+            read_config=_read_config(order.seed, order.shuffle),
             shuffle_files=order.shuffle,
             decoders={key: tfds.decode.SkipDecoding() for key in self.image_keys},
         )
@@ -131,7 +128,7 @@ def _image_keys(name, features):
     return (key,)
 
 
-def _read_config(interleave_cycle_length=1, **kwargs):
+def _read_config(seed=None, shuffle=False):
     """Reads in one order, without the buffers that TFDS would add.
 
     It does not count: each worker of a tf.data service reads a part only.
@@ -139,11 +136,11 @@ def _read_config(interleave_cycle_length=1, **kwargs):
     return tfds.ReadConfig(
         try_autocache=False,
         skip_prefetch=True,
-        interleave_cycle_length=interleave_cycle_length,
-        num_parallel_calls_for_interleave_files=min(2, interleave_cycle_length),
+        shuffle_seed=seed,
+        interleave_cycle_length=SHARDS_AT_ONCE if shuffle else 1,
+        num_parallel_calls_for_interleave_files=2 if shuffle else 1,
         num_parallel_calls_for_decode=2,
         assert_cardinality=False,
-        **kwargs,
     )
 
 
