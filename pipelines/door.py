@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines import catalogue, sources
+from pipelines import catalogue, partly_labelled, sources
 
 if TYPE_CHECKING:
     import tensorflow as tf
+
+_PARTS = (
+    "images",
+    "points",
+    ("images", "labels"),
+    ("sources", "targets"),
+    (("images", "labels"), "unlabelled"),
+)
 
 
 def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
@@ -216,3 +224,27 @@ def load(
     elif not labels:
         dataset = dataset.map(lambda examples, _: examples)
     return stream.finish(dataset, prefetch)
+
+
+def load_parts(name: str, parts, **options) -> tf.data.Dataset:
+    """A dataset whose batches have the parts that are asked for.
+
+    Args:
+        name: as for `load`.
+        parts: names of the parts of an example, as nested as a batch is to be:
+            "images", "points", ("images", "labels"), ("sources", "targets") or
+            (("images", "labels"), "unlabelled").
+        **options: of `load`, or for the last of these of `semi_supervised`.
+
+    Returns:
+        `tf.data.Dataset`, as these functions give it.
+
+    Raises:
+        ValueError: other parts, and what these functions raise.
+    """
+    if parts not in _PARTS:
+        known = "; ".join(map(str, _PARTS))
+        raise ValueError(f"`parts` is one of: {known}. Received: {parts!r}")
+    if "unlabelled" in parts:
+        return partly_labelled.semi_supervised(name, **options)
+    return load(name, labels="labels" in parts, **options)

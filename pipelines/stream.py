@@ -45,14 +45,8 @@ class Order:
 
         It begins a pass of its own where this one starts at a later step.
         """
-        return dataclasses.replace(
-            self,
-            batch_size=self.batch_size // self.replicas,
-            seed=self.seed + self.start_step,
-            start_step=0,
-            replica=0,
-            replicas=1,
-        )
+        seed = self.seed + self.start_step
+        return Order(self.share, seed, self.shuffle, self.repeat, ahead=self.ahead)
 
     def check_fits(self, count: int):
         """Raises `ValueError` if a batch is larger than a dataset of `count`."""

@@ -29,11 +29,9 @@ class ReferenceBatch(keras.layers.Layer):
         if size < 1:
             raise ValueError(f"`size` is at least 1. Received: {size}")
         self.size = size
-        self.initializer = (
-            keras.initializers.RandomNormal(stddev=1.0)
-            if initializer is None
-            else keras.initializers.get(initializer)
-        )
+        if initializer is None:
+            initializer = keras.initializers.RandomNormal(stddev=1.0)
+        self.initializer = keras.initializers.get(initializer)
 
     def build(self, input_shape):
         self.reference = self.add_weight(

@@ -96,10 +96,8 @@ def extract(extractor: Extractor, images, *, batch_size: int = 64):
         raise ValueError("`images` must hold at least one image. Received none.")
     features, probabilities = zip(*parts, strict=True)
     classifies = probabilities[0] is not None
-    return (
-        np.concatenate(features),
-        np.concatenate(probabilities) if classifies else None,
-    )
+    probabilities = np.concatenate(probabilities) if classifies else None
+    return np.concatenate(features), probabilities
 
 
 def sha256(*paths: str | Path) -> str:
