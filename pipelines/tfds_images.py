@@ -90,9 +90,7 @@ class Source:
         """All images of a split, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]
         dataset = self.builder.as_dataset(split=split, read_config=_read_config())
-        dataset = dataset.map(
-            lambda features: self._example(features, image_size, channels), 2
-        )
+        dataset = dataset.map(lambda x: self._example(x, image_size, channels), 2)
         batches = stream.finish(dataset.batch(1024)).as_numpy_iterator()
         pixels, labels = zip(*batches, strict=True)
         return np.concatenate(pixels), np.concatenate(labels)

@@ -93,11 +93,6 @@ def _shares(filters):
     Along one axis, pixel 2i + a takes from position i + d what it adds to the pixel k
     of its four, 2 (i + d) - 1 + k: so k = a + 1 - 2d.
     """
-    share = np.zeros((3, 4, 2))
-    for d in (-1, 0, 1):
-        for a in range(2):
-            k = a + 1 - 2 * d
-            if 0 <= k < 4:
-                share[d + 1, k, a] = 1
+    share = np.stack([np.eye(4, 2, 2 * d - 1) for d in (-1, 0, 1)])  # [d, k, a]
     shares = np.einsum("dka,elb,cf->deklcabf", share, share, np.eye(filters))
     return shares.reshape(3, 3, 16 * filters, 4 * filters)

@@ -87,11 +87,8 @@ def extract(extractor: Extractor, images, *, batch_size: int = 64):
         ValueError: there are no images.
     """
     if hasattr(images, "shape"):
-        starts = range(0, len(images), batch_size)
-        batches = (images[start : start + batch_size] for start in starts)
-    else:
-        batches = images
-    parts = [extractor.features_and_probabilities(batch) for batch in batches]
+        images = np.split(images, range(batch_size, len(images), batch_size))
+    parts = [extractor.features_and_probabilities(batch) for batch in images]
     if not parts:
         raise ValueError("`images` must hold at least one image. Received none.")
     features, probabilities = zip(*parts, strict=True)
