@@ -150,9 +150,7 @@ def decode(keys, stages: dict, order: Order) -> dict:
 
     def timed(stage):
         # One number of an example: it is made, and not carried along.
-        return examples(
-            lambda key: [_one_number(x) for x in tf.nest.flatten(stage(key))]
-        )
+        return examples(lambda key: tf.nest.map_structure(_one_number, stage(key)))
 
     *_, last = stages.values()
     parts = {name: lambda stage=stage: timed(stage) for name, stage in stages.items()}

@@ -8,15 +8,9 @@ from tfgan_zoo.metrics.features import Extractor, extract
 from tfgan_zoo.metrics.moments import Moments
 from tfgan_zoo.metrics.result import Score
 
-_GIVEN = (
-    "real_images",
-    "fake_images",
-    "real_labels",
-    "fake_labels",
-    "fake_points",
-    "means",
-    "deviation",
-    "real_moments",
+# What metrics are fed, or extractors make it of; and moments that are known already.
+_GIVEN = {"real_moments"}.union(
+    *(map(metrics.source, metrics.inputs(name)) for name in metrics.available())
 )
 
 
@@ -46,7 +40,8 @@ class Samples:
     def __init__(self, extractor: Extractor | None = None, **given):
         unknown = sorted(set(given) - set(_GIVEN))
         if unknown:
-            raise ValueError(f"Samples are {', '.join(_GIVEN)}. Received: {unknown}")
+            known = ", ".join(sorted(_GIVEN))
+            raise ValueError(f"Samples are {known}. Received: {unknown}")
         self.extractor = extractor
         self._given = {name: x for name, x in given.items() if x is not None}
         self._extracted = {"real": {}, "fake": {}}
