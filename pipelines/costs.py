@@ -45,14 +45,7 @@ def costs(
 
     source = sources.find(name, data_dir, "train")
     order = stream.Order(batch_size=batch_size, seed=0)
-    parts = source.parts(
-        "train",
-        order,
-        image_size=image_size,
-        channels=None,
-        in_memory=in_memory,
-        skip_unreadable=False,
-    )
+    parts = source.parts("train", order, image_size=image_size, in_memory=in_memory)
     if jitter:
         *_, last = parts.values()
         parts["jitter"] = lambda: pairs.jitter(last(), order)

@@ -31,7 +31,9 @@ def under(kind: str, path: str) -> tuple[Path, list[Path]]:
     return root, files
 
 
-def parts(name, files, labels, stages, shape, order, *, in_memory, skip_unreadable):
+def parts(
+    name, files, labels, stages, shape, order, *, in_memory=None, skip_unreadable=False
+):
     """Parts of a pipeline of (images, labels) batches, as of `stream.decode`.
 
     Args:

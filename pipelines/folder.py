@@ -35,7 +35,7 @@ class Source:
         """Number of image files."""
         return len(self.names)
 
-    def parts(self, split, order, *, image_size, channels, **options):
+    def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
         stages = _stages(image_size, shape[-1])

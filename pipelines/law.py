@@ -21,7 +21,7 @@ class Source:
             source=self.law.__doc__.strip(),
         )
 
-    def parts(self, split, order, *, image_size, channels, **options):
+    def parts(self, split, order, *, image_size, channels=None, **_):
         """The one part, (points, labels) batches; the splits differ in their seed."""
         self.info.shape_at(image_size, channels)  # Raises: points have none.
         tag = list(self.info.examples).index(split)

@@ -37,7 +37,7 @@ class Source:
         for names in self.examples.values():
             files.readable(np.array(names), strict=True)
 
-    def parts(self, split, order, *, image_size, channels, **options):
+    def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images of joined pairs, 0) batches."""
         *size, channels = self.info.shape_at(image_size, channels)
         names = np.array(self.examples[split])
@@ -58,14 +58,10 @@ class Source:
             halves = decode(names)
             return pairs.join(*(images.fit(h, image_size, channels) for h in halves))
 
+        labels, shape = np.zeros(len(names), np.int64), (*size, 2 * channels)
+        stages = {"read": read, "decode": decode, "resize": resize}
         return files.parts(
-            self.info.name,
-            names,
-            np.zeros(len(names), np.int64),
-            {"read": read, "decode": decode, "resize": resize},
-            (*size, 2 * channels),
-            order,
-            **options,
+            self.info.name, names, labels, stages, shape, order, **options
         )
 
 

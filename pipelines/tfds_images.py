@@ -39,7 +39,7 @@ class Source:
         parts = [part.split("[")[0] for part in split.split("+")]
         return all(part in self.info.examples for part in parts)
 
-    def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
+    def parts(self, split, order, *, image_size, channels=None, in_memory=None, **_):
         """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)

@@ -1,7 +1,5 @@
 """The 4x4 convolution that doubles an image, fast also at both ends of a network."""
 
-import math
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -37,9 +35,10 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
     def call(self, inputs):
         if not self._doubles():
             return super().call(inputs)
+        positions = inputs.shape[:3].num_elements()  # None, if the batch may differ.
         if 16 * self.filters <= inputs.shape[-1]:
             outputs = self._of_few_filters(inputs)
-        elif self._is_few(inputs.shape[:3]):
+        elif positions is not None and positions <= self.FEW:
             outputs = self._of_few_positions(inputs)
         else:
             return super().call(inputs)
@@ -82,9 +81,6 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
             and self.data_format == "channels_last"
             and tuple(self.dilation_rate) == (1, 1)
         )
-
-    def _is_few(self, positions):
-        return positions.is_fully_defined() and math.prod(positions) <= self.FEW
 
 
 def _shares(filters):
