@@ -47,6 +47,7 @@ setup(
         "tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"],
         "tfgan_zoo.demo": ["films/*"],
         "tfgan_zoo.experiments": ["templates/*"],
+        "pipelines.embedded": ["*.csv"],
     },
     install_requires=[
         "tensorflow>=2.19",

@@ -59,9 +59,6 @@ def write(data_dir: str, size: int, shards: int = 16):
     import tensorflow_datasets as tfds
     from PIL import Image
 
-    from pipelines import catalogue
-    from pipelines.copy_builder import CopyBuilder
-
     random, encoded = np.random.default_rng(0), []
     for _ in range(50):
         file = io.BytesIO()
@@ -70,17 +67,18 @@ def write(data_dir: str, size: int, shards: int = 16):
         encoded.append(file.getvalue())
     count = size // len(encoded[0])
 
-    def examples(split):
-        for i in range(count):
-            yield i, {"image": io.BytesIO(encoded[i % len(encoded)])}
-
-    info = catalogue.Info("noise", (SIDE, SIDE, 3), (), {"train": count}, "CC0", "")
+    examples = (
+        (i, {"image": io.BytesIO(encoded[i % len(encoded)])}) for i in range(count)
+    )
     image = tfds.features.Image(shape=(SIDE, SIDE, 3), encoding_format="png")
     tfds.disable_progress_bar()
-    CopyBuilder(
-        "noise", info, {"image": image}, examples, data_dir
-    ).download_and_prepare(
-        download_config=tfds.download.DownloadConfig(num_shards=shards)
+    tfds.dataset_builders.store_as_tfds_dataset(
+        name="noise",
+        version="1.0.0",
+        features=tfds.features.FeaturesDict({"image": image}),
+        split_datasets={"train": examples},
+        data_dir=data_dir,
+        download_config=tfds.download.DownloadConfig(num_shards=shards),
     )
 
 

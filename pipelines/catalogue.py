@@ -52,14 +52,13 @@ class Info:
                     "size. Leave it out."
                 )
             return self.shape
-        if image_size is not None:
-            return (image_size, image_size, channels or self.shape[-1])
-        if None in self.shape:
+        if image_size is None and None in self.shape:
             raise ValueError(
                 f"The images of {self.name!r} differ in size; name the size to bring "
                 "them to, for example image_size=64."
             )
-        return (*self.shape[:2], channels or self.shape[-1])
+        size = self.shape[:2] if image_size is None else (image_size, image_size)
+        return (*size, channels or self.shape[-1])
 
 
 def embedded() -> list[str]:

@@ -1,5 +1,6 @@
 """Where the time of a pipeline goes."""
 
+import itertools
 import statistics
 import time
 
@@ -44,14 +45,7 @@ def costs(
 
     source = sources.find(name, data_dir, "train")
     order = stream.Order(batch_size=batch_size, seed=0)
-    parts = source.parts(
-        "train",
-        order,
-        image_size=image_size,
-        channels=None,
-        in_memory=in_memory,
-        skip_unreadable=False,
-    )
+    parts = source.parts("train", order, image_size=image_size, in_memory=in_memory)
     if jitter:
         *_, last = parts.values()
         parts["jitter"] = lambda: pairs.jitter(last(), order)
@@ -68,8 +62,6 @@ def costs(
                 next(iterator)
             taken = time.perf_counter() - started
             seconds[part].append(taken / batches / batch_size)
-    answer, before = {}, 0.0
-    for part, taken in seconds.items():
-        so_far = statistics.median(taken)
-        answer[part], before = max(0.0, so_far - before), max(so_far, before)
-    return answer
+    so_far = itertools.accumulate(map(statistics.median, seconds.values()), max)
+    added = (after - before for before, after in itertools.pairwise([0.0, *so_far]))
+    return dict(zip(seconds, added, strict=True))

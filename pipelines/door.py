@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines import catalogue, sources
+from pipelines import catalogue, partly_labelled, sources
 
 if TYPE_CHECKING:
     import tensorflow as tf
+
+_PARTS = (
+    "images",
+    "points",
+    ("images", "labels"),
+    ("sources", "targets"),
+    (("images", "labels"), "unlabelled"),
+)
 
 
 def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
@@ -183,7 +191,7 @@ def load(
         raise ValueError(
             f"`jitter` is for pairs, and {name!r} holds none; load it without."
         )
-    from pipelines import pairs, stream
+    from pipelines import pairs, service, stream
 
     order = stream.Order(
         batch_size=batch_size,
@@ -195,28 +203,19 @@ def load(
         replicas=replicas,
         ahead=prefetch > 0,
     )
-    pixels = {
-        "image_size": image_size,
-        "channels": channels,
-        "in_memory": in_memory,
-        "skip_unreadable": skip_unreadable,
-    }
-    if data_service is None:
-        dataset = stream.whole(source.parts(split, order, **pixels))
-    else:
-        from pipelines import service
-
-        if replicas > 1 and not data_service_job:
-            raise ValueError("Replicas share a `data_service` by `data_service_job`.")
-        service.check(
-            data_service,
-            source,
-            in_memory=in_memory,
-            repeat=repeat,
-            start_step=start_step,
-        )
-        pixels["in_memory"] = False
-        dataset = stream.whole(source.parts(split, order.of_one_reader(), **pixels))
+    if data_service is not None:
+        service.check(data_service, data_service_job, source, order, in_memory)
+        in_memory = False
+    *_, whole = source.parts(
+        split,
+        order if data_service is None else order.of_one_reader(),
+        image_size=image_size,
+        channels=channels,
+        in_memory=in_memory,
+        skip_unreadable=skip_unreadable,
+    ).values()
+    dataset = whole()
+    if data_service is not None:
         dataset = service.serve(dataset, data_service, name, data_service_job)
     if jitter:
         dataset = pairs.jitter(dataset, order)
@@ -225,3 +224,27 @@ def load(
     elif not labels:
         dataset = dataset.map(lambda examples, _: examples)
     return stream.finish(dataset, prefetch)
+
+
+def load_parts(name: str, parts, **options) -> tf.data.Dataset:
+    """A dataset whose batches have the parts that are asked for.
+
+    Args:
+        name: as for `load`.
+        parts: names of the parts of an example, as nested as a batch is to be:
+            "images", "points", ("images", "labels"), ("sources", "targets") or
+            (("images", "labels"), "unlabelled").
+        **options: of `load`, or for the last of these of `semi_supervised`.
+
+    Returns:
+        `tf.data.Dataset`, as these functions give it.
+
+    Raises:
+        ValueError: other parts, and what these functions raise.
+    """
+    if parts not in _PARTS:
+        known = "; ".join(map(str, _PARTS))
+        raise ValueError(f"`parts` is one of: {known}. Received: {parts!r}")
+    if "unlabelled" in parts:
+        return partly_labelled.semi_supervised(name, **options)
+    return load(name, labels="labels" in parts, **options)

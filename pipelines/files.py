@@ -31,15 +31,17 @@ def under(kind: str, path: str) -> tuple[Path, list[Path]]:
     return root, files
 
 
-def parts(name, files, labels, stages, shape, order, *, in_memory, skip_unreadable):
+def parts(
+    name, files, labels, stages, shape, order, *, in_memory=None, skip_unreadable=False
+):
     """Parts of a pipeline of (images, labels) batches, as of `stream.decode`.
 
     Args:
         name: of the dataset.
         files: names of the files of each example, [N, k].
         labels: [N].
-        stages: names to functions of k names, scalar string tensors; the last one
-            returns uint8 `shape`.
+        stages: names to functions of the names [k] of an example's files; the last
+            one returns uint8 `shape`.
         shape: (H, W, C) of an example.
         order: of the examples.
         in_memory: read all at once; by default if they are small enough.
@@ -59,14 +61,10 @@ def parts(name, files, labels, stages, shape, order, *, in_memory, skip_unreadab
         return stream.gather(examples, order)
     names, numbers = stream.on_host(files, labels)
 
-    def read_one(i):
-        return tf.ensure_shape(read(*tf.unstack(names[i])), shape), numbers[i]
-
     of_key = {
-        name: lambda i, stage=stage: stage(*tf.unstack(names[i]))
-        for name, stage in stages.items()
+        name: lambda i, stage=stage: stage(names[i]) for name, stage in stages.items()
     }
-    of_key[last] = read_one
+    of_key[last] = lambda i: (read(names[i]), numbers[i])
     keys = order.indices(len(files))
     return {"order": lambda: keys} | stream.decode(keys, of_key, order)
 
@@ -77,14 +75,10 @@ def arrays(files, read):
     Raises:
         ValueError: a file cannot be decoded; the message names it.
     """
-    examples = stream.parallel(
-        tf.data.Dataset.from_tensor_slices(files),
-        lambda names: read(*tf.unstack(names)),
-    )
+    examples = stream.parallel(tf.data.Dataset.from_tensor_slices(files), read)
+    batches = stream.finish(examples.batch(256)).as_numpy_iterator()
     try:
-        return np.concatenate(
-            list(stream.finish(examples.batch(256)).as_numpy_iterator())
-        )
+        return np.concatenate(list(batches))
     except tf.errors.OpError:
         readable(files, strict=True)  # TensorFlow does not say which one it was.
         raise

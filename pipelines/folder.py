@@ -14,59 +14,54 @@ class Source:
     """
 
     def __init__(self, path: str):
-        self.root, self.files = files.under("folder", path)
-        folders = [file.relative_to(self.root).parts[:-1] for file in self.files]
+        root, found = files.under("folder", path)
+        self.names = np.array([[str(file)] for file in found])
+        folders = [file.relative_to(root).parts[:-1] for file in found]
         classes = sorted({parts[0] for parts in folders if parts})
-        self.labels = [classes.index(parts[0]) if parts else 0 for parts in folders]
+        labels = [classes.index(parts[0]) if parts else 0 for parts in folders]
+        self.labels = np.array(labels, np.int64)
         if not all(folders):  # Files beside the class folders belong to no class.
             classes = []
         self.info = catalogue.Info(
             name=f"folder:{path}",
             shape=(None, None, 3),
             classes=tuple(classes),
-            examples={"train": len(self.files)},
+            examples={"train": len(found)},
             licence="your own",
-            source=str(self.root),
+            source=str(root),
         )
-
-    def slices(self, split: str) -> bool:
-        """Whether TFDS's slices of splits are known: not of a folder."""
-        return False
 
     def count(self, split: str) -> int:
         """Number of image files."""
-        return len(self.files)
+        return len(self.names)
 
-    def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
+    def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
+        stages = _stages(image_size, shape[-1])
         return files.parts(
-            self.info.name,
-            *self._examples(image_size, shape[-1]),
-            shape,
-            order,
-            in_memory=in_memory,
-            skip_unreadable=skip_unreadable,
+            self.info.name, self.names, self.labels, stages, shape, order, **options
         )
 
     def check(self):
         """Raises `ValueError` where a file cannot be decoded."""
-        files.readable(np.array([[str(file)] for file in self.files]), strict=True)
+        files.readable(self.names, strict=True)
 
     def arrays(self, split, *, image_size, channels):
         """All images, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]
-        names, labels, stages = self._examples(image_size, channels)
-        return files.arrays(names, stages["resize"]), labels
+        read = _stages(image_size, channels)["resize"]
+        return files.arrays(self.names, read), self.labels
 
-    def _examples(self, image_size, channels):
-        def decode(name):
-            return image_file.decode(name, channels)
 
-        stages = {
-            "read": tf.io.read_file,
-            "decode": decode,
-            "resize": lambda name: images.fit(decode(name), image_size, channels),
-        }
-        names = np.array([[str(file)] for file in self.files])
-        return names, np.array(self.labels, np.int64), stages
+def _stages(image_size, channels):
+    """Functions of the one name [1] of an example's file."""
+
+    def decode(names):
+        return image_file.decode(names[0], channels)
+
+    return {
+        "read": lambda names: tf.io.read_file(names[0]),
+        "decode": decode,
+        "resize": lambda names: images.fit(decode(names), image_size, channels),
+    }

@@ -2,20 +2,16 @@
 
 import weakref
 
-import tensorflow as tf
+from pipelines import stream
 
 _SETS = weakref.WeakValueDictionary()
 
 
 class Held:
-    """Images uint8 [N, H, W, C] and labels [N], in the memory of the host.
-
-    Data sets do not go to a GPU as a whole.
-    """
+    """Images uint8 [N, H, W, C] and labels [N], in the memory of the host."""
 
     def __init__(self, images, labels):
-        with tf.device("CPU:0"):
-            self.images, self.labels = tf.constant(images), tf.constant(labels)
+        self.images, self.labels = stream.on_host(images, labels)
 
 
 def once(key, make) -> Held:

@@ -21,15 +21,9 @@ class Source:
             source=self.law.__doc__.strip(),
         )
 
-    def slices(self, split: str) -> bool:
-        """Whether TFDS's slices of splits are known: not of a law."""
-        return False
-
-    def parts(self, split, order, **pixels):
+    def parts(self, split, order, *, image_size, channels=None, **_):
         """The one part, (points, labels) batches; the splits differ in their seed."""
-        self.info.shape_at(
-            pixels["image_size"], pixels["channels"]
-        )  # Raises: points have none.
+        self.info.shape_at(image_size, channels)  # Raises: points have none.
         tag = list(self.info.examples).index(split)
 
         def draw(step):

@@ -32,45 +32,36 @@ class Source:
             pairs=True,
         )
 
-    def slices(self, split: str) -> bool:
-        """Whether TFDS's slices of splits are known: not of a folder."""
-        return False
-
     def check(self):
         """Raises `ValueError` where a file cannot be decoded."""
         for names in self.examples.values():
             files.readable(np.array(names), strict=True)
 
-    def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
+    def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images of joined pairs, 0) batches."""
         *size, channels = self.info.shape_at(image_size, channels)
         names = np.array(self.examples[split])
         with concurrent.futures.ThreadPoolExecutor() as pool:
             list(pool.map(_check_sizes, names))
 
-        def read(*names):
-            return [tf.io.read_file(name) for name in names]
+        def read(names):
+            return [tf.io.read_file(name) for name in tf.unstack(names)]
 
-        def decode(*names):
-            halves = [image_file.decode(name, channels) for name in names]
+        def decode(names):
+            halves = [image_file.decode(name, channels) for name in tf.unstack(names)]
             if len(halves) == 1:
                 middle = tf.shape(halves[0])[1] // 2
                 halves = [halves[0][:, :middle], halves[0][:, middle:]]
             return halves[:: -1 if self.reverse else 1]
 
-        def resize(*names):
-            halves = decode(*names)
+        def resize(names):
+            halves = decode(names)
             return pairs.join(*(images.fit(h, image_size, channels) for h in halves))
 
+        labels, shape = np.zeros(len(names), np.int64), (*size, 2 * channels)
+        stages = {"read": read, "decode": decode, "resize": resize}
         return files.parts(
-            self.info.name,
-            names,
-            np.zeros(len(names), np.int64),
-            {"read": read, "decode": decode, "resize": resize},
-            (*size, 2 * channels),
-            order,
-            in_memory=in_memory,
-            skip_unreadable=skip_unreadable,
+            self.info.name, names, labels, stages, shape, order, **options
         )
 
 

@@ -46,7 +46,6 @@ def prepare(
     import tensorflow_datasets as tfds
 
     from pipelines import pairs
-    from pipelines.copy_builder import CopyBuilder
 
     info = sources.find(dataset, data_dir).info
     shape = info.shape_at(image_size, channels)
@@ -78,16 +77,20 @@ def prepare(
             skip_unreadable=skip_unreadable,
         )
         for i, batch in enumerate(data.as_numpy_iterator()):
-            parts = [part[0] for part in batch] if len(features) > 1 else [batch[0]]
-            yield (
-                i,
-                {
-                    key: _to_bytes(part) if part.ndim else part
-                    for key, part in zip(features, parts, strict=True)
-                },
-            )
+            parts = batch if len(features) > 1 else [batch]
+            named = zip(features, parts, strict=True)
+            yield i, {key: _to_bytes(x) if x.ndim else x for key, (x,) in named}
 
-    builder = CopyBuilder(name, info, features, examples, data_dir)
+    builder = tfds.dataset_builders.AdhocBuilder(
+        name=name,
+        version="1.0.0",
+        description=f"Prepared from {info.name}.",
+        features=tfds.features.FeaturesDict(features),
+        split_datasets={split: examples(split) for split in info.examples},
+        homepage=info.source,
+        data_dir=data_dir,
+    )
+    builder.info.redistribution_info.license = info.licence
     if builder.data_path.exists():
         raise FileExistsError(
             f"{builder.data_path} exists already; choose another name, or remove it."

@@ -72,18 +72,14 @@ def _one_by_one(dataset, replicas: int):
 
     The replicas of a worker take their batches from it in turn.
     """
+    if replicas == 1:
+        return dataset
     import tensorflow as tf
 
-    def cut(part):
-        if part.shape[0] % replicas:
-            raise ValueError(
-                f"The {replicas} devices of a worker cannot share its {part.shape[0]} "
-                "rows of a batch; make the batch size a multiple of all devices."
-            )
-        return tf.reshape(part, [replicas, part.shape[0] // replicas, *part.shape[1:]])
-
-    def cut_all(*batch):
-        parts = tf.nest.map_structure(cut, batch)
-        return parts if len(parts) > 1 else parts[0]
-
-    return dataset if replicas == 1 else dataset.map(cut_all).unbatch()
+    rows = tf.nest.flatten(dataset.element_spec)[0].shape[0]
+    if rows % replicas:
+        raise ValueError(
+            f"The {replicas} devices of a worker cannot share its {rows} rows of a "
+            "batch; make the batch size a multiple of all devices."
+        )
+    return dataset.rebatch(rows // replicas, drop_remainder=True)

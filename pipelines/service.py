@@ -5,20 +5,22 @@ import socket
 import tensorflow as tf
 
 
-def check(address: str, source, *, in_memory, repeat: bool, start_step: int):
+def check(address: str, job: str | None, source, order, in_memory: bool | None):
     """Raises unless a dataset can come through the service.
 
     Args:
         address: of the dispatcher, "grpc://HOST:PORT".
+        job: a name by which several readers share the elements.
         source: of the dataset.
+        order: of its examples.
         in_memory: as for `pipelines.load`.
-        repeat: as for `pipelines.load`.
-        start_step: as for `pipelines.load`.
 
     Raises:
         ValueError: it cannot.
         ConnectionError: no dispatcher answers.
     """
+    if order.replicas > 1 and not job:
+        raise ValueError("Replicas share a `data_service` by `data_service_job`.")
     if len(source.info.shape) == 1:
         raise ValueError(
             f"{source.info.name!r} is drawn, not read; there is nothing for a "
@@ -29,10 +31,10 @@ def check(address: str, source, *, in_memory, repeat: bool, start_step: int):
             "`in_memory` holds the decoded images here, where a `data_service` has "
             "them decoded elsewhere. Leave out one of the two."
         )
-    if start_step and not repeat:
+    if order.start_step and not order.repeat:
         raise ValueError(
             "A `data_service` gives its batches in no fixed order, so that of one pass "
-            f"the first {start_step} cannot be left out. Start it at step 0."
+            f"the first {order.start_step} cannot be left out. Start it at step 0."
         )
     host, _, port = address.removeprefix("grpc://").rpartition(":")
     if not (address.startswith("grpc://") and host and port.isdigit()):

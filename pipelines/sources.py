@@ -7,9 +7,9 @@ from pipelines import catalogue
 
 
 def find(name: str, data_dir: str | None, split: str | None = None):
-    """The source of a name: it has `info`, `slices`, `parts`.
+    """The source of a name: it has `info` and `parts`.
 
-    Those of single images have `count` and `arrays` as well.
+    Those of single images have `count` and `arrays` as well, and TFDS's `slices`.
 
     Args:
         name: as for `load`.
@@ -30,7 +30,8 @@ def find(name: str, data_dir: str | None, split: str | None = None):
         module, arguments = "tfds_images", (name, data_dir)
     source = importlib.import_module(f"pipelines.{module}").Source(*arguments)
     known = source.info.examples
-    if split is not None and split not in known and not source.slices(split):
+    sliced = module == "tfds_images" and source.slices(split or "")
+    if split is not None and split not in known and not sliced:
         raise catalogue.unknown(f"split of {name!r}:", split, [*known])
     return source
 

@@ -5,8 +5,6 @@ import os
 
 import tensorflow as tf
 
-from pipelines import held
-
 _FOREVER = 2**48
 
 
@@ -47,14 +45,8 @@ class Order:
 
         It begins a pass of its own where this one starts at a later step.
         """
-        return dataclasses.replace(
-            self,
-            batch_size=self.batch_size // self.replicas,
-            seed=self.seed + self.start_step,
-            start_step=0,
-            replica=0,
-            replicas=1,
-        )
+        seed = self.seed + self.start_step
+        return Order(self.share, seed, self.shuffle, self.repeat, ahead=self.ahead)
 
     def check_fits(self, count: int):
         """Raises `ValueError` if a batch is larger than a dataset of `count`."""
@@ -101,20 +93,14 @@ class Order:
         )
 
 
-def gather(examples: held.Held, order: Order) -> dict:
-    """Parts of a pipeline out of a set in memory."""
+def gather(examples, order: Order) -> dict:
+    """Parts of a pipeline out of a set in memory, `held.Held`."""
 
     def batch(i):
-        images = to_float(tf.gather(examples.images, i))
-        return images, tf.gather(examples.labels, i)
+        return to_float(tf.gather(examples.images, i)), tf.gather(examples.labels, i)
 
-    def indices():
-        return order.indices(len(examples.images))
-
-    return {
-        "order": indices,
-        "batch": lambda: order.map(batch, indices()),
-    }
+    indices = order.indices(len(examples.images))
+    return {"order": lambda: indices, "batch": lambda: order.map(batch, indices)}
 
 
 def gather_partly_labelled(few, labels, unlabelled, order: Order):
@@ -164,9 +150,7 @@ def decode(keys, stages: dict, order: Order) -> dict:
 
     def timed(stage):
         # One number of an example: it is made, and not carried along.
-        return examples(
-            lambda key: [_one_number(x) for x in tf.nest.flatten(stage(key))]
-        )
+        return examples(lambda key: tf.nest.map_structure(_one_number, stage(key)))
 
     *_, last = stages.values()
     parts = {name: lambda stage=stage: timed(stage) for name, stage in stages.items()}
@@ -175,12 +159,6 @@ def decode(keys, stages: dict, order: Order) -> dict:
         return examples(last).map(lambda images, labels: (to_float(images), labels))
 
     return parts | {"batch": batches}
-
-
-def whole(parts: dict):
-    """The dataset that goes as far as the last part."""
-    *_, last = parts.values()
-    return last()
 
 
 def _one_number(x):

@@ -39,7 +39,7 @@ class Source:
         parts = [part.split("[")[0] for part in split.split("+")]
         return all(part in self.info.examples for part in parts)
 
-    def parts(self, split, order, *, image_size, channels, in_memory, skip_unreadable):
+    def parts(self, split, order, *, image_size, channels=None, in_memory=None, **_):
         """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)
@@ -54,10 +54,7 @@ class Source:
         order.check_fits(count)
         encoded = self.builder.as_dataset(
             split=split,
-            read_config=_read_config(
-                shuffle_seed=order.seed,
-                interleave_cycle_length=SHARDS_AT_ONCE if order.shuffle else 1,
-            ),
+            read_config=_read_config(order.seed, order.shuffle),
             shuffle_files=order.shuffle,
             decoders={key: tfds.decode.SkipDecoding() for key in self.image_keys},
         )
@@ -93,9 +90,7 @@ class Source:
         """All images of a split, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]
         dataset = self.builder.as_dataset(split=split, read_config=_read_config())
-        dataset = dataset.map(
-            lambda features: self._example(features, image_size, channels), 2
-        )
+        dataset = dataset.map(lambda x: self._example(x, image_size, channels), 2)
         batches = stream.finish(dataset.batch(1024)).as_numpy_iterator()
         pixels, labels = zip(*batches, strict=True)
         return np.concatenate(pixels), np.concatenate(labels)
@@ -131,7 +126,7 @@ def _image_keys(name, features):
     return (key,)
 
 
-def _read_config(interleave_cycle_length=1, **kwargs):
+def _read_config(seed=None, shuffle=False):
     """Reads in one order, without the buffers that TFDS would add.
 
     It does not count: each worker of a tf.data service reads a part only.
@@ -139,11 +134,11 @@ def _read_config(interleave_cycle_length=1, **kwargs):
     return tfds.ReadConfig(
         try_autocache=False,
         skip_prefetch=True,
-        interleave_cycle_length=interleave_cycle_length,
-        num_parallel_calls_for_interleave_files=min(2, interleave_cycle_length),
+        shuffle_seed=seed,
+        interleave_cycle_length=SHARDS_AT_ONCE if shuffle else 1,
+        num_parallel_calls_for_interleave_files=2 if shuffle else 1,
         num_parallel_calls_for_decode=2,
         assert_cardinality=False,
-        **kwargs,
     )
 
 

@@ -1,5 +1,7 @@
 """Edges and photographs, from pictures that ship with scikit-learn and scikit-image."""
 
+import csv
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -21,49 +23,11 @@ class Photograph(NamedTuple):
     credit: str
 
 
-PHOTOGRAPHS = {
-    "astronaut": Photograph(2, "NASA, https://flic.kr/p/r9qvLn, public domain"),
-    "brick": Photograph(2, "https://cc0textures.com/view.php?tex=Bricks25, CC0"),
-    "camera": Photograph(2, "Lav Varshney, CC0"),
-    "chelsea": Photograph(2, "Stefan van der Walt, CC0"),
-    "china": Photograph(
-        2,
-        "danielbuechele, https://www.flickr.com/photos/danielbuechele/6061409035, "
-        "CC BY 2.0",
-    ),
-    "coffee": Photograph(2, "Rachel Michetti, Pikolo Espresso Bar, CC0"),
-    "coins": Photograph(
-        1,
-        "Brooklyn Museum, https://www.brooklynmuseum.org/opencollection/archives/"
-        "image/51611, no known copyright restrictions",
-    ),
-    "flower": Photograph(
-        2,
-        "vultilion, https://www.flickr.com/photos/vultilion/6056698931, CC BY 2.0",
-    ),
-    "grass": Photograph(
-        2, "https://www.deviantart.com/linolafett/art/Grass-01-434853879, CC0"
-    ),
-    "gravel": Photograph(2, "https://cc0textures.com/view.php?tex=Gravel04, CC0"),
-    "hubble_deep_field": Photograph(
-        4,
-        "NASA, http://hubblesite.org/newscenter/archive/releases/2012/37/image/a/, "
-        "public domain",
-    ),
-    "immunohistochemistry": Photograph(
-        2,
-        "Center for Microscopy And Molecular Imaging, no known copyright restrictions",
-    ),
-    "retina": Photograph(
-        6,
-        "Mikael Häggström, https://commons.wikimedia.org/wiki/"
-        "File:Fundus_photograph_of_normal_left_eye.jpg, CC0",
-    ),
-    "rocket": Photograph(
-        2,
-        "SpaceX, https://www.flickr.com/photos/spacexphotos/16511594820, public domain",
-    ),
-}
+with Path(__file__).with_suffix(".csv").open(encoding="utf-8") as table:
+    PHOTOGRAPHS = {
+        row["name"]: Photograph(int(row["factor"]), row["credit"])
+        for row in csv.DictReader(table)
+    }
 
 
 class PhotoEdges(tfds.core.GeneratorBasedBuilder):

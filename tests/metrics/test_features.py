@@ -106,8 +106,7 @@ def test_many_images_come_in_batches(tmp_path):
         found, classes = features.extract(extractor, images, batch_size=3)
         assert_allclose(found, expected, rtol=1e-4, atol=1e-6)
         assert_allclose(classes, laws, rtol=1e-4)
-    streamed = features.batches_of_features(extractor, np.split(IMAGES, 5))
-    moments = Moments.of_batches(streamed)
+    moments = Moments.of_batches(map(extractor, np.split(IMAGES, 5)))
     assert_allclose(moments.mean, expected.mean(axis=0), rtol=1e-4)
 
 

@@ -30,9 +30,7 @@ def wasserstein_1d(x, y, power: float = 1) -> float:
             "`x` must hold numbers [n]; use sliced_wasserstein for points. Received "
             f"width {x.shape[1]}."
         )
-    _check_power(power)
-    levels = _levels(len(x), len(y))
-    return float(_transport_costs(x, y, levels, power)[0] ** (1 / power))
+    return float(_transport_costs(x, y, power)[0] ** (1 / power))
 
 
 def sliced_wasserstein(
@@ -62,32 +60,24 @@ def sliced_wasserstein(
     x, y = pair_of_points(x, y)
     if projections < 1:
         raise ValueError(f"`projections` must be at least 1. Received: {projections}")
-    _check_power(power)
     directions = np.random.default_rng(seed).normal(size=(x.shape[1], projections))
     directions /= np.linalg.norm(directions, axis=0)
-    levels = _levels(len(x), len(y))
     costs = [  # In turns, to hold [n, 32] at most.
-        _transport_costs(x @ some, y @ some, levels, power)
+        _transport_costs(x @ some, y @ some, power)
         for some in np.split(directions, range(32, projections, 32), axis=1)
     ]
     return float(np.mean(np.concatenate(costs)) ** (1 / power))
 
 
-def _levels(n, m):
-    """Where either quantile function of n and of m numbers steps, times n m."""
-    # Whole numbers, so that levels which are equal are found equal.
-    return np.union1d(np.arange(1, n + 1) * m, np.arange(1, m + 1) * n)
-
-
-def _transport_costs(x, y, levels, power):
+def _transport_costs(x, y, power):
     """W^power of the columns of x [n, k] and y [m, k]."""
+    if not power >= 1:
+        raise ValueError(f"`power` must be at least 1. Received: {power}")
     n, m = len(x), len(y)
+    # Where either quantile function steps, times n m: in whole numbers, so that levels
+    # which are equal are found equal.
+    levels = np.union1d(np.arange(1, n + 1) * m, np.arange(1, m + 1) * n)
     x, y = np.sort(x, axis=0), np.sort(y, axis=0)
     shares = np.diff(levels, prepend=0) / (n * m)
     gaps = np.abs(x[(levels - 1) // m] - y[(levels - 1) // n])  # [levels, k]
     return shares @ gaps**power
-
-
-def _check_power(power):
-    if not power >= 1:
-        raise ValueError(f"`power` must be at least 1. Received: {power}")

@@ -1,7 +1,5 @@
 """The 4x4 convolution that doubles an image, fast also at both ends of a network."""
 
-import math
-
 import keras
 import numpy as np
 import tensorflow as tf
@@ -37,9 +35,10 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
     def call(self, inputs):
         if not self._doubles():
             return super().call(inputs)
+        positions = inputs.shape[:3].num_elements()  # None, if the batch may differ.
         if 16 * self.filters <= inputs.shape[-1]:
             outputs = self._of_few_filters(inputs)
-        elif self._is_few(inputs.shape[:3]):
+        elif positions is not None and positions <= self.FEW:
             outputs = self._of_few_positions(inputs)
         else:
             return super().call(inputs)
@@ -83,9 +82,6 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
             and tuple(self.dilation_rate) == (1, 1)
         )
 
-    def _is_few(self, positions):
-        return positions.is_fully_defined() and math.prod(positions) <= self.FEW
-
 
 def _shares(filters):
     """Kernel [3, 3, 16 filters, 4 filters] from what is added to blocks of 2x2 pixels.
@@ -93,11 +89,6 @@ def _shares(filters):
     Along one axis, pixel 2i + a takes from position i + d what it adds to the pixel k
     of its four, 2 (i + d) - 1 + k: so k = a + 1 - 2d.
     """
-    share = np.zeros((3, 4, 2))
-    for d in (-1, 0, 1):
-        for a in range(2):
-            k = a + 1 - 2 * d
-            if 0 <= k < 4:
-                share[d + 1, k, a] = 1
+    share = np.stack([np.eye(4, 2, 2 * d - 1) for d in (-1, 0, 1)])  # [d, k, a]
     shares = np.einsum("dka,elb,cf->deklcabf", share, share, np.eye(filters))
     return shares.reshape(3, 3, 16 * filters, 4 * filters)

@@ -31,7 +31,11 @@ class GaussianNoise(Noise):
         noise = tf.random.stateless_normal(
             tf.shape(inputs), self.replica_seed(), alg="philox"
         )
-        return inputs + tf.cast(self.stddev * noise, inputs.dtype)
+        return inputs + tf.cast(self.deviation() * noise, inputs.dtype)
+
+    def deviation(self):
+        """Standard deviation of the noise of this call."""
+        return self.stddev
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -3,12 +3,12 @@
 import keras
 import tensorflow as tf
 
-from tfgan_zoo.layers.noise import Noise
+from tfgan_zoo.layers.gaussian_noise import GaussianNoise
 from tfgan_zoo.layers.scheduled import Scheduled
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
-class InstanceNoise(Scheduled, Noise):
+class InstanceNoise(Scheduled, GaussianNoise):
     """Adds N(0, s^2) in training, with s falling linearly to zero.
 
         s(t) = stddev max(0, 1 - t / steps)    at the training step t
@@ -30,28 +30,16 @@ class InstanceNoise(Scheduled, Noise):
     """
 
     def __init__(self, stddev, steps, seed=None, **kwargs):
-        super().__init__(seed=seed, **kwargs)
-        if stddev < 0:
-            raise ValueError(f"`stddev` is at least 0. Received: {stddev}")
+        super().__init__(stddev=stddev, seed=seed, **kwargs)
         if steps < 1:
             raise ValueError(f"`steps` is at least 1. Received: {steps}")
-        self.stddev = stddev
         self.steps = steps
 
-    def call(self, inputs, training=False):
-        if not training or not self.stddev:
-            return inputs
+    def deviation(self):
+        """Standard deviation of the noise at the present step."""
         # Whole numbers until here: the last step is exactly zero.
         left = tf.maximum(self.steps - tf.identity(self.step), 0)
-        deviation = self.stddev * tf.cast(left, tf.float32) / self.steps
-        noise = tf.random.stateless_normal(
-            tf.shape(inputs), self.replica_seed(), alg="philox"
-        )
-        return inputs + tf.cast(deviation * noise, inputs.dtype)
-
-    def compute_output_shape(self, input_shape):
-        return input_shape
+        return self.stddev * tf.cast(left, tf.float32) / self.steps
 
     def get_config(self):
-        config = {"stddev": self.stddev, "steps": self.steps}
-        return {**super().get_config(), **config}
+        return {**super().get_config(), "steps": self.steps}

@@ -29,11 +29,9 @@ class ReferenceBatch(keras.layers.Layer):
         if size < 1:
             raise ValueError(f"`size` is at least 1. Received: {size}")
         self.size = size
-        self.initializer = (
-            keras.initializers.RandomNormal(stddev=1.0)
-            if initializer is None
-            else keras.initializers.get(initializer)
-        )
+        if initializer is None:
+            initializer = keras.initializers.RandomNormal(stddev=1.0)
+        self.initializer = keras.initializers.get(initializer)
 
     def build(self, input_shape):
         self.reference = self.add_weight(
@@ -56,23 +54,21 @@ class ReferenceBatch(keras.layers.Layer):
         Raises:
             ValueError: the data holds fewer than `size` examples.
         """
-        rows, count = [], 0
-        for batch in data if isinstance(data, tf.data.Dataset) else [data]:
-            if tf.nest.is_nested(batch):
-                raise ValueError(
-                    "`data` holds batches of the one input that the reference stands "
-                    f"before; map it to that first. Received a {type(batch).__name__}."
-                )
-            rows.append(np.asarray(batch)[: self.size - count])
-            count += len(rows[-1])
-            if count == self.size:
-                break
-        if count < self.size:
+        is_dataset = isinstance(data, tf.data.Dataset)
+        batch = data.element_spec if is_dataset else data
+        if tf.nest.is_nested(batch):
             raise ValueError(
-                f"`size` is {self.size}, and the data holds {count} examples: a "
-                "reference batch larger than the data. Use a smaller `size`."
+                "`data` holds batches of the one input that the reference stands "
+                f"before; map it to that first. Received a {type(batch).__name__}."
             )
-        examples = np.concatenate(rows)
+        if is_dataset:
+            data = list(data.unbatch().take(self.size).as_numpy_iterator())
+        examples = np.asarray(data)[: self.size]
+        if len(examples) < self.size:
+            raise ValueError(
+                f"`size` is {self.size}, and the data holds {len(examples)} examples: "
+                "a reference batch larger than the data. Use a smaller `size`."
+            )
         if not self.built:
             self.build((None, *examples.shape[1:]))
         self.reference.assign(examples)

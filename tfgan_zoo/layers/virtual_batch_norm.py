@@ -62,10 +62,8 @@ class VirtualBatchNorm(ExampleNormalization):
         reference, examples = reference - mean, examples - mean
         variance = ops.mean(ops.square(reference), axis=(0, *space), keepdims=True)
 
-        own_mean, own_square = examples, ops.square(examples)
-        if space:
-            own_mean = ops.mean(own_mean, axis=space, keepdims=True)  # [B, 1, 1, C]
-            own_square = ops.mean(own_square, axis=space, keepdims=True)
+        own_mean = ops.mean(examples, axis=space, keepdims=True)  # [B, 1, 1, C]
+        own_square = ops.mean(ops.square(examples), axis=space, keepdims=True)
         shift = weight * own_mean
         spread = (1 - weight) * variance + weight * own_square - ops.square(shift)
         return ops.concatenate(

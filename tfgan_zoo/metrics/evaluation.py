@@ -2,22 +2,15 @@
 
 import inspect
 from collections.abc import Iterable
-from functools import cached_property
 
 from tfgan_zoo import metrics
 from tfgan_zoo.metrics.features import Extractor, extract
 from tfgan_zoo.metrics.moments import Moments
 from tfgan_zoo.metrics.result import Score
 
-_GIVEN = (
-    "real_images",
-    "fake_images",
-    "real_labels",
-    "fake_labels",
-    "fake_points",
-    "means",
-    "deviation",
-    "real_moments",
+# What metrics are fed, or extractors make it of; and moments that are known already.
+_GIVEN = {"real_moments"}.union(
+    *(map(metrics.source, metrics.inputs(name)) for name in metrics.available())
 )
 
 
@@ -36,6 +29,10 @@ class Samples:
             "real_labels", "fake_labels" [n], "fake_points" [n, N], "means" [k, N],
             "deviation"; and "real_moments", where they are known already.
 
+    Attributes are what was given, and what is worked out of the images: `real_features`
+    and `fake_features` [n, d], `real_moments` and `fake_moments` of these, and
+    `fake_probabilities` [n, classes].
+
     Raises:
         ValueError: for another name.
     """
@@ -43,23 +40,40 @@ class Samples:
     def __init__(self, extractor: Extractor | None = None, **given):
         unknown = sorted(set(given) - set(_GIVEN))
         if unknown:
-            raise ValueError(f"Samples are {', '.join(_GIVEN)}. Received: {unknown}")
+            known = ", ".join(sorted(_GIVEN))
+            raise ValueError(f"Samples are {known}. Received: {unknown}")
         self.extractor = extractor
         self._given = {name: x for name, x in given.items() if x is not None}
-        self._origin = self  # Where features of real examples are kept.
+        self._extracted = {"real": {}, "fake": {}}
 
     def __getattr__(self, name):
-        if name not in _GIVEN:
+        if metrics.source(name) not in _GIVEN:
             raise AttributeError(name)
-        if name not in self._given:
+        if name in self._given:
+            return self._given[name]
+        if metrics.source(name) == name:
             raise _MissingError(f"`{name}`")
-        return self._given[name]
+        return self._extract(*name.split("_"))
+
+    def _extract(self, of, what):
+        """Features, moments or probabilities of the images, worked out once."""
+        known = self._extracted[of]
+        if not known:
+            if self.extractor is None:
+                raise _MissingError("extractor")
+            images = getattr(self, f"{of}_images")
+            known["features"], known["probabilities"] = extract(self.extractor, images)
+        if what == "moments" and what not in known:
+            known[what] = Moments.of(known["features"], f"{of}_features")
+        if known[what] is None:
+            raise _MissingError("extractor that classifies")
+        return known[what]
 
     def with_fake(self, **fake) -> "Samples":
         """The same real samples beside other generated ones."""
         kept = {n: x for n, x in self._given.items() if not n.startswith("fake_")}
         other = Samples(self.extractor, **kept, **fake)
-        other._origin = self._origin
+        other._extracted["real"] = self._extracted["real"]
         return other
 
     def suffices(self, name: str) -> bool:
@@ -86,52 +100,6 @@ class Samples:
                     f"{'' if self.extractor else '; no extractor'}."
                 ) from None
         return values
-
-    @property
-    def real_features(self):
-        """[n, d]."""
-        return self._origin._real_features
-
-    @property
-    def real_moments(self):
-        """Of the real features."""
-        return self._origin._real_moments
-
-    @cached_property
-    def _real_features(self):
-        return extract(self._extractor, self.real_images)[0]
-
-    @cached_property
-    def _real_moments(self):
-        known = self._given.get("real_moments")
-        return known or Moments.of(self._real_features, "real_features")
-
-    @cached_property
-    def fake_moments(self):
-        """Of the generated features."""
-        return Moments.of(self.fake_features, "fake_features")
-
-    @property
-    def fake_features(self):
-        """[m, d]."""
-        return self._fake[0]
-
-    @property
-    def fake_probabilities(self):
-        """[m, classes]."""
-        if self._fake[1] is None:
-            raise _MissingError("extractor that classifies")
-        return self._fake[1]
-
-    @cached_property
-    def _fake(self):
-        return extract(self._extractor, self.fake_images)
-
-    @property
-    def _extractor(self):
-        if self.extractor is None:
-            raise _MissingError("extractor")
-        return self.extractor
 
 
 def evaluate(names: Iterable[str], samples: Samples, **protocol) -> dict[str, Score]:

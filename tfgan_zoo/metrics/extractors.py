@@ -44,16 +44,14 @@ def keras_file(
             "`path` must hold a model of one input, images. Received "
             f"{len(model.inputs)} inputs."
         )
+    network, last = model, model.layers[-1]
     classifies = layer in [one.name for one in model.layers]
-    network = model
     if classifies:
         outputs = [model.get_layer(layer).output, model.outputs[0]]
         network = keras.Model(model.inputs[0], outputs)
-    last = model.layers[-1]
-    softmax = keras.activations.softmax
-    normalised = isinstance(last, keras.layers.Softmax) or (
-        getattr(last, "activation", None) is softmax
-    )
+    activation = getattr(last, "activation", None)
+    normalised = isinstance(last, keras.layers.Softmax)
+    normalised |= activation is keras.activations.softmax
     shape = model.inputs[0].shape[1:]
 
     def function(images):
@@ -126,8 +124,7 @@ def saved_model(
     def extract(images):
         images = tf.constant(_fit(images, spec.shape[1:]), spec.dtype)
         outputs = function(**{argument: images})
-        classes = outputs.get("probabilities")
-        return outputs[features].numpy(), None if classes is None else classes.numpy()
+        return outputs[features], outputs.get("probabilities")
 
     extract.model = model  # The function needs it alive.
     weights = sorted((folder / "variables").glob("*"))

@@ -8,7 +8,7 @@ are three loaders: `inception.load` for the network of 2015 that FID is defined 
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -87,40 +87,19 @@ def extract(extractor: Extractor, images, *, batch_size: int = 64):
         ValueError: there are no images.
     """
     if hasattr(images, "shape"):
-        starts = range(0, len(images), batch_size)
-        batches = (images[start : start + batch_size] for start in starts)
-    else:
-        batches = images
-    parts = [extractor.features_and_probabilities(batch) for batch in batches]
+        images = np.split(images, range(batch_size, len(images), batch_size))
+    parts = [extractor.features_and_probabilities(batch) for batch in images]
     if not parts:
         raise ValueError("`images` must hold at least one image. Received none.")
     features, probabilities = zip(*parts, strict=True)
     classifies = probabilities[0] is not None
-    return (
-        np.concatenate(features),
-        np.concatenate(probabilities) if classifies else None,
-    )
-
-
-def batches_of_features(extractor: Extractor, batches: Iterable):
-    """Features of batches, one at a time: `Moments.of_batches` of them keeps none.
-
-    Args:
-        extractor: of the features.
-        batches: images [B, H, W, C] each.
-
-    Yields:
-        Features [B, d].
-    """
-    for images in batches:
-        yield extractor(images)
+    probabilities = np.concatenate(probabilities) if classifies else None
+    return np.concatenate(features), probabilities
 
 
 def sha256(*paths: str | Path) -> str:
     """The SHA-256 of files, one after the other, in hexadecimal digits."""
     digest = hashlib.sha256()
     for path in paths:
-        with Path(path).open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+        digest.update(Path(path).read_bytes())
     return digest.hexdigest()

@@ -8,10 +8,8 @@ classes from the product of `softmax/logits/MatMul`, without its bias, as the au
 code does. Other weights of the same architecture give other numbers.
 """
 
-import shutil
 import tarfile
 import tempfile
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -115,21 +113,17 @@ def download(folder: str | Path, *, address: str = ADDRESS) -> Path:
     if target.is_file():
         return target
     with tempfile.TemporaryDirectory(prefix=".fetching-", dir=folder) as place:
-        archive = Path(place) / "archive.tgz"
+        archive, written = Path(place) / "archive.tgz", Path(place) / FILE
         try:
-            with (
-                urllib.request.urlopen(address, timeout=60) as answer,
-                archive.open("wb") as file,
-            ):
-                shutil.copyfileobj(answer, file)
-        except (urllib.error.URLError, OSError) as error:
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                archive.write_bytes(answer.read())
+        except OSError as error:
             raise ConnectionError(
                 f"{address} does not answer ({error}). Fetch it on a machine with a "
                 f"network, unpack {FILE} and pass its path to `inception.load`."
             ) from error
-        with tarfile.open(archive) as opened, opened.extractfile(FILE) as member:
-            written = Path(place) / FILE
-            written.write_bytes(member.read())
+        with tarfile.open(archive) as opened:
+            written.write_bytes(opened.extractfile(FILE).read())
         written.replace(target)  # Whole or not at all.
     return target
 

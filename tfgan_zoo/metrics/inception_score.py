@@ -5,8 +5,6 @@ https://arxiv.org/abs/1606.03498, section 4. From 1 to the number of classes, hi
 good. It never looks at real images.
 """
 
-import itertools
-
 import numpy as np
 
 from tfgan_zoo.divergences import as_points, kullback_leibler
@@ -48,10 +46,7 @@ def score(fake_probabilities, *, splits: int = 10) -> Score:
         )
     laws = laws / sums[:, None]  # In float64, where float32 summed to one.
     edges = np.arange(splits + 1) * len(laws) // splits
-    values = [
-        np.exp(_information(laws[start:stop]))
-        for start, stop in itertools.pairwise(edges)
-    ]
+    values = [np.exp(_information(part)) for part in np.split(laws, edges[1:-1])]
     return Score(
         {
             "inception_score": float(np.mean(values)),

@@ -54,13 +54,11 @@ class Moments:
         Raises:
             ValueError: there is no batch, or as `of`.
         """
-        total = None
-        for batch in batches:
-            moments = cls.of(batch)
-            total = moments if total is None else total + moments
-        if total is None:
+        moments = map(cls.of, batches)
+        first = next(moments, None)
+        if first is None:
             raise ValueError("`batches` must hold at least one batch. Received none.")
-        return total
+        return sum(moments, start=first)
 
     def __add__(self, other: "Moments") -> "Moments":
         if self.width != other.width:

@@ -70,14 +70,9 @@ def score(real_features, fake_features, *, threshold: float = 1 / 3) -> Score:
         "nearest_distance": np.mean(distances[:, 0]),
         "real_nearest_distance": np.mean(neighbours.nearest_others(different)),
     }
-    return Score(
-        {name: float(value) for name, value in values.items()},
-        {
-            "real_samples": len(real),
-            "fake_samples": len(fake),
-            "threshold": threshold,
-        },
-    )
+    counts = {"real_samples": len(real), "fake_samples": len(fake)}
+    values = {name: float(value) for name, value in values.items()}
+    return Score(values, {**counts, "threshold": threshold})
 
 
 def _points(real, fake):

@@ -64,7 +64,6 @@ def nearest_others(points, k: int = 1) -> np.ndarray:
     """
     distances = []
     for rows, squares in blocks(points, points):
-        numbers = np.arange(len(points))[rows]
-        squares[np.arange(len(numbers)), numbers] = np.inf  # Itself.
+        np.fill_diagonal(squares[:, rows], np.inf)  # Itself.
         distances.append(np.sqrt(np.partition(squares, k - 1, axis=1)[:, k - 1]))
     return np.concatenate(distances)

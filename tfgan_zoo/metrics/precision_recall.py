@@ -76,5 +76,4 @@ def score(real_features, fake_features, *, k: int = 5) -> Score:
         for which, radius in zip(("real", "generated"), radii, strict=True)
         if np.any(radius == 0)
     ]
-    values = {name: float(value) for name, value in values.items()}
-    return Score(values, protocol, tuple(warnings))
+    return Score({n: float(x) for n, x in values.items()}, protocol, tuple(warnings))

@@ -101,9 +101,8 @@ def _patches(images, count, rng):
     down = rng.integers(height - PATCH + 1, size=(n * count, 1, 1))
     right = rng.integers(width - PATCH + 1, size=(n * count, 1, 1))
     steps = np.arange(PATCH)
-    patches = images[
-        image, down + steps[:, None], right + steps
-    ]  # [n * count, 7, 7, C]
+    # [n * count, 7, 7, C]
+    patches = images[image, down + steps[:, None], right + steps]
     patches = patches - patches.mean(axis=(0, 1, 2))
     deviations = patches.std(axis=(0, 1, 2))
     patches /= np.where(deviations > 0, deviations, 1)  # A constant channel stays 0.

@@ -1,8 +1,8 @@
 """Statistics of real data, kept on disk, since they take longer than any score."""
 
+import dataclasses
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -52,20 +52,10 @@ def moments(
         return _read(path, key)
     computed = compute()
     directory.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".writing-", suffix=".npz", dir=directory)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(
-                file,
-                key=key,
-                count=computed.count,
-                mean=computed.mean,
-                comoment=computed.comoment,
-            )
-        os.replace(name, path)  # Whole or not at all.
-    except BaseException:
-        os.unlink(name)
-        raise
+    with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as place:
+        written = Path(place) / "moments.npz"
+        np.savez(written, key=key, **dataclasses.asdict(computed))
+        written.replace(path)  # Whole or not at all.
     return computed
 
 

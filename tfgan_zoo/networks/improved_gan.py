@@ -7,6 +7,8 @@ N(0, 0.05) and slopes are those of the authors' `train_cifar_feature_matching.py
 (https://github.com/openai/improved-gan).
 """
 
+import math
+
 import keras
 from keras import layers
 
@@ -38,11 +40,9 @@ def generator(image_shape, *, latent_dim=100, width=128):
     smallest = (height // 8, image_width // 8, 4 * width)
 
     latents = keras.Input((latent_dim,), name="latents")
-    x = layers.Dense(
-        smallest[0] * smallest[1] * smallest[2],
-        use_bias=False,
-        kernel_initializer=_normal(),
-    )(latents)
+    x = layers.Dense(math.prod(smallest), use_bias=False, kernel_initializer=_normal())(
+        latents
+    )
     x = layers.ReLU()(_batch_norm()(x))
     x = layers.Reshape(smallest)(x)
 

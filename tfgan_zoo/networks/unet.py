@@ -9,11 +9,7 @@ https://github.com/junyanz/pytorch-CycleGAN-and-pix2pix).
 import keras
 from keras import layers
 
-from tfgan_zoo.layers import (
-    DoublingConv2DTranspose,
-    Dropout,
-    InstanceNormalization,
-)
+from tfgan_zoo.layers import DoublingConv2DTranspose, Dropout, InstanceNormalization
 
 
 def generator(image_shape, *, source_channels=3, width=64, skips=True, depth=None):

@@ -9,7 +9,6 @@ import pipelines
 import tfgan_zoo
 from tfgan_zoo.metrics import statistics_cache
 from tfgan_zoo.metrics.evaluation import Samples
-from tfgan_zoo.metrics.features import batches_of_features
 from tfgan_zoo.metrics.moments import Moments
 from tfgan_zoo.runs.extractor import CACHE
 
@@ -90,8 +89,7 @@ class RealSamples:
         """Of all features of the split, kept on disk from then on."""
 
         def compute():
-            batches = batches_of_features(extractor, self._every(split))
-            return Moments.of_batches(batches)
+            return Moments.of_batches(map(extractor, self._every(split)))
 
         name, count = self.info.name, self.info.examples[split]
         if ":" in name or count is None:  # A folder may change and keep its name.
