@@ -68,9 +68,8 @@ def save(
             "`batching` is for generators that draw latents; leave it out for a "
             f"{type(chosen).__name__.lower()}."
         )
-    options = {"batching": True} if batching else {}
-    module = signatures.OF[type(chosen)](chosen, **options)
-    return write(module, directory, {**model_card.of(gan, chosen), **(card or {})})
+    card = {**model_card.of(gan, chosen), **(card or {})}
+    return write(chosen, directory, card, batching)
 
 
 def save_classifier(gan, directory: str | Path, *, card: dict | None = None) -> str:
@@ -78,14 +77,16 @@ def save_classifier(gan, directory: str | Path, *, card: dict | None = None) -> 
     return save(gan, directory, product="classifier", card=card)
 
 
-def write(module, directory: str | Path, card: dict) -> str:
-    """Writes a module with `signatures()` and its card as the next version."""
+def write(product, directory: str | Path, card: dict, batching: bool = False) -> str:
+    """Writes a product and its card as the next version: `save` without a training."""
     directory = Path(directory).expanduser()
     directory.mkdir(parents=True, exist_ok=True)
+    module, functions = tf.Module(), signatures.of(product, batching)
+    module.weights = [weight.value for weight in product.network.variables]
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as folder:
         written = Path(folder) / "model"
         with _quiet():
-            tf.saved_model.save(module, str(written), signatures=module.signatures())
+            tf.saved_model.save(module, str(written), signatures=functions)
         model_card.write(written, {"name": directory.name, **card})
         version = max(versions(directory), default=0) + 1
         target = directory / str(version)
