@@ -1,4 +1,4 @@
-"""Saved models for runtimes other than TensorFlow: ONNX and LiteRT.
+"""Models in other formats: ONNX and LiteRT of a saved model, Keras of a training.
 
 What a converter writes is run and compared before it is kept: converters have been seen
 to write, without an error, models that give NaN.
@@ -41,8 +41,14 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             f"`file` ends in one of {', '.join(_FORMATS)}. Received: {file}"
         )
     needed, write, run = _FORMATS[file.suffix]
-    for module in needed:
-        _require(module, file)
+    try:
+        for module in needed:
+            importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"To write {file.suffix} install the extra: pip install "
+            f"'tfgan-zoo[formats]'. There is no {error.name}."
+        ) from error
     model = tf.saved_model.load(str(saved_model.newest(shipped.find(name_or_path))))
     signature = model.signatures["serving_default"]
     specs = signature.structured_input_signature[1]
@@ -62,7 +68,33 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             raise ValueError(
                 f"{name_or_path} cannot be converted to {file.suffix}: {reason}"
             ) from error
-        _compare(converted, signature(**_tensors(inputs)), file)
+        expected = signature(**tf.nest.map_structure(tf.constant, inputs))
+        _compare(converted, expected, file)
+    return str(file)
+
+
+def save_keras(gan, file: str | Path) -> str:
+    """Writes the generator, the averaged one if there is one, as a Keras model.
+
+    `keras.saving.load_model(file)` gives it back, once `tfgan_zoo.layers` is imported,
+    which registers them.
+
+    Args:
+        gan: an `AdversarialModel`.
+        file: to write; ends in .keras.
+
+    Returns:
+        Its path. It appears there whole or not at all.
+
+    Raises:
+        ValueError: another ending.
+        FileExistsError: the file is there.
+    """
+    file = Path(file).expanduser()
+    if file.suffix != ".keras":
+        raise ValueError(f"`file` ends in .keras. Received: {file}")
+    with whole_file.writing(file) as written:
+        gan.sampler.save(written)
     return str(file)
 
 
@@ -94,10 +126,6 @@ def _inputs(specs, examples):
     }
 
 
-def _tensors(inputs):
-    return {name: tf.constant(value) for name, value in inputs.items()}
-
-
 def _compare(converted, expected, file):
     for name, value in expected.items():
         error = np.max(np.abs(converted[name] - value.numpy()))
@@ -106,16 +134,6 @@ def _compare(converted, expected, file):
                 f"What was written for {file} computes other {name}: they differ by "
                 f"{error:.2g}, and at most {TOLERANCE:g} was expected. It was removed."
             )
-
-
-def _require(module, file):
-    try:
-        importlib.import_module(module)
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"To write {file.suffix} install the extra: pip install "
-            f"'tfgan-zoo[formats]'. There is no {error.name}."
-        ) from error
 
 
 def _write_onnx(function, model, file):
