@@ -45,7 +45,8 @@ setup(
     package_dir={"tfgan_zoo.saved_models": "saved_models"},
     package_data={
         "tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"],
-        "tfgan_zoo.demo": ["films/*"],
+        "tfgan_zoo.demo": ["films/*", "page.css"],
+        "tfgan_zoo.export": ["templates/*"],
     },
     install_requires=[
         "tensorflow>=2.19",
@@ -60,6 +61,7 @@ setup(
         "scipy",
         "pillow>=10.1",
         "matplotlib",
+        "jinja2>=3.1",
         "tensorboard",
     ],
     extras_require={
