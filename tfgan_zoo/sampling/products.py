@@ -2,7 +2,6 @@
 
 import dataclasses
 import operator
-from typing import ClassVar
 
 import keras
 import numpy as np
@@ -16,18 +15,14 @@ BATCH_SIZE = 256  # Samples made at once.
 
 @dataclasses.dataclass(frozen=True)
 class Product:
-    """A trained network.
-
-    Model cards hold its `kind`.
-    """
+    """A trained network, and how it is called."""
 
     network: keras.Model
-    kind: ClassVar[str]
 
     def card(self) -> dict:
-        """What it is fed, and with what, for a model card."""
+        """What it is and what it is fed, for a model card."""
         shape = list(self.network.inputs[0].shape[1:])
-        return {"kind": self.kind, "input_shape": shape}
+        return {"kind": type(self).__name__.lower(), "input_shape": shape}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,12 +36,11 @@ class Sampler(Product):
     """
 
     prior: Prior
-    kind: ClassVar[str] = "generator"
 
     def card(self) -> dict:
-        """What it draws from, for a model card."""
+        """What it is and what it draws from, for a model card."""
         return {
-            "kind": self.kind,
+            "kind": "generator",
             "latent_dim": self.latent_dim,
             "latent_law": self.prior.name,
             **dataclasses.asdict(self.prior),
@@ -116,7 +110,6 @@ class Sampler(Product):
         return np.concatenate(parts), labels
 
 
-@dataclasses.dataclass(frozen=True)
 class Translator(Product):
     """A generator from images to images, whose noise is the dropout of its layers.
 
@@ -124,18 +117,13 @@ class Translator(Product):
         network: sources [B, H, W, C] to images.
     """
 
-    kind: ClassVar[str] = "translator"
 
-
-@dataclasses.dataclass(frozen=True)
 class Classifier(Product):
     """A network from images to the logits of K classes.
 
     Args:
         network: images [B, H, W, C] to logits [B, K].
     """
-
-    kind: ClassVar[str] = "classifier"
 
 
 def batches(inputs, num: int, size: int):
