@@ -85,8 +85,13 @@ def write(product, directory: str | Path, card: dict, batching: bool = False) ->
     module.weights = [weight.value for weight in product.network.variables]
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as folder:
         written = Path(folder) / "model"
-        with _quiet():
+        # In a notebook it would name, twice, a folder that is gone a moment later.
+        level = tf.get_logger().level
+        tf.get_logger().setLevel("WARNING")
+        try:
             tf.saved_model.save(module, str(written), signatures=functions)
+        finally:
+            tf.get_logger().setLevel(level)
         model_card.write(written, {"name": directory.name, **card})
         version = max(versions(directory), default=0) + 1
         target = directory / str(version)
@@ -139,15 +144,3 @@ def _passing_over(folder):
 @functools.cache
 def _warn_once(message):  # A server looks every two seconds.
     _LOG.warning(message)
-
-
-@contextlib.contextmanager
-def _quiet():
-    # In a notebook TensorFlow would name, twice, a folder that is gone a moment later.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel("WARNING")
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
