@@ -145,16 +145,15 @@ def _picture(servable, asked):
 
 async def _body(request, most):
     """The body, of which no more is read than may come."""
-    parts, size = [], 0
+    body = bytearray()
     try:
         async for part in request.stream():
-            size += len(part)
-            if size > most:
+            body += part
+            if len(body) > most:
                 raise errors.TooLargeError(f"The body is larger than {most} bytes.")
-            parts.append(part)
     except ClientDisconnect as error:
         raise errors.InvalidError("The body ends before its length.") from error
-    return b"".join(parts)
+    return body
 
 
 def _number(version):

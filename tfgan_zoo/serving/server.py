@@ -53,7 +53,11 @@ async def run(
     )
     instruments.watch("models", "Models that are served.", lambda: len(base.names()))
 
-    listening = _listen(host, port)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise OSError(f"Cannot listen at {host}:{port}: {error}") from error
     rpc = grpc.aio.server(
         options=[
             ("grpc.so_reuseport", 0),  # Else a second server would share the port.
@@ -93,11 +97,3 @@ class _Http(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self):
         yield
-
-
-def _listen(host, port):
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=1024)
-    except OSError as error:
-        raise OSError(f"Cannot listen at {host}:{port}: {error}") from error
