@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.export import constant_noise, saved_model, shipped, whole_file
+from tfgan_zoo.export import constant_noise, whole_file
+from tfgan_zoo.export.loaded import load
 
 TOLERANCE = 1e-4  # Between the outputs; images are in [-1, 1].
 
@@ -49,9 +50,9 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             f"To write {file.suffix} install the extra: pip install "
             f"'tfgan-zoo[formats]'. There is no {error.name}."
         ) from error
-    model = tf.saved_model.load(str(saved_model.newest(shipped.find(name_or_path))))
-    signature = model.signatures["serving_default"]
-    specs = signature.structured_input_signature[1]
+    loaded = load(name_or_path)
+    signature = loaded.model.signatures["serving_default"]
+    specs = loaded.specs("serving_default")
     if any(n.op == "BatchFunction" for n in constant_noise.nodes(signature.graph)):
         raise ValueError(
             f"{name_or_path} was exported with `batching`, which is for TensorFlow's "
@@ -61,15 +62,14 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
     with whole_file.writing(file) as written:
         inputs = _inputs(specs, examples)
         try:
-            write(function, model, written)
+            write(function, loaded.model, written)
             converted = run(written, inputs)
         except Exception as error:  # Each converter and runtime has kinds of its own.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ValueError(
                 f"{name_or_path} cannot be converted to {file.suffix}: {reason}"
             ) from error
-        expected = signature(**tf.nest.map_structure(tf.constant, inputs))
-        _compare(converted, expected, file)
+        _compare(converted, loaded.call("serving_default", **inputs), file)
     return str(file)
 
 
@@ -128,7 +128,7 @@ def _inputs(specs, examples):
 
 def _compare(converted, expected, file):
     for name, value in expected.items():
-        error = np.max(np.abs(converted[name] - value.numpy()))
+        error = np.max(np.abs(converted[name] - value))
         if not error <= TOLERANCE:  # NaN too.
             raise FloatingPointError(
                 f"What was written for {file} computes other {name}: they differ by "

@@ -32,9 +32,10 @@ def load(name_or_path: str | Path):
             "`export.save` writes."
         )
     model = tf.saved_model.load(str(folder))
+    fed = LoadedModel(folder, model).specs("serving_default")
     kinds = {"sources": LoadedTranslator, "images": LoadedClassifier}
-    fed = (kinds[name] for name in _inputs(model) if name in kinds)
-    return next(fed, LoadedGenerator)(folder, model)
+    kind = next((kinds[name] for name in fed if name in kinds), LoadedGenerator)
+    return kind(folder, model)
 
 
 class LoadedModel:
@@ -43,32 +44,42 @@ class LoadedModel:
     Attributes:
         path: of the version.
         card: its model card, a dict.
+        model: as TensorFlow loads it; its functions need it alive.
     """
 
     def __init__(self, path, model):
         self.path = str(path)
         self.card = model_card.read(path)
-        self._model = model  # Its functions need it alive.
+        self.model = model
 
-    def _call(self, signature, **inputs) -> dict:
-        outputs = self._model.signatures[signature](**inputs)
+    def specs(self, signature: str) -> dict:
+        """Name of each input of a signature and its `tf.TensorSpec`."""
+        return self.model.signatures[signature].structured_input_signature[1]
+
+    def call(self, signature: str, /, **inputs) -> dict:
+        """Calls a signature: arrays in, arrays out, by their names."""
+        specs = self.specs(signature)
+        tensors = {
+            name: tf.convert_to_tensor(value, specs[name].dtype)
+            for name, value in inputs.items()
+        }
+        outputs = self.model.signatures[signature](**tensors)
         return {name: value.numpy() for name, value in outputs.items()}
 
     def _examples(self, signature, **inputs):
-        (examples,) = self._call(signature, **inputs).values()
+        (examples,) = self.call(signature, **inputs).values()
         return examples
 
-    def _to_float(self, images, name):
+    def _to_float(self, images):
         """Images as the network takes them, from -1 to 1."""
-        images, shape = np.asarray(images), self.card.get("input_shape")
+        (name,), shape = self.specs("serving_default"), self.card.get("input_shape")
+        images = np.asarray(images)
         if shape and list(images.shape[1:]) != shape:
             raise ValueError(
                 f"`{name}` has the shape [B, {', '.join(map(str, shape))}]. Received: "
                 f"{images.shape}"
             )
-        if images.dtype == np.uint8:
-            images = images / 127.5 - 1
-        return tf.constant(images, tf.float32)
+        return images / 127.5 - 1 if images.dtype == np.uint8 else images
 
 
 class LoadedGenerator(LoadedModel):
@@ -84,7 +95,6 @@ class LoadedGenerator(LoadedModel):
                 by default all classes in turn.
         """
         if self.labels(num, label) is None and "latent_law" not in self.card:
-            num, seed = tf.constant(num, tf.int64), tf.constant(seed, tf.int64)
             return self._examples("sample", num=num, seed=seed)
         return np.concatenate(list(self.stream(num, seed, label)))
 
@@ -123,12 +133,9 @@ class LoadedGenerator(LoadedModel):
             latents: to draw images of.
             labels: integers [B] or one for all, for a generator that takes labels.
         """
-        latents = tf.convert_to_tensor(latents, tf.float32)
-        labels = self.labels(latents.shape[0], labels)
-        if labels is None:
-            return self._examples("serving_default", latents=latents)
-        labels = tf.convert_to_tensor(labels, tf.int64)
-        return self._examples("serving_default", latents=latents, labels=labels)
+        labels = self.labels(len(latents), labels)
+        asked = {} if labels is None else {"labels": labels}
+        return self._examples("serving_default", latents=latents, **asked)
 
     def labels(self, num: int, label=None):
         """Labels [num] of so many samples; None if the generator takes none.
@@ -139,7 +146,7 @@ class LoadedGenerator(LoadedModel):
         """
         if num < 1:
             raise ValueError(f"`num` is at least 1. Received: {num}")
-        if "labels" not in _inputs(self._model):
+        if "labels" not in self.specs("serving_default"):
             if label is not None:
                 raise ValueError(
                     f"{self.card.get('name', self.path)} takes no labels. Received "
@@ -174,13 +181,11 @@ class LoadedTranslator(LoadedModel):
             sources: images float32 [B, H, W, C] in [-1, 1], or uint8.
             seed: of the generator's dropout.
         """
-        sources, seed = self._to_float(sources, "sources"), tf.constant(seed, tf.int64)
-        return self._examples("sample", sources=sources, seed=seed)
+        return self._examples("sample", sources=self._to_float(sources), seed=seed)
 
     def sources_to_images(self, sources):
         """Images float32 [B, H, W, C] in [-1, 1], with the noise of seed 0."""
-        sources = self._to_float(sources, "sources")
-        return self._examples("serving_default", sources=sources)
+        return self._examples("serving_default", sources=self._to_float(sources))
 
 
 class LoadedClassifier(LoadedModel):
@@ -201,10 +206,4 @@ class LoadedClassifier(LoadedModel):
             dict of `probabilities` float32 [B, K], `labels` int64 [B] and, if the
             network has a layer of this name, `features` float32 [B, d].
         """
-        images = self._to_float(images, "images")
-        return self._call("serving_default", images=images)
-
-
-def _inputs(model) -> dict:
-    """Name and `tf.TensorSpec` of what `serving_default` takes."""
-    return model.signatures["serving_default"].structured_input_signature[1]
+        return self.call("serving_default", images=self._to_float(images))

@@ -11,7 +11,8 @@ import tensorflow as tf
 from tfgan_zoo import sampling
 from tfgan_zoo.export import model_card, signatures
 
-_LOG = logging.getLogger(__name__)
+# Each message once: a server looks every two seconds.
+_warn_once = functools.cache(logging.getLogger(__name__).warning)
 
 
 def save(
@@ -102,8 +103,7 @@ def write(product, directory: str | Path, card: dict, batching: bool = False) ->
 def newest(folder: Path) -> Path:
     """The newest whole version in a folder of versions; what is a version stays."""
     if folder.is_dir() and not (folder / "saved_model.pb").exists():
-        whole = [n for n in versions(folder) if _written(folder / str(n))]
-        return folder / str(max(whole, default=""))
+        return folder / str(max(_whole(folder), default=""))
     return folder
 
 
@@ -121,16 +121,19 @@ def models(directory: str | Path) -> dict[str, list[int]]:
     found = {}
     for folder in sorted(Path(directory).iterdir()):
         with _passing_over(folder):
-            if folder.is_dir():
-                numbers = versions(folder)
-                found[folder.name] = [n for n in numbers if _written(folder / str(n))]
-    return {name: numbers for name, numbers in found.items() if numbers}
+            if folder.is_dir() and (whole := _whole(folder)):
+                found[folder.name] = whole
+    return found
 
 
-def _written(version):
-    with _passing_over(version):
-        return (version / "saved_model.pb").is_file()
-    return False
+def _whole(folder):
+    """Versions that have a `saved_model.pb`, oldest first."""
+    whole = []
+    for version in versions(folder):
+        with _passing_over(folder / str(version)):
+            if (folder / str(version) / "saved_model.pb").is_file():
+                whole.append(version)
+    return whole
 
 
 @contextlib.contextmanager
@@ -139,8 +142,3 @@ def _passing_over(folder):
         yield
     except OSError as error:
         _warn_once(f"{folder} is passed over: {error}")
-
-
-@functools.cache
-def _warn_once(message):  # A server looks every two seconds.
-    _LOG.warning(message)
