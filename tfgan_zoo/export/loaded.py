@@ -60,15 +60,14 @@ class LoadedModel:
         """Calls a signature: arrays in, arrays out, by their names."""
         specs = self.specs(signature)
         tensors = {
-            name: tf.convert_to_tensor(value, specs[name].dtype)
+            name: tf.constant(value, specs[name].dtype)
             for name, value in inputs.items()
         }
         outputs = self.model.signatures[signature](**tensors)
         return {name: value.numpy() for name, value in outputs.items()}
 
     def _examples(self, signature, **inputs):
-        (examples,) = self.call(signature, **inputs).values()
-        return examples
+        return next(iter(self.call(signature, **inputs).values()))
 
     def _to_float(self, images):
         """Images as the network takes them, from -1 to 1."""
