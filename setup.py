@@ -45,8 +45,9 @@ setup(
     package_dir={"tfgan_zoo.saved_models": "saved_models"},
     package_data={
         "tfgan_zoo.saved_models": ["*/1/*", "*/1/variables/*"],
-        "tfgan_zoo.demo": ["films/*"],
+        "tfgan_zoo.demo": ["films/*", "page.css"],
         "tfgan_zoo.experiments": ["templates/*"],
+        "tfgan_zoo.export": ["templates/*"],
         "pipelines.embedded": ["*.csv"],
     },
     install_requires=[

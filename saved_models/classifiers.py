@@ -7,7 +7,7 @@ import numpy as np
 
 import pipelines
 from tfgan_zoo import sampling
-from tfgan_zoo.export import model_card, saved_model, signatures
+from tfgan_zoo.export import model_card, saved_model
 from tfgan_zoo.networks import classifier
 from tfgan_zoo.runs import environment
 
@@ -36,10 +36,10 @@ def build(name: str, output: Path):
 
     images, labels = pipelines.examples(dataset, split="test", shuffle=False, **load)
     right = np.mean(network.predict(images, verbose=0).argmax(axis=-1) == labels)
+    product = sampling.Classifier(network)
     card = {
         **model_card.of_network(network),
-        "kind": "classifier",
-        "input_shape": list(shape),
+        **product.card(),
         "objective": "cross-entropy",
         "seed": SEED,
         "steps": STEPS,
@@ -55,7 +55,6 @@ def build(name: str, output: Path):
             "accuracy": round(float(right), 4),
         },
     }
-    module = signatures.Classifier(sampling.Classifier(network))
-    written = saved_model.write(module, output / name, card)
+    written = saved_model.write(product, output / name, card)
     (Path(written) / "fingerprint.pb").unlink(missing_ok=True)
     print(f"{name}: right on {right:.4f} of the test split; wrote {written}")

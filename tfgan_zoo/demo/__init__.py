@@ -8,7 +8,7 @@ Needs the extra `demo`. `app.build` makes the page; `tfgan-demo` is its command 
     captions    a model card in a few sentences
     animation   films as WebP
     reduce      makes the films that are shipped
-    app         the tabs together, and how they look
+    app         the tabs together; page.css says how they look
 
 A tab is a module with `TITLE`, the `KIND` of models that it needs, functions that draw,
 which know no browser, and `build`, which lays it out.

@@ -1,5 +1,7 @@
 """A model card in a few sentences and one table, as Markdown."""
 
+from tfgan_zoo.export import model_card
+
 _OF_TEST, _OF_NOISE = "_of_test_split", "_of_noise"
 
 
@@ -9,14 +11,9 @@ def sentences(card: dict) -> str:
     Args:
         card: a model card, as `export` writes it; what it does not say is left out.
     """
-    paragraphs = [f"**{card['name']}** {_does(card)} {_trained(card)}".strip()]
-    if "command" in card:
-        paragraphs.append(f"```\n{card['command']}\n```")
-    if "scores" in card:
-        paragraphs += [table({card["name"]: card}), _protocol(card["scores"])]
-    elif "measured" in card:
-        paragraphs += [_list(card["measured"]), _protocol(card["measured"])]
-    return "\n\n".join(paragraphs)
+    scores = table({card["name"]: card})
+    words = {"table": scores, "words": _words, "number": _number}
+    return model_card.render("caption.md.j2", card=card, **words).strip()
 
 
 def table(cards: dict) -> str:
@@ -42,31 +39,6 @@ def table(cards: dict) -> str:
         numbers = (scores.get(row + ending) for scores, ending in columns.values())
         lines.append([_words(row), *map(_number, numbers)])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _does(card):
-    size = " x ".join(map(str, card["output_shape"][:2]))
-    learnt = f" as in `{card['dataset']}`" if "dataset" in card else ""
-    if card["kind"] == "translator":
-        return f"makes images of {size} pixels from images{learnt}."
-    label = " and a label" if card.get("num_classes") else ""
-    law = f"{card['latent_dim']} {card['latent_law']} numbers{label}"
-    return f"draws images of {size} pixels{learnt} from {law}."
-
-
-def _trained(card):
-    recipe = f"Recipe `{card['recipe']}`" if "recipe" in card else card["objective"]
-    batch = f" of {card['batch_size']} examples" if "batch_size" in card else ""
-    return f"{recipe}, {card['steps']:,} steps{batch}; {card['parameters']:,} weights."
-
-
-def _list(numbers):
-    given = [(key, value) for key, value in numbers.items() if key != "protocol"]
-    return "\n".join(f"- {_words(key)}: {_number(value)}" for key, value in given)
-
-
-def _protocol(numbers):
-    return f"<small>{numbers['protocol']}</small>" if "protocol" in numbers else ""
 
 
 def _words(name):

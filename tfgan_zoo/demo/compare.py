@@ -95,13 +95,9 @@ def build(blocks: gr.Blocks, material):
         images = compared(left, right, controls.IN_TURN, seed, num)
         return label, captions.table(pair), *images
 
-    comparing = {
-        "fn": compared,
-        "inputs": [left, right, label, seed, num],
-        "outputs": images,
-    }
-    gr.on([blocks.load, button.click], **comparing, api_name="compare")
-    gr.on([label.input, seed.change, num.release], **comparing, **controls.LIVE)
+    comparing = compared, [left, right, label, seed, num], images
+    gr.on([blocks.load, button.click], *comparing, api_name="compare")
+    gr.on([label.input, seed.change, num.release], *comparing, **controls.LIVE)
     gr.on(
         [left.input, right.input],
         chosen,

@@ -148,9 +148,9 @@ def build(blocks: gr.Blocks, material):
     def chosen(name):
         return sheet(name), tiles(name), captions.sentences(models.cards[name])
 
-    making = {"fn": made, "inputs": [name, canvas, seed], "outputs": image}
-    gr.on([blocks.load, button.click], **making, api_name="edges")
+    making = made, [name, canvas, seed], image
+    gr.on([blocks.load, button.click], *making, api_name="edges")
     # Gradio 6.31 tells of strokes as inputs, and of no change.
-    gr.on([canvas.input, seed.change], **making, **controls.LIVE)
+    gr.on([canvas.input, seed.change], *making, **controls.LIVE)
     gallery.select(begun, name, canvas, **controls.LIVE)
     name.input(chosen, name, [canvas, gallery, caption], **controls.LIVE)

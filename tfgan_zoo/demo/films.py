@@ -65,8 +65,8 @@ def _of_run(runs, file):
         about, start = run["identity"], run["starts"][-1]
     except (OSError, ValueError, LookupError):  # A film from elsewhere, or half copied.
         return Film(title, file, "")
-    known = [key for key in ("recipe", "dataset", "seed") if key in about]
-    said = [f"{key} `{about[key]}`" for key in known]
+    keys = ("recipe", "dataset", "seed")
+    said = [f"{key} `{about[key]}`" for key in keys if key in about]
     pictures = sorted((file.parent / "samples").glob("step_*.png"))
     if pictures:
         steps = int(pictures[-1].stem.removeprefix("step_"))

@@ -82,25 +82,14 @@ def build(blocks: gr.Blocks, material):
             truncation,
         )
 
-    @controls.in_words
-    def chosen(name, seed, num):
+    def chosen(name):
         card = models.cards[name]
-        return (
-            controls.label(card),
-            controls.truncation(card),
-            captions.sentences(card),
-            drawn(name, controls.IN_TURN, seed, num, np.inf),
-        )
+        return controls.label(card), controls.truncation(card), captions.sentences(card)
 
-    drawing = {
-        "fn": drawn,
-        "inputs": [name, label, seed, num, truncation],
-        "outputs": image,
-    }
-    gr.on([blocks.load, button.click], **drawing, api_name="samples")
+    drawing = drawn, [name, label, seed, num, truncation], image
+    gr.on([blocks.load, button.click], *drawing, api_name="samples")
     changed = [label.input, seed.change, num.release, truncation.release]
-    gr.on(changed, **drawing, **controls.LIVE)
-    name.input(
-        chosen, [name, seed, num], [label, truncation, caption, image], **controls.LIVE
-    )
+    gr.on(changed, *drawing, **controls.LIVE)
+    choosing = name.input(chosen, name, [label, truncation, caption], **controls.LIVE)
+    choosing.then(*drawing, **controls.LIVE)
     another.click(controls.another_seed, None, seed, **controls.LIVE)

@@ -66,13 +66,10 @@ def build(blocks: gr.Blocks, material):
         webp = animation.there_and_back(pictures)
         return animation.to_html(webp, f"{name}, from seed {start} to seed {end}")
 
-    def chosen(name, start, end, num, frames):
-        card = models.cards[name]
-        way = filmed(name, controls.IN_TURN, start, end, num, frames)
-        return controls.label(card), way
+    def chosen(name):
+        return controls.label(models.cards[name])
 
-    way = [start, end, num, frames]
-    filming = {"fn": filmed, "inputs": [name, label, *way], "outputs": film}
-    gr.on([blocks.load, button.click], **filming, api_name="walk")
-    label.input(**filming, **controls.LIVE)
-    name.input(chosen, [name, *way], [label, film], **controls.LIVE)
+    filming = filmed, [name, label, start, end, num, frames], film
+    gr.on([blocks.load, button.click], *filming, api_name="walk")
+    label.input(*filming, **controls.LIVE)
+    name.input(chosen, name, label, **controls.LIVE).then(*filming, **controls.LIVE)

@@ -10,8 +10,7 @@ images = generator(num=20, seed=3, label=7)  # uint8 [20, 16, 16, 1]
 ```
 """
 
-from tfgan_zoo.export.formats import convert
-from tfgan_zoo.export.keras_file import save_keras
+from tfgan_zoo.export.formats import convert, save_keras
 from tfgan_zoo.export.loaded import (
     LoadedClassifier,
     LoadedGenerator,

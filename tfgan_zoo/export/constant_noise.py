@@ -33,23 +33,24 @@ def fixed(function, specs: list[tf.TensorSpec]):
     Returns:
         A `tf.function` of the same inputs and outputs.
     """
-    names = sorted(
-        tf.function(function).get_concrete_function(*specs).structured_outputs
-    )
-    in_order = tf.function(lambda *inputs: [function(*inputs)[name] for name in names])
-    frozen = freeze(in_order.get_concrete_function(*specs))
+    concrete = tf.function(function).get_concrete_function(*specs)
+    names = sorted(concrete.structured_outputs)  # In their order, as `frozen.outputs`.
+    frozen = freeze(concrete)
     graph_def = frozen.graph.as_graph_def()
     random = [node for node in graph_def.node if _is_random(node)]
-    outputs = [f"{node.name}:0" for node in random]
-    drawn = frozen.prune(frozen.inputs, outputs)(*(tf.zeros(s.shape) for s in specs))
-    for node, values in zip(random, drawn, strict=True):
-        _make_constant(node, values)
+    noise = [f"{node.name}:0" for node in random]
+    drawn = frozen.prune(frozen.inputs, noise)(*(tf.zeros(s.shape) for s in specs))
+    constants = [values.numpy() for values in drawn]
+    for node in random:
+        graph_def.node.remove(node)
+    replaced = [tensor.name for tensor in frozen.inputs] + noise
 
     @tf.function(input_signature=specs)
     def without_noise(*inputs):
+        tensors = [*inputs, *map(tf.constant, constants)]
         outputs = tf.graph_util.import_graph_def(
             graph_def,
-            input_map=dict(zip((x.name for x in frozen.inputs), inputs, strict=True)),
+            input_map=dict(zip(replaced, tensors, strict=True)),
             return_elements=[output.name for output in frozen.outputs],
         )
         return dict(zip(names, outputs, strict=True))
@@ -59,11 +60,3 @@ def fixed(function, specs: list[tf.TensorSpec]):
 
 def _is_random(node):
     return node.op.startswith("StatelessRandom") and "Get" not in node.op
-
-
-def _make_constant(node, values):
-    name, dtype = node.name, values.dtype.as_datatype_enum
-    node.Clear()
-    node.op, node.name = "Const", name
-    node.attr["dtype"].type = dtype
-    node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(values.numpy()))

@@ -1,4 +1,4 @@
-"""Saved models for runtimes other than TensorFlow: ONNX and LiteRT.
+"""Models in other formats: ONNX and LiteRT of a saved model, Keras of a training.
 
 What a converter writes is run and compared before it is kept: converters have been seen
 to write, without an error, models that give NaN.
@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.export import constant_noise, saved_model, shipped, whole_file
+from tfgan_zoo.export import constant_noise, whole_file
+from tfgan_zoo.export.loaded import load
 
 TOLERANCE = 1e-4  # Between the outputs; images are in [-1, 1].
 
@@ -41,11 +42,17 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             f"`file` ends in one of {', '.join(_FORMATS)}. Received: {file}"
         )
     needed, write, run = _FORMATS[file.suffix]
-    for module in needed:
-        _require(module, file)
-    model = tf.saved_model.load(str(saved_model.newest(shipped.find(name_or_path))))
-    signature = model.signatures["serving_default"]
-    specs = signature.structured_input_signature[1]
+    try:
+        for module in needed:
+            importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"To write {file.suffix} install the extra: pip install "
+            f"'tfgan-zoo[formats]'. There is no {error.name}."
+        ) from error
+    loaded = load(name_or_path)
+    signature = loaded.model.signatures["serving_default"]
+    specs = loaded.specs("serving_default")
     if any(n.op == "BatchFunction" for n in constant_noise.nodes(signature.graph)):
         raise ValueError(
             f"{name_or_path} was exported with `batching`, which is for TensorFlow's "
@@ -55,14 +62,39 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
     with whole_file.writing(file) as written:
         inputs = _inputs(specs, examples)
         try:
-            write(function, model, written)
+            write(function, loaded.model, written)
             converted = run(written, inputs)
         except Exception as error:  # Each converter and runtime has kinds of its own.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ValueError(
                 f"{name_or_path} cannot be converted to {file.suffix}: {reason}"
             ) from error
-        _compare(converted, signature(**_tensors(inputs)), file)
+        _compare(converted, loaded.call("serving_default", **inputs), file)
+    return str(file)
+
+
+def save_keras(gan, file: str | Path) -> str:
+    """Writes the generator, the averaged one if there is one, as a Keras model.
+
+    `keras.saving.load_model(file)` gives it back, once `tfgan_zoo.layers` is imported,
+    which registers them.
+
+    Args:
+        gan: an `AdversarialModel`.
+        file: to write; ends in .keras.
+
+    Returns:
+        Its path. It appears there whole or not at all.
+
+    Raises:
+        ValueError: another ending.
+        FileExistsError: the file is there.
+    """
+    file = Path(file).expanduser()
+    if file.suffix != ".keras":
+        raise ValueError(f"`file` ends in .keras. Received: {file}")
+    with whole_file.writing(file) as written:
+        gan.sampler.save(written)
     return str(file)
 
 
@@ -94,28 +126,14 @@ def _inputs(specs, examples):
     }
 
 
-def _tensors(inputs):
-    return {name: tf.constant(value) for name, value in inputs.items()}
-
-
 def _compare(converted, expected, file):
     for name, value in expected.items():
-        error = np.max(np.abs(converted[name] - value.numpy()))
+        error = np.max(np.abs(converted[name] - value))
         if not error <= TOLERANCE:  # NaN too.
             raise FloatingPointError(
                 f"What was written for {file} computes other {name}: they differ by "
                 f"{error:.2g}, and at most {TOLERANCE:g} was expected. It was removed."
             )
-
-
-def _require(module, file):
-    try:
-        importlib.import_module(module)
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"To write {file.suffix} install the extra: pip install "
-            f"'tfgan-zoo[formats]'. There is no {error.name}."
-        ) from error
 
 
 def _write_onnx(function, model, file):

@@ -7,9 +7,8 @@ import tensorflow as tf
 
 from tfgan_zoo import sampling
 from tfgan_zoo.export import model_card, saved_model, shipped
+from tfgan_zoo.sampling.products import BATCH_SIZE, batches
 from tfgan_zoo.training import picture
-
-BATCH_SIZE = 256  # Samples made at once: large enough to be fast.
 
 
 def load(name_or_path: str | Path):
@@ -33,7 +32,7 @@ def load(name_or_path: str | Path):
             "`export.save` writes."
         )
     model = tf.saved_model.load(str(folder))
-    fed = model.signatures["serving_default"].structured_input_signature[1]
+    fed = LoadedModel(folder, model).specs("serving_default")
     kinds = {"sources": LoadedTranslator, "images": LoadedClassifier}
     kind = next((kinds[name] for name in fed if name in kinds), LoadedGenerator)
     return kind(folder, model)
@@ -45,22 +44,41 @@ class LoadedModel:
     Attributes:
         path: of the version.
         card: its model card, a dict.
+        model: as TensorFlow loads it; its functions need it alive.
     """
 
     def __init__(self, path, model):
         self.path = str(path)
         self.card = model_card.read(path)
-        self._model = model  # Its functions need it alive.
+        self.model = model
 
-    def _inputs(self, signature) -> dict:
-        return self._model.signatures[signature].structured_input_signature[1]
+    def specs(self, signature: str) -> dict:
+        """Name of each input of a signature and its `tf.TensorSpec`."""
+        return self.model.signatures[signature].structured_input_signature[1]
 
-    def _call(self, signature, **inputs):
-        outputs = self._model.signatures[signature](**inputs)
+    def call(self, signature: str, /, **inputs) -> dict:
+        """Calls a signature: arrays in, arrays out, by their names."""
+        specs = self.specs(signature)
+        tensors = {
+            name: tf.constant(value, specs[name].dtype)
+            for name, value in inputs.items()
+        }
+        outputs = self.model.signatures[signature](**tensors)
         return {name: value.numpy() for name, value in outputs.items()}
 
-    def _one(self, signature, **inputs):
-        return next(iter(self._call(signature, **inputs).values()))
+    def _examples(self, signature, **inputs):
+        return next(iter(self.call(signature, **inputs).values()))
+
+    def _to_float(self, images):
+        """Images as the network takes them, from -1 to 1."""
+        (name,), shape = self.specs("serving_default"), self.card.get("input_shape")
+        images = np.asarray(images)
+        if shape and list(images.shape[1:]) != shape:
+            raise ValueError(
+                f"`{name}` has the shape [B, {', '.join(map(str, shape))}]. Received: "
+                f"{images.shape}"
+            )
+        return images / 127.5 - 1 if images.dtype == np.uint8 else images
 
 
 class LoadedGenerator(LoadedModel):
@@ -76,8 +94,7 @@ class LoadedGenerator(LoadedModel):
                 by default all classes in turn.
         """
         if self.labels(num, label) is None and "latent_law" not in self.card:
-            num, seed = tf.constant(num, tf.int64), tf.constant(seed, tf.int64)
-            return self._one("sample", num=num, seed=seed)
+            return self._examples("sample", num=num, seed=seed)
         return np.concatenate(list(self.stream(num, seed, label)))
 
     def stream(self, num: int, seed: int, label=None, batch_size: int = BATCH_SIZE):
@@ -103,11 +120,9 @@ class LoadedGenerator(LoadedModel):
             )
         prior = sampling.from_card(self.card)
         z = prior.sample((num, self.card["latent_dim"]), (seed, 0))
-        for start in range(0, num, batch_size):
-            part = slice(start, start + batch_size)
-            examples = self.latents_to_images(
-                z[part], None if labels is None else labels[part]
-            )
+        inputs = (z,) if labels is None else (z, labels)
+        for part in batches(inputs, num, batch_size):
+            examples = self.latents_to_images(*part)
             yield picture.to_bytes(examples) if examples.ndim == 4 else examples
 
     def latents_to_images(self, latents, labels=None):
@@ -117,12 +132,9 @@ class LoadedGenerator(LoadedModel):
             latents: to draw images of.
             labels: integers [B] or one for all, for a generator that takes labels.
         """
-        latents = tf.convert_to_tensor(latents, tf.float32)
-        labels = self.labels(latents.shape[0], labels)
-        if labels is None:
-            return self._one("serving_default", latents=latents)
-        labels = tf.convert_to_tensor(labels, tf.int64)
-        return self._one("serving_default", latents=latents, labels=labels)
+        labels = self.labels(len(latents), labels)
+        asked = {} if labels is None else {"labels": labels}
+        return self._examples("serving_default", latents=latents, **asked)
 
     def labels(self, num: int, label=None):
         """Labels [num] of so many samples; None if the generator takes none.
@@ -133,7 +145,7 @@ class LoadedGenerator(LoadedModel):
         """
         if num < 1:
             raise ValueError(f"`num` is at least 1. Received: {num}")
-        if "labels" not in self._inputs("serving_default"):
+        if "labels" not in self.specs("serving_default"):
             if label is not None:
                 raise ValueError(
                     f"{self.card.get('name', self.path)} takes no labels. Received "
@@ -168,16 +180,11 @@ class LoadedTranslator(LoadedModel):
             sources: images float32 [B, H, W, C] in [-1, 1], or uint8.
             seed: of the generator's dropout.
         """
-        return self._one(
-            "sample", sources=self._to_float(sources), seed=tf.constant(seed, tf.int64)
-        )
+        return self._examples("sample", sources=self._to_float(sources), seed=seed)
 
     def sources_to_images(self, sources):
         """Images float32 [B, H, W, C] in [-1, 1], with the noise of seed 0."""
-        return self._one("serving_default", sources=self._to_float(sources))
-
-    def _to_float(self, sources):
-        return _to_float(sources, "sources", self.card.get("input_shape"))
+        return self._examples("serving_default", sources=self._to_float(sources))
 
 
 class LoadedClassifier(LoadedModel):
@@ -198,17 +205,4 @@ class LoadedClassifier(LoadedModel):
             dict of `probabilities` float32 [B, K], `labels` int64 [B] and, if the
             network has a layer of this name, `features` float32 [B, d].
         """
-        images = _to_float(images, "images", self.card.get("input_shape"))
-        return self._call("serving_default", images=images)
-
-
-def _to_float(images, name, shape):
-    images = np.asarray(images)
-    if shape and list(images.shape[1:]) != shape:
-        raise ValueError(
-            f"`{name}` has the shape [B, {', '.join(map(str, shape))}]. Received: "
-            f"{images.shape}"
-        )
-    if images.dtype == np.uint8:
-        images = images / 127.5 - 1
-    return tf.constant(images, tf.float32)
+        return self.call("serving_default", images=self._to_float(images))

@@ -1,18 +1,22 @@
 """The model card: what a saved generator is, and how to make it again."""
 
-import dataclasses
 import datetime
-import functools
 import json
 from pathlib import Path
 
+import jinja2
 import keras
 import tensorflow as tf
 
 import tfgan_zoo
-from tfgan_zoo import sampling
 
 FILE = "model_card.json"
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.PackageLoader("tfgan_zoo.export"),
+    lstrip_blocks=True,
+    trim_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
 
 
 def of(gan, product) -> dict:
@@ -22,38 +26,9 @@ def of(gan, product) -> dict:
         "steps": int(gan.step.numpy()),
         "seed": gan.seed,
         **of_network(product.network),
-        **_of_type(product),
+        **product.card(),
         "averaged": product.network is not gan.generator,
     }
-
-
-@functools.singledispatch
-def _of_type(product):
-    """What a product is fed, and with what."""
-    raise TypeError(f"A product is of a type of `sampling`. Received: {product!r}")
-
-
-@_of_type.register
-def _(product: sampling.Sampler):
-    return {
-        "kind": "generator",
-        "latent_dim": product.latent_dim,
-        "latent_law": product.prior.name,
-        **dataclasses.asdict(product.prior),
-        "num_classes": product.num_classes,
-    }
-
-
-@_of_type.register
-def _(product: sampling.Translator):
-    shape = list(product.network.inputs[0].shape[1:])
-    return {"kind": "translator", "input_shape": shape}
-
-
-@_of_type.register
-def _(product: sampling.Classifier):
-    shape = list(product.network.inputs[0].shape[1:])
-    return {"kind": "classifier", "input_shape": shape}
 
 
 def of_network(network) -> dict:
@@ -86,34 +61,25 @@ def read(directory) -> dict:
 
 def to_markdown(card: dict) -> str:
     """The card as a page: a table of what it is, and one of each group of numbers."""
-    about = {
-        key: value
-        for key, value in card.items()
-        if key not in ("name", "kind", "command") and not isinstance(value, dict)
-    }
-    lines = [f"# {card['name']}", ""]
-    lines += [f"A {card['kind']} trained with {card['objective']}."]
-    if "command" in card:
-        lines += ["", "```", card["command"], "```"]
-    lines += _table(about)
-    for heading, group in card.items():
-        if isinstance(group, dict):
-            numbers = dict(group)
-            protocol = numbers.pop("protocol", None)
-            lines += ["", f"## {heading.capitalize()}"]
-            lines += ["", f"{protocol[0].upper()}{protocol[1:]}."] if protocol else []
-            lines += _table(numbers)
-    return "\n".join([*lines, ""])
+    groups = {key: value for key, value in card.items() if isinstance(value, dict)}
+    shown = card.keys() - groups.keys() - {"name", "kind", "command"}
+    about = {key: value for key, value in card.items() if key in shown}
+    return render("model_card.md.j2", card=card, about=about, groups=groups, cell=_cell)
 
 
-def _table(rows):
-    lines = ["", "| | |", "|---|---|"]
-    for key, value in rows.items():
-        if isinstance(value, list):
-            numbers = all(isinstance(part, int) for part in value)
-            value = (" x " if numbers else ", ").join(map(str, value))
-        elif isinstance(value, float):
-            value = f"{value:.4g}"
-        if value not in (None, ""):
-            lines.append(f"| {key.replace('_', ' ')} | {value} |")
-    return lines
+def render(template: str, **values) -> str:
+    """What is told of a card, as Markdown.
+
+    Args:
+        template: name of a file in `templates/`.
+        **values: that it asks for.
+    """
+    return _TEMPLATES.get_template(template).render(values)
+
+
+def _cell(value):
+    """A value as a cell of a table."""
+    if isinstance(value, list):
+        numbers = all(isinstance(part, int) for part in value)
+        return (" x " if numbers else ", ").join(map(str, value))
+    return f"{value:.4g}" if isinstance(value, float) else value

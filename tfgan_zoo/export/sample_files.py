@@ -1,12 +1,13 @@
 """Many samples, written as they are made: never more than a batch is held."""
 
 import itertools
-import shutil
 import zipfile
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+
+from tfgan_zoo.export import whole_file
 
 
 def write_archive(path: Path, batches, num: int, labels=None):
@@ -25,8 +26,10 @@ def write_archive(path: Path, batches, num: int, labels=None):
         "fortran_order": False,
         "shape": (num, *first.shape[1:]),
     }
-    unfinished = path.with_name(f".{path.name}")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        whole_file.writing(path) as unfinished,
+        zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         with archive.open("images.npy", "w", force_zip64=True) as file:
             np.lib.format.write_array_header_1_0(file, header)
             for batch in itertools.chain([first], batches):
@@ -34,7 +37,6 @@ def write_archive(path: Path, batches, num: int, labels=None):
         if labels is not None:
             with archive.open("labels.npy", "w") as file:
                 np.lib.format.write_array(file, np.asarray(labels))
-    unfinished.replace(path)
 
 
 def write_folder(path: Path, batches, num: int):
@@ -48,18 +50,14 @@ def write_folder(path: Path, batches, num: int):
     Raises:
         ValueError: the examples are no images.
     """
-    unfinished = path.with_name(f".{path.name}")
-    shutil.rmtree(unfinished, ignore_errors=True)  # Of a run that was stopped.
-    unfinished.mkdir()
-    digits, number = len(str(num - 1)), 0
-    for batch in batches:
-        if batch.ndim != 4:
-            raise ValueError(
-                f"Examples of shape {batch.shape[1:]} are no images; write them to an "
-                "archive, for example samples.npz."
-            )
-        for image in batch:
+    digits = len(str(num - 1))
+    with whole_file.writing(path) as unfinished:
+        unfinished.mkdir()
+        for number, image in enumerate(itertools.chain.from_iterable(batches)):
+            if image.ndim != 3:
+                raise ValueError(
+                    f"Examples of shape {image.shape} are no images; write them to an "
+                    "archive, for example samples.npz."
+                )
             image = image[..., 0] if image.shape[-1] == 1 else image
             Image.fromarray(image).save(unfinished / f"{number:0{digits}}.png")
-            number += 1
-    unfinished.rename(path)

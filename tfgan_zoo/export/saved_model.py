@@ -11,7 +11,8 @@ import tensorflow as tf
 from tfgan_zoo import sampling
 from tfgan_zoo.export import model_card, signatures
 
-_LOG = logging.getLogger(__name__)
+# Each message once: a server looks every two seconds.
+_warn_once = functools.cache(logging.getLogger(__name__).warning)
 
 
 def save(
@@ -68,9 +69,8 @@ def save(
             "`batching` is for generators that draw latents; leave it out for a "
             f"{type(chosen).__name__.lower()}."
         )
-    options = {"batching": True} if batching else {}
-    module = signatures.OF[type(chosen)](chosen, **options)
-    return write(module, directory, {**model_card.of(gan, chosen), **(card or {})})
+    card = {**model_card.of(gan, chosen), **(card or {})}
+    return write(chosen, directory, card, batching)
 
 
 def save_classifier(gan, directory: str | Path, *, card: dict | None = None) -> str:
@@ -78,14 +78,21 @@ def save_classifier(gan, directory: str | Path, *, card: dict | None = None) -> 
     return save(gan, directory, product="classifier", card=card)
 
 
-def write(module, directory: str | Path, card: dict) -> str:
-    """Writes a module with `signatures()` and its card as the next version."""
+def write(product, directory: str | Path, card: dict, batching: bool = False) -> str:
+    """Writes a product and its card as the next version: `save` without a training."""
     directory = Path(directory).expanduser()
     directory.mkdir(parents=True, exist_ok=True)
+    module, functions = tf.Module(), signatures.of(product, batching)
+    module.weights = [weight.value for weight in product.network.variables]
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as folder:
         written = Path(folder) / "model"
-        with _quiet():
-            tf.saved_model.save(module, str(written), signatures=module.signatures())
+        # In a notebook it would name, twice, a folder that is gone a moment later.
+        level = tf.get_logger().level
+        tf.get_logger().setLevel("WARNING")
+        try:
+            tf.saved_model.save(module, str(written), signatures=functions)
+        finally:
+            tf.get_logger().setLevel(level)
         model_card.write(written, {"name": directory.name, **card})
         version = max(versions(directory), default=0) + 1
         target = directory / str(version)
@@ -96,8 +103,7 @@ def write(module, directory: str | Path, card: dict) -> str:
 def newest(folder: Path) -> Path:
     """The newest whole version in a folder of versions; what is a version stays."""
     if folder.is_dir() and not (folder / "saved_model.pb").exists():
-        whole = [n for n in versions(folder) if _written(folder / str(n))]
-        return folder / str(max(whole, default=""))
+        return folder / str(max(_whole(folder), default=""))
     return folder
 
 
@@ -115,16 +121,19 @@ def models(directory: str | Path) -> dict[str, list[int]]:
     found = {}
     for folder in sorted(Path(directory).iterdir()):
         with _passing_over(folder):
-            if folder.is_dir():
-                numbers = versions(folder)
-                found[folder.name] = [n for n in numbers if _written(folder / str(n))]
-    return {name: numbers for name, numbers in found.items() if numbers}
+            if folder.is_dir() and (whole := _whole(folder)):
+                found[folder.name] = whole
+    return found
 
 
-def _written(version):
-    with _passing_over(version):
-        return (version / "saved_model.pb").is_file()
-    return False
+def _whole(folder):
+    """Versions that have a `saved_model.pb`, oldest first."""
+    whole = []
+    for version in versions(folder):
+        with _passing_over(folder / str(version)):
+            if (folder / str(version) / "saved_model.pb").is_file():
+                whole.append(version)
+    return whole
 
 
 @contextlib.contextmanager
@@ -133,20 +142,3 @@ def _passing_over(folder):
         yield
     except OSError as error:
         _warn_once(f"{folder} is passed over: {error}")
-
-
-@functools.cache
-def _warn_once(message):  # A server looks every two seconds.
-    _LOG.warning(message)
-
-
-@contextlib.contextmanager
-def _quiet():
-    # In a notebook TensorFlow would name, twice, a folder that is gone a moment later.
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel("WARNING")
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

@@ -1,4 +1,4 @@
-"""A file that appears whole or not at all, and never over another."""
+"""A file or folder that appears whole or not at all, and never over another."""
 
 import contextlib
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def writing(file: Path):
-    """Gives a path to write to, which becomes the file at the end.
+    """Gives a path to write to, which becomes the file, or folder, at the end.
 
     Raises:
         FileExistsError: the file is there.

@@ -111,7 +111,7 @@ def _translated(model, num, seed, dataset):
     return picture.side_by_side(sources, model(sources, seed), *targets)
 
 
-def held_out_pairs(card: dict, num: int):
+def held_out_pairs(card: dict, num: int = 12):
     """Pairs of what a translator learnt from, where they need no network.
 
     Args:

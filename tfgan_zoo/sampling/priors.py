@@ -32,7 +32,6 @@ class Prior:
         raise NotImplementedError
 
 
-@dataclasses.dataclass(frozen=True)
 class Normal(Prior):
     """N(0, 1)."""
 
@@ -42,7 +41,6 @@ class Normal(Prior):
         return tf.random.stateless_normal(shape, seed, alg="philox")
 
 
-@dataclasses.dataclass(frozen=True)
 class Uniform(Prior):
     """U(-1, 1)."""
 

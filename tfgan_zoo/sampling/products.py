@@ -1,6 +1,7 @@
 """What a training leaves: a network, and how it is called."""
 
 import dataclasses
+import operator
 
 import keras
 import numpy as np
@@ -13,7 +14,19 @@ BATCH_SIZE = 256  # Samples made at once.
 
 
 @dataclasses.dataclass(frozen=True)
-class Sampler:
+class Product:
+    """A trained network, and how it is called."""
+
+    network: keras.Model
+
+    def card(self) -> dict:
+        """What it is and what it is fed, for a model card."""
+        shape = list(self.network.inputs[0].shape[1:])
+        return {"kind": type(self).__name__.lower(), "input_shape": shape}
+
+
+@dataclasses.dataclass(frozen=True)
+class Sampler(Product):
     """A generator of examples from latents, and from labels if it asks for them.
 
     Args:
@@ -22,8 +35,17 @@ class Sampler:
         prior: of the latents.
     """
 
-    network: keras.Model
     prior: Prior
+
+    def card(self) -> dict:
+        """What it is and what it draws from, for a model card."""
+        return {
+            "kind": "generator",
+            "latent_dim": self.latent_dim,
+            "latent_law": self.prior.name,
+            **dataclasses.asdict(self.prior),
+            "num_classes": self.num_classes,
+        }
 
     @property
     def latent_dim(self) -> int:
@@ -81,34 +103,37 @@ class Sampler:
         """
         inputs = self.inputs(num, seed)
         parts = [
-            self.network(_rows(inputs, start), training=False).numpy()
-            for start in range(0, num, BATCH_SIZE)
+            self.network(part, training=False).numpy()
+            for part in batches(inputs, num, BATCH_SIZE)
         ]
         labels = inputs[1].numpy() if self.conditional else None
         return np.concatenate(parts), labels
 
 
-@dataclasses.dataclass(frozen=True)
-class Translator:
+class Translator(Product):
     """A generator from images to images, whose noise is the dropout of its layers.
 
     Args:
         network: sources [B, H, W, C] to images.
     """
 
-    network: keras.Model
 
-
-@dataclasses.dataclass(frozen=True)
-class Classifier:
+class Classifier(Product):
     """A network from images to the logits of K classes.
 
     Args:
         network: images [B, H, W, C] to logits [B, K].
     """
 
-    network: keras.Model
 
+def batches(inputs, num: int, size: int):
+    """Inputs of so many samples, at most `size` at a time.
 
-def _rows(inputs, start):
-    return tf.nest.map_structure(lambda x: x[start : start + BATCH_SIZE], inputs)
+    Args:
+        inputs: nested arrays or tensors [num, ...].
+        num: number of samples.
+        size: of a part; the last may be smaller.
+    """
+    for start in range(0, num, size):
+        part = slice(start, start + size)
+        yield tf.nest.map_structure(operator.itemgetter(part), inputs)

@@ -11,13 +11,10 @@ unless --host says otherwise. Stop it with Ctrl-C.
 Needs the extra `demo`: pip install 'tfgan-zoo[demo]'.
 """
 
-import functools
-import pathlib
+from pathlib import Path
 
 from tfgan_zoo.scripts import command
 from tfgan_zoo.scripts.command import HOST, MODEL_BASE, Flag
-
-_PAIRS = 12  # Held-out pairs to begin a drawing with.
 
 FLAGS = [
     MODEL_BASE,
@@ -36,8 +33,8 @@ def _main(flags):
 
     shown = material.Material(
         material.Models(shipped.base(flags.model_base)),
-        functools.partial(samples.held_out_pairs, num=_PAIRS),
-        pathlib.Path(flags.runs).expanduser(),
+        samples.held_out_pairs,
+        Path(flags.runs).expanduser(),
     )
     blocks = app.build(shown)
     print(f"Open {app.launch(blocks, flags.host, flags.port)}", flush=True)

@@ -13,6 +13,7 @@ front of it on a network. Stop it with Ctrl-C or SIGTERM; it ends what it has be
 Needs the extra `serve`: pip install 'tfgan-zoo[serve]'.
 """
 
+import asyncio
 import logging
 
 from tfgan_zoo.scripts import command
@@ -44,7 +45,7 @@ def _main(flags):
         versions=flags.versions,
         most_examples=flags.most_examples,
     )
-    server.run(
+    serving = server.run(
         base,
         host=flags.host,
         port=flags.port,
@@ -52,8 +53,8 @@ def _main(flags):
         threads=flags.threads,
         waiting=flags.waiting,
         most_bytes=flags.most_mib * 2**20,
-        started=lambda http, rpc: print(f"HTTP {http}, gRPC {rpc}", flush=True),
     )
+    asyncio.run(serving)
     return 0
 
 

@@ -8,6 +8,7 @@ Needs the extra `serve`. `server.run` starts one; `tfgan-serve` is its command l
     admission             how many requests are served at once
     rest, row_and_column  HTTP and JSON
     prediction_service    gRPC
+    messages              what both say of models
     instruments           numbers for Prometheus
     server                both on their ports, until a signal stops them
 """

@@ -2,7 +2,6 @@
 
 import asyncio
 import concurrent.futures
-import contextlib
 
 from tfgan_zoo.serving import errors
 
@@ -20,8 +19,15 @@ class Admission:
 
     def __init__(self, threads: int, waiting: int):
         self.most = threads + waiting
-        self.now = 0
         self._pool = concurrent.futures.ThreadPoolExecutor(threads, "serve")
+        self._begun = set()
+
+    @property
+    def now(self) -> int:
+        """How many are served or wait."""
+        # Not by their callers: when one stops waiting, its thread is busy all the same.
+        self._begun = {work for work in self._begun if not work.done()}
+        return len(self._begun)
 
     async def run(self, function, *args):
         """Calls a function in a thread.
@@ -33,20 +39,10 @@ class Admission:
             raise errors.BusyError(
                 f"{self.now} requests are being served or wait; try again later."
             )
-        loop = asyncio.get_running_loop()
         work = self._pool.submit(function, *args)
-        self.now += 1
-        # Not when the caller stops waiting: the thread would be busy all the same.
-        work.add_done_callback(lambda _: self._end(loop))
+        self._begun.add(work)
         return await asyncio.wrap_future(work)
 
     def close(self):
         """Lets the threads go once they are done; what waits for one is dropped."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _end(self, loop):
-        with contextlib.suppress(RuntimeError):  # The loop has ended before the thread.
-            loop.call_soon_threadsafe(self._count_down)
-
-    def _count_down(self):
-        self.now -= 1

@@ -30,25 +30,29 @@ def checked(value, spec, most: int, card: dict):
         InvalidError: its type, shape or range is wrong.
     """
     value = np.asarray(value)
-    wanted = np.dtype(spec.dtype.as_numpy_dtype)
-    if wanted.kind in "iuf":
+    wanted, name = np.dtype(spec.dtype.as_numpy_dtype), f"`{spec.name}`"
+    numeric = wanted.kind in "iuf"
+    if numeric:
         _check_type(value, spec)
     check_shape(value.shape, spec, most)
+    if not numeric:
+        return value
     if spec.name == "num" and value.ndim == 0:
         _check_count(int(value), most)
-    if wanted.kind not in "iuf":
-        return value
     if wanted.kind in "iu":
-        _check_range(value, spec, wanted)
+        least, largest = np.iinfo(wanted).min, np.iinfo(wanted).max
+        expected = f"{name} is of {spec.dtype.name}, from {least} to {largest}"
+        _check_range(value, least, largest, expected)
     classes = card.get("num_classes")
     if spec.name in ("label", "labels") and classes is not None:
-        _check_labels(value, spec, classes)
+        _check_range(value, 0, classes - 1, f"{name} is from 0 to {classes - 1}")
     with np.errstate(over="ignore"):
         value = value.astype(wanted)
     if wanted.kind == "f" and not np.all(np.isfinite(value)):
-        raise InvalidError(f"`{spec.name}` holds numbers that are not finite.")
+        raise InvalidError(f"{name} holds numbers that are not finite.")
     if card and spec.name in _PIXELS:
-        _check_pixels(value, spec)
+        how = "divide bytes by 127.5 and take 1 away"
+        _check_range(value, -1, 1, f"{name} is from -1 to 1; {how}")
     return value
 
 
@@ -87,37 +91,15 @@ def _check_type(value, spec):
     raise InvalidError(f"`{spec.name}` is of {spec.dtype.name}. Received: {came}")
 
 
-def _check_range(value, spec, wanted):
-    limits = np.iinfo(wanted)
-    wrong = value[(value < limits.min) | (value > limits.max)]
+def _check_range(value, least, largest, expected):
+    wrong = value[(value < least) | (value > largest)]
     if wrong.size:
-        raise InvalidError(
-            f"`{spec.name}` is of {spec.dtype.name}, from {limits.min} to "
-            f"{limits.max}. Received: {_first(wrong.tolist())}"
-        )
+        raise InvalidError(f"{expected}. Received: {_first(wrong.tolist())}")
 
 
 def _check_count(count, most):
     if not 1 <= count <= most:
         raise InvalidError(f"A request is for 1 to {most} examples. Received: {count}")
-
-
-def _check_labels(value, spec, classes):
-    wrong = value[(value < 0) | (value >= classes)]
-    if wrong.size:
-        raise InvalidError(
-            f"`{spec.name}` is from 0 to {classes - 1}. Received: "
-            f"{_first(wrong.tolist())}"
-        )
-
-
-def _check_pixels(value, spec):
-    wrong = value[(value < -1) | (value > 1)]
-    if wrong.size:
-        raise InvalidError(
-            f"`{spec.name}` is from -1 to 1; divide bytes by 127.5 and take 1 away. "
-            f"Received: {_first(wrong.tolist())}"
-        )
 
 
 def _shown(shape):

@@ -47,14 +47,8 @@ class Instruments:
         start, status = time.perf_counter(), 200
         try:
             yield about
-        except errors.RequestError as error:
-            status = error.status
-            raise
-        except asyncio.CancelledError:
-            status = CANCELLED
-            raise
-        except BaseException:
-            status = 500
+        except BaseException as error:
+            status = _status(error)
             raise
         finally:
             labels = (protocol, about["model"], about["signature"])
@@ -64,3 +58,9 @@ class Instruments:
     def page(self) -> bytes:
         """What Prometheus reads."""
         return prometheus.generate_latest(self.registry)
+
+
+def _status(error):
+    if isinstance(error, errors.RequestError):
+        return error.status
+    return CANCELLED if isinstance(error, asyncio.CancelledError) else 500

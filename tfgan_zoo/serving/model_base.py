@@ -21,11 +21,15 @@ class State:
         version: its number.
         state: "AVAILABLE", or "END" if it could not be loaded.
         error: why, or "".
+        servable: what serves it, if it was loaded.
+        files: names, times and sizes of its files when it could not be loaded.
     """
 
     version: int
     state: str
     error: str = ""
+    servable: Servable | None = None
+    files: tuple = ()
 
 
 class ModelBase:
@@ -49,8 +53,8 @@ class ModelBase:
         self.directory = Path(directory).expanduser()
         self.versions, self.most_examples = versions, most_examples
         self.ready = False
-        self._served: dict[str, dict[int, Servable]] = {}
-        self._failed: dict[tuple[str, int], tuple] = {}
+        # Dictionaries are replaced, not changed: requests read them at any time.
+        self._states: dict[str, dict[int, State]] = {}
         self._stopped = threading.Event()
         if not saved_model.models(self.directory):
             raise ValueError(
@@ -60,7 +64,7 @@ class ModelBase:
 
     def names(self) -> list[str]:
         """Of the models that are served."""
-        return sorted(self._served)
+        return sorted(filter(self._served, self._states))
 
     def find(self, name: str, version: int | None = None) -> Servable:
         """A version of a model; the newest, unless one is named.
@@ -68,7 +72,7 @@ class ModelBase:
         Raises:
             NotFound: it is not served.
         """
-        served = self._served.get(name)
+        served = self._served(name)
         if not served:
             raise errors.NotFoundError(
                 f"There is no model {name!r}; expected one of {self.names()}."
@@ -88,44 +92,31 @@ class ModelBase:
         Raises:
             NotFound: there is no such model or version.
         """
-        states = [State(number, "AVAILABLE") for number in self._served.get(name, ())]
-        states += [
-            State(number, "END", message)
-            for (model, number), (_, message) in self._failed.items()
-            if model == name
-        ]
-        if version is not None:
-            states = [state for state in states if state.version == version]
+        states = sorted(self._states.get(name, {}).items(), reverse=True)
+        states = [state for number, state in states if version in (None, number)]
         if not states:
             self.find(name, version)
-        return sorted(states, key=lambda state: -state.version)
+        return states
 
     def refresh(self):
         """Looks at the folder once, and serves what is there now."""
         on_disk = saved_model.models(self.directory)
         for name, versions in on_disk.items():
             self._refresh_model(name, versions)
-        # Dictionaries are replaced, not changed: requests read them at any time.
-        self._served = {n: v for n, v in self._served.items() if n in on_disk and v}
-        self._failed = {
-            (name, version): why
-            for (name, version), why in self._failed.items()
-            if version in on_disk.get(name, ())
-        }
+        self._states = {name: self._states[name] for name in on_disk}
         # Every model was tried, and one of them at least is served.
-        self.ready = bool(self._served) and not self._stopped.is_set()
+        self.ready = bool(self.names()) and not self._stopped.is_set()
 
     def watch(self, seconds: float) -> threading.Thread:
         """Starts a thread that looks at the folder again and again, and returns it."""
 
         def look():
-            while True:
+            while not self._stopped.is_set():
                 try:
                     self.refresh()
                 except OSError as error:  # The folder is away for a moment.
                     _LOG.warning("Cannot read %s: %s", self.directory, error)
-                if self._stopped.wait(seconds):
-                    return
+                self._stopped.wait(seconds)
 
         thread = threading.Thread(target=look, name="watch", daemon=True)
         thread.start()
@@ -136,32 +127,39 @@ class ModelBase:
         self._stopped.set()
         self.ready = False
 
-    def _refresh_model(self, name, on_disk):
-        before, now = self._served.get(name, {}), {}
-        for version in reversed(on_disk):
-            if len(now) == self.versions:
-                break
-            loaded = before.get(version) or self._load(name, version)
-            if loaded is not None:
-                now[version] = loaded
-        for gone in before.keys() - now.keys():
-            _LOG.info("%s: version %s is served no more", name, gone)
-        self._served = {**self._served, name: now}
+    def _served(self, name):
+        states = self._states.get(name, {}).values()
+        return {state.version: state.servable for state in states if state.servable}
 
-    def _load(self, name, version):
+    def _refresh_model(self, name, on_disk):
+        before = self._states.get(name, {})
+        failed = [n for n in on_disk if n in before and not before[n].servable]
+        now, served = {n: before[n] for n in failed}, 0
+        for version in reversed(on_disk):
+            if served == self.versions:
+                break
+            now[version] = self._load(name, version, before.get(version))
+            served += now[version].servable is not None
+        for gone in self._served(name).keys() - now.keys():
+            _LOG.info("%s: version %s is served no more", name, gone)
+        self._states = {**self._states, name: now}
+
+    def _load(self, name, version, before):
+        """Loads a version, unless it is loaded, or has failed with these files."""
+        if before is not None and before.servable:
+            return before
         folder = self.directory / name / str(version)
         # `Path.is_file` would raise where a folder may be listed, but not entered.
-        files = [file for file in folder.rglob("*") if os.path.isfile(file)]
-        stamp = sorted((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
-        if self._failed.get((name, version), (None,))[0] == stamp:
-            return None
+        found = [file for file in folder.rglob("*") if os.path.isfile(file)]
+        stamps = ((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in found)
+        files = tuple(sorted(stamps))
+        if before is not None and before.files == files:
+            return before
         try:
-            loaded = Servable(name, version, folder, self.most_examples)
+            servable = Servable(name, version, folder, self.most_examples)
         except Exception as error:  # Whatever is wrong with it, the others are served.
             message = f"{type(error).__name__}: {error}"
-            self._failed = {**self._failed, (name, version): (stamp, message)}
             _LOG.error("%s: version %s cannot be loaded: %s", name, version, message)
-            return None
-        self._failed = {k: v for k, v in self._failed.items() if k != (name, version)}
+            return State(version, "END", message, files=files)
         _LOG.info("%s: version %s is served", name, version)
-        return loaded
+        return State(version, "AVAILABLE", servable=servable)

@@ -6,14 +6,12 @@ import grpc
 import numpy as np
 import tensorflow as tf
 from tensorflow_serving.apis import (
-    get_model_metadata_pb2,
-    get_model_status_pb2,
     model_service_pb2_grpc,
     predict_pb2,
     prediction_service_pb2_grpc,
 )
 
-from tfgan_zoo.serving import checks, errors
+from tfgan_zoo.serving import checks, errors, messages
 from tfgan_zoo.serving.servable import DEFAULT
 
 MOST_WORDS = 1000  # Bytes of a message: gRPC drops a status of more than 8 KiB.
@@ -28,14 +26,18 @@ def add(server, base, admission, instruments):
         admission: `Admission`.
         instruments: `Instruments`.
     """
+    services = Services(base, admission, instruments)
     prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(
-        Prediction(base, admission, instruments), server
+        services, server
     )
-    model_service_pb2_grpc.add_ModelServiceServicer_to_server(Models(base), server)
+    model_service_pb2_grpc.add_ModelServiceServicer_to_server(services, server)
 
 
-class Prediction(prediction_service_pb2_grpc.PredictionServiceServicer):
-    """Predict and GetModelMetadata; the rest is unimplemented."""
+class Services(
+    prediction_service_pb2_grpc.PredictionServiceServicer,
+    model_service_pb2_grpc.ModelServiceServicer,
+):
+    """Predict, GetModelMetadata and GetModelStatus; the rest is unimplemented."""
 
     def __init__(self, base, admission, instruments):
         self.base, self.admission = base, admission
@@ -56,33 +58,12 @@ class Prediction(prediction_service_pb2_grpc.PredictionServiceServicer):
                 raise errors.InvalidError(
                     f"The metadata field is 'signature_def'. Received: {sorted(fields)}"
                 )
-            response = get_model_metadata_pb2.GetModelMetadataResponse()
-            _say_which(response.model_spec, servable)
-            signatures = get_model_metadata_pb2.SignatureDefMap(
-                signature_def=servable.signature_defs
-            )
-            response.metadata["signature_def"].Pack(signatures)
-            return response
-
-
-class Models(model_service_pb2_grpc.ModelServiceServicer):
-    """GetModelStatus."""
-
-    def __init__(self, base):
-        self.base = base
+            return messages.metadata(servable)
 
     async def GetModelStatus(self, request, context):  # noqa: N802
         async with _answering(context):
             spec = request.model_spec
-            response = get_model_status_pb2.GetModelStatusResponse()
-            for state in self.base.states(spec.name, _version(spec)):
-                status = response.model_version_status.add()
-                status.version = state.version
-                status.state = status.State.Value(state.state)
-                if state.error:
-                    status.status.error_code = grpc.StatusCode.UNKNOWN.value[0]
-                    status.status.error_message = state.error
-            return response
+            return messages.status(self.base.states(spec.name, _version(spec)))
 
 
 @contextlib.asynccontextmanager
@@ -107,11 +88,6 @@ def _find(base, spec):
     return base.find(spec.name, _version(spec))
 
 
-def _say_which(spec, servable, signature=""):
-    spec.name, spec.signature_name = servable.name, signature
-    spec.version.value = servable.version
-
-
 def _predict(servable, request, about):
     signature = request.model_spec.signature_name or DEFAULT
     specs = servable.specs(signature)
@@ -129,11 +105,10 @@ def _predict(servable, request, about):
             f"`output_filter` names outputs of {sorted(outputs)}. Received: "
             f"{sorted(wanted)}"
         )
-    response = predict_pb2.PredictResponse()
-    _say_which(response.model_spec, servable, signature)
-    for name in wanted:
-        response.outputs[name].CopyFrom(tf.make_tensor_proto(outputs[name]))
-    return response
+    return predict_pb2.PredictResponse(
+        model_spec=messages.model_spec(servable, signature),
+        outputs={name: tf.make_tensor_proto(outputs[name]) for name in wanted},
+    )
 
 
 def _array(proto, spec, most):

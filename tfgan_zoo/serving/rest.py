@@ -10,7 +10,7 @@ from google.protobuf import json_format
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from tfgan_zoo.serving import errors, row_and_column
+from tfgan_zoo.serving import errors, messages, row_and_column
 from tfgan_zoo.serving.servable import DEFAULT
 
 _LOG = logging.getLogger(__name__)
@@ -70,12 +70,15 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
     @api.get(VERSION)
     async def status(name: str, version: str | None = None):
         states = base.states(name, _number(version))
-        return _json({"model_version_status": [_status(state) for state in states]})
+        return _json(_to_dict(messages.status(states)))
 
     @api.get(MODEL + "/metadata")
     @api.get(VERSION + "/metadata")
     async def metadata(name: str, version: str | None = None):
-        return _json(_metadata(base.find(name, _number(version))))
+        servable = base.find(name, _number(version))
+        answer = _to_dict(messages.metadata(servable))
+        del answer["metadata"]["signature_def"]["@type"]  # Not in TF Serving's JSON.
+        return _json(answer)
 
     @api.post(MODEL + ":predict")
     @api.post(VERSION + ":predict")
@@ -142,16 +145,15 @@ def _picture(servable, asked):
 
 async def _body(request, most):
     """The body, of which no more is read than may come."""
-    parts, size = [], 0
+    body = bytearray()
     try:
         async for part in request.stream():
-            size += len(part)
-            if size > most:
+            body += part
+            if len(body) > most:
                 raise errors.TooLargeError(f"The body is larger than {most} bytes.")
-            parts.append(part)
     except ClientDisconnect as error:
         raise errors.InvalidError("The body ends before its length.") from error
-    return b"".join(parts)
+    return body
 
 
 def _number(version):
@@ -162,32 +164,12 @@ def _number(version):
     return int(version)
 
 
-def _status(state):
-    code = "UNKNOWN" if state.error else "OK"
-    return {
-        "version": str(state.version),
-        "state": state.state,
-        "status": {"error_code": code, "error_message": state.error},
-    }
-
-
-def _metadata(servable):
-    signatures = {
-        name: json_format.MessageToDict(
-            definition,
-            preserving_proto_field_name=True,
-            always_print_fields_with_no_presence=True,
-        )
-        for name, definition in servable.signature_defs.items()
-    }
-    return {
-        "model_spec": {
-            "name": servable.name,
-            "signature_name": "",
-            "version": str(servable.version),
-        },
-        "metadata": {"signature_def": {"signature_def": signatures}},
-    }
+def _to_dict(message):
+    return json_format.MessageToDict(
+        message,
+        preserving_proto_field_name=True,
+        always_print_fields_with_no_presence=True,
+    )
 
 
 def _json(answer, status=200, headers=None):

@@ -32,8 +32,11 @@ def parse(body: bytes) -> dict:
             f"The body is not JSON (which has no NaN or Infinity): {error}"
         ) from error
     if not isinstance(request, dict) or not request.keys() <= _KEYS:
+        received = (
+            sorted(request) if isinstance(request, dict) else type(request).__name__
+        )
         raise InvalidError(
-            f"The body is an object with {sorted(_KEYS)}. Received: {_said(request)}"
+            f"The body is an object with {sorted(_KEYS)}. Received: {received}"
         )
     if ("instances" in request) == ("inputs" in request):
         raise InvalidError("The body has either `instances` or `inputs`.")
@@ -71,18 +74,17 @@ def to_json(request: dict, outputs: dict) -> bytes:
     Raises:
         InvalidError: the outputs have no rows, and rows were asked for.
     """
-    values = {name: _values(value, name) for name, value in outputs.items()}
-    only = next(iter(values.values())) if len(values) == 1 else None
-    if "inputs" in request:
-        return dump({"outputs": values if only is None else only})
-    count = len(request["instances"])
+    answer = {name: _values(value, name) for name, value in outputs.items()}
+    by_rows = "instances" in request
+    count = len(request["instances"]) if by_rows else 0
     for name, value in outputs.items():
-        if value.ndim == 0 or len(value) != count:
+        if by_rows and (value.ndim == 0 or len(value) != count):
             raise InvalidError(f"{name!r} has no rows; ask for it by `inputs`.")
-    if only is not None:
-        return dump({"predictions": only})
-    rows = [{name: value[i] for name, value in values.items()} for i in range(count)]
-    return dump({"predictions": rows})
+    if len(answer) == 1:
+        (answer,) = answer.values()
+    elif by_rows:
+        answer = [{name: answer[name][i] for name in answer} for i in range(count)]
+    return dump({"predictions" if by_rows else "outputs": answer})
 
 
 def dump(answer: dict) -> bytes:
@@ -147,7 +149,3 @@ def _strings(value, name):
     if name.endswith("_bytes"):
         return {"b64": base64.b64encode(value).decode("ascii")}
     return value.decode("utf-8", "replace")
-
-
-def _said(request):
-    return sorted(request) if isinstance(request, dict) else type(request).__name__

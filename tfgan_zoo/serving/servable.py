@@ -7,13 +7,13 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
-from tfgan_zoo.export import model_card
+from tfgan_zoo.export.loaded import LoadedModel
 from tfgan_zoo.serving import checks, errors
 
 DEFAULT = "serving_default"
 
 
-class Servable:
+class Servable(LoadedModel):
     """A saved model, whose signatures take what its model card allows.
 
     Args:
@@ -23,20 +23,17 @@ class Servable:
         most_examples: that one request may ask for.
 
     Attributes:
-        card: its model card, a dict.
         signature_defs: name to `SignatureDef`, as TensorFlow Serving tells them.
     """
 
     def __init__(self, name: str, version: int, path: Path, most_examples: int):
+        super().__init__(path, tf.saved_model.load(str(path)))
         self.name, self.version = name, version
         self.most_examples = most_examples
-        self.card = model_card.read(path)
         stored = saved_model_pb2.SavedModel.FromString(
             (path / "saved_model.pb").read_bytes()
         )
         self.signature_defs = dict(stored.meta_graphs[0].signature_def)
-        self._model = tf.saved_model.load(str(path))
-        self._signatures = self._model.signatures
         self._warm_up()
 
     def specs(self, signature: str) -> dict:
@@ -45,12 +42,12 @@ class Servable:
         Raises:
             InvalidError: there is no such signature.
         """
-        if signature not in self._signatures:
+        if signature not in self.model.signatures:
             raise errors.InvalidError(
                 f"{self.name} has no signature {signature!r}; expected one of "
-                f"{sorted(self._signatures)}."
+                f"{sorted(self.model.signatures)}."
             )
-        return self._signatures[signature].structured_input_signature[1]
+        return super().specs(signature)
 
     def run(self, signature: str, inputs: dict) -> dict:
         """Calls a signature.
@@ -73,10 +70,7 @@ class Servable:
         }
         checks.check_one_count(arrays.values())
         try:
-            outputs = self._signatures[signature](
-                **{name: tf.constant(array) for name, array in arrays.items()}
-            )
-            return {name: value.numpy() for name, value in outputs.items()}
+            return self.call(signature, **arrays)
         except tf.errors.InvalidArgumentError as error:
             message = f"{self.name} refused the request: {_reason(error)}"
             raise errors.InvalidError(message) from error
@@ -92,7 +86,7 @@ class Servable:
 
     def _warm_up(self):
         """The first call builds what later ones use; no client waits for it."""
-        for signature in self._signatures:
+        for signature in self.model.signatures:
             zeros = {
                 name: np.zeros([n or 1 for n in spec.shape], spec.dtype.as_numpy_dtype)
                 for name, spec in self.specs(signature).items()

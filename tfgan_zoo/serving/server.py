@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable
 
 import grpc
 import uvicorn
@@ -18,7 +17,7 @@ POLL = 2.0  # Seconds between two looks at the folder.
 GRACE = 30  # Seconds that requests which have begun may take once it stops.
 
 
-def run(
+async def run(
     base: ModelBase,
     *,
     host: str,
@@ -27,9 +26,10 @@ def run(
     threads: int,
     waiting: int,
     most_bytes: int,
-    started: Callable[[str, str], None],
 ):
     """Serves until SIGTERM or SIGINT; then ends what has begun, and returns.
+
+    It prints both addresses once they listen.
 
     Args:
         base: the models.
@@ -39,16 +39,10 @@ def run(
         threads: as for `Admission`.
         waiting: as for `Admission`.
         most_bytes: of a request.
-        started: called with both addresses once they listen.
 
     Raises:
         OSError: an address cannot be listened at.
     """
-    serving = _serve(base, host, port, grpc_port, threads, waiting, most_bytes, started)
-    asyncio.run(serving)
-
-
-async def _serve(base, host, port, grpc_port, threads, waiting, most_bytes, started):
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -59,7 +53,11 @@ async def _serve(base, host, port, grpc_port, threads, waiting, most_bytes, star
     )
     instruments.watch("models", "Models that are served.", lambda: len(base.names()))
 
-    listening = _listen(host, port)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise OSError(f"Cannot listen at {host}:{port}: {error}") from error
     rpc = grpc.aio.server(
         options=[
             ("grpc.so_reuseport", 0),  # Else a second server would share the port.
@@ -84,7 +82,8 @@ async def _serve(base, host, port, grpc_port, threads, waiting, most_bytes, star
     await rpc.start()
     task = asyncio.create_task(http.serve([listening]))
     base.watch(POLL)
-    started(f"http://{rpc_host}:{listening.getsockname()[1]}", f"{rpc_host}:{rpc_port}")
+    http_port = listening.getsockname()[1]
+    print(f"HTTP http://{rpc_host}:{http_port}, gRPC {rpc_host}:{rpc_port}", flush=True)
     await stop.wait()
     base.stop()
     http.should_exit = True
@@ -98,11 +97,3 @@ class _Http(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self):
         yield
-
-
-def _listen(host, port):
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=1024)
-    except OSError as error:
-        raise OSError(f"Cannot listen at {host}:{port}: {error}") from error
