@@ -10,7 +10,7 @@ import tensorflow as tf
 from keras import ops
 
 from benchmarks import cases, zoo
-from benchmarks.contender import Contender
+from benchmarks.process import Contender
 from tfgan_zoo import recipes
 
 
@@ -145,10 +145,7 @@ def build(case: str, *, jit_compile: bool = False) -> Contender:
         gan.discriminator_optimizer, gan.generator_optimizer, jit_compile=jit_compile
     )
     return Contender(
-        run=zoo.fitting(model, cases.batch(setting)),
-        parameters=(
-            zoo.parameters(gan.generator),
-            zoo.parameters(gan.discriminator),
-        ),
+        run=zoo.fitting(model, zoo.endless(cases.batch(setting))),
+        parameters=zoo.parameters(gan),
         images=setting.images,
     )

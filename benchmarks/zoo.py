@@ -2,7 +2,7 @@
 
 import math
 
-from benchmarks.contender import Contender
+from benchmarks.process import Contender
 
 CLASSES = 10
 
@@ -51,8 +51,8 @@ def build(
     batch = chosen.kind.random(shape, size, classes=CLASSES)
     chosen.prepare(gan, batch)
     return Contender(
-        run=fitting(gan, batch),
-        parameters=(parameters(gan.generator), parameters(gan.discriminator)),
+        run=fitting(gan, endless(batch)),
+        parameters=parameters(gan),
         images=size,
         unit=steps_per_execution,
     )
@@ -67,9 +67,8 @@ def endless(batch):
     return tf.data.Dataset.from_tensors(batch).repeat().with_options(options)
 
 
-def fitting(model, batch):
+def fitting(model, data):
     """A function that trains a model by `fit` for some steps."""
-    data = endless(batch)
 
     def run(steps):
         model.fit(data, steps_per_epoch=steps, verbose=0, shuffle=False)
@@ -77,6 +76,10 @@ def fitting(model, batch):
     return run
 
 
-def parameters(network) -> int:
-    """Trainable parameters of a network of Keras."""
-    return sum(math.prod(weight.shape) for weight in network.trainable_variables)
+def parameters(gan) -> tuple[int, int]:
+    """Trainable parameters of the generator and of the discriminator."""
+    players = gan.generator, gan.discriminator
+    return tuple(
+        sum(math.prod(weight.shape) for weight in player.trainable_variables)
+        for player in players
+    )

@@ -46,8 +46,8 @@ def gradient_bytes(recipe: str, size: int) -> int:
     from tfgan_zoo import recipes
 
     gan = getattr(recipes, recipe).build((size, size, 3), seed=0)
-    weights = gan.discriminator_steps * zoo.parameters(gan.discriminator)
-    return 4 * (weights + zoo.parameters(gan.generator))
+    generator, discriminator = zoo.parameters(gan)
+    return 4 * (gan.discriminator_steps * discriminator + generator)
 
 
 _ENVIRONMENT = jinja2.Environment(
