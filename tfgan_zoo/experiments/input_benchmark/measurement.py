@@ -8,9 +8,9 @@ import tensorflow as tf
 import pipelines
 from pipelines import images
 from tfgan_zoo import runs
+from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
-from tfgan_zoo.runs import environment, recipe_file
-from tfgan_zoo.runs.data import RunData
+from tfgan_zoo.runs import environment
 
 _IDEAL = "constant batch (ideal)"
 _PICKED_BYTES = 2**26  # As floats: what NumPy picks from.
@@ -39,13 +39,7 @@ def measure(
     Raises:
         ValueError: the recipe does not fit the dataset, or cannot be held otherwise.
     """
-    recipe = recipe_file.find(config.recipe)
-    data = RunData.of(config, recipe)
-    minibatch = config.batch_size or recipe.batch_size
-    gan = recipe.build(
-        data.shape, len(data.info.classes) or None, config.seed, **config.constants
-    )
-    recipe.prepare(gan, data.first(minibatch))
+    recipe, gan, data, minibatch = preparation.untrained(config)
     size = minibatch * gan.discriminator_steps
     options = {} if in_memory is None else {"in_memory": in_memory}
     if data.labels_per_class and options:
