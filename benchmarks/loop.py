@@ -12,7 +12,6 @@ import os
 
 from benchmarks import report, rounds, zoo
 
-IMAGE_SHAPE = (28, 28, 1)
 TARGET = 1.05
 
 
@@ -50,7 +49,7 @@ def critic_steps(count: int, steps: int, jit_compile: bool) -> dict:
     """
     import tensorflow as tf
 
-    gan, batch = _model("wgan")
+    gan, batch = zoo.small("wgan")
     batch = tf.constant(batch)
     minibatch = batch[:: gan.discriminator_steps]
 
@@ -86,7 +85,7 @@ def fit(count: int, steps: int, jit_compile: bool) -> dict:
     """
     import tensorflow as tf
 
-    gan, batch = _model("dcgan")
+    gan, batch = zoo.small("dcgan")
     gan.jit_compile = jit_compile
     function = tf.function(gan.train_step, jit_compile=jit_compile)
     data = zoo.endless(batch)
@@ -100,15 +99,6 @@ def fit(count: int, steps: int, jit_compile: bool) -> dict:
     turns = {name: rounds.timed(run) for name, run in ways.items()}
     samples = rounds.interleave(turns, count, steps)
     return {"samples": samples, "ratio": rounds.ratio(*samples.values())}
-
-
-def _model(recipe):
-    """A recipe at 28x28 pixels with minibatches of 64, and its constant batch."""
-    from tfgan_zoo import recipes
-    from tfgan_zoo.examples import Images
-
-    gan = getattr(recipes, recipe).build(IMAGE_SHAPE, seed=0)
-    return gan, Images.random(IMAGE_SHAPE, 64 * gan.discriminator_steps)
 
 
 if __name__ == "__main__":

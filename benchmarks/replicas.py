@@ -8,7 +8,6 @@ is what it costs to share a step out: two graphs, and the sums of gradients.
 
 from benchmarks import report, rounds, zoo
 
-IMAGE_SHAPE = (28, 28, 1)
 REPLICAS = 2
 
 
@@ -44,13 +43,9 @@ def main():
 def run(recipe: str, strategy):
     """A function that trains a recipe for some steps on the replicas of a strategy."""
     import pipelines
-    from tfgan_zoo import recipes
-    from tfgan_zoo.examples import Images
 
     with strategy.scope():
-        gan = getattr(recipes, recipe).build(IMAGE_SHAPE, seed=0)
-    size = 64 * gan.discriminator_steps // strategy.num_replicas_in_sync
-    batch = Images.random(IMAGE_SHAPE, size)
+        gan, batch = zoo.small(recipe, strategy.num_replicas_in_sync)
     data = pipelines.distribute(lambda **replica: zoo.endless(batch), strategy)
     return zoo.fitting(gan, data)
 

@@ -58,6 +58,21 @@ def build(
     )
 
 
+def small(recipe: str, replicas: int = 1):
+    """A recipe at 28x28 pixels with minibatches of 64, and a constant batch of it.
+
+    Args:
+        recipe: its name.
+        replicas: that share the batch; it is the part of one.
+    """
+    from tfgan_zoo import recipes
+    from tfgan_zoo.examples import Images
+
+    shape = (28, 28, 1)
+    gan = getattr(recipes, recipe).build(shape, seed=0)
+    return gan, Images.random(shape, 64 * gan.discriminator_steps // replicas)
+
+
 def endless(batch):
     """A dataset that holds nothing but one batch, again and again."""
     import tensorflow as tf
