@@ -7,12 +7,6 @@ from benchmarks.process import Contender
 CLASSES = 10
 
 
-def own_shape(recipe) -> tuple[int, ...]:
-    """The shape of one example of a recipe, as its own dataset has it."""
-    channels = 3 if recipe.kind.holds == "pairs" else 1
-    return recipe.image_size, recipe.image_size, channels
-
-
 def build(
     recipe: str,
     image_shape=None,
@@ -34,10 +28,12 @@ def build(
         steps_per_execution: steps between two returns to Python.
         mixed_precision: "bfloat16", "float16" or "none".
     """
+    import pipelines
     from tfgan_zoo import recipes
 
     chosen = recipes.get(recipe)
-    shape = tuple(image_shape or own_shape(chosen))
+    own_shape = pipelines.info(chosen.dataset).shape_at(chosen.image_size)
+    shape = tuple(image_shape or own_shape)
     gan = chosen.build(
         shape,
         num_classes=CLASSES,

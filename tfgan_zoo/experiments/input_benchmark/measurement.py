@@ -12,7 +12,6 @@ from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
 from tfgan_zoo.runs import environment
 
-_IDEAL = "constant batch (ideal)"
 _PICKED_BYTES = 2**26  # As floats: what NumPy picks from.
 
 
@@ -58,7 +57,7 @@ def measure(
     # On the device, where there is one.
     held = tf.nest.map_structure(tf.identity, next(iter(batches())))
     ways = {
-        _IDEAL: step.fed_by_hand(one_step, itertools.repeat(held)),
+        "constant batch (ideal)": step.fed_by_hand(one_step, itertools.repeat(held)),
         "pipeline": step.fed_by_dataset(one_step, batches()),
         "without prefetch": step.fed_by_dataset(one_step, batches(prefetch=0)),
         "NumPy, in Python": step.fed_by_hand(
