@@ -64,11 +64,7 @@ def timed(run: Callable[[int], None]) -> Callable[[int], float]:
 
 def spread(values) -> dict:
     """Median, least and greatest of some numbers."""
-    return {
-        "median": statistics.median(values),
-        "min": min(values),
-        "max": max(values),
-    }
+    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
 
 
 def ratio(slower, faster) -> dict:

@@ -12,8 +12,6 @@ card. A model that is there already is left alone. About an hour on two cores.
 import argparse
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
+from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card
 from tfgan_zoo.runs import RunConfig, extractor
@@ -81,20 +80,9 @@ def build(name: str, output: Path):
         exports[f"{name}_classifier"] = "export_classifier"
     missing = [model for model in exports if not (output / model / "1").exists()]
     if missing:
-        train(name)
+        preparation.train(MODELS[name], RUNS / name)
     for model in missing:
         ship(RUNS / name / exports[model], output / model)
-
-
-def train(name: str):
-    """Trains a model in a process of its own, or goes on with it."""
-    directory = RUNS / name
-    file = RUNS / f"{name}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    values = {**MODELS[name].given(), "directory": str(directory)}
-    file.write_text(json.dumps(values, indent=2) + "\n")
-    command = [sys.executable, "-m", "tfgan_zoo.runs", str(file)]
-    subprocess.run(command, check=True)
 
 
 def describe(model, name: str) -> dict:

@@ -6,7 +6,6 @@ samples and the numbers of its card. Nothing names a recipe here: a new one has 
 """
 
 import inspect
-import shlex
 import tempfile
 from pathlib import Path
 
@@ -85,23 +84,24 @@ def draws(card: dict) -> bool:
     return card["kind"] != "classifier"
 
 
-def command(card: dict) -> str:
-    """The command that draws the picture of a model."""
+def flags(card: dict) -> list[str]:
+    """The flags of `tfgan-sample` that draw the picture of a model."""
     name = card["name"]
     if card["kind"] == "translator":
         num = 8
     else:
         num = 6 * card["num_classes"] if card.get("num_classes") else 64
-    return f"tfgan-sample --model={name} --num={num} --output={name}.png"
+    return [f"--model={name}", f"--num={num}", f"--output={name}.png"]
 
 
 def picture(card: dict) -> bytes:
-    """What `command` writes."""
+    """What `tfgan-sample` draws with these flags."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{card['name']}.png"
-        _, *arguments = shlex.split(command(card))
-        if status := sample.main([*arguments, f"--output={file}"]):
-            raise RuntimeError(f"{command(card)} ended with status {status}.")
+        file = Path(folder) / "picture.png"
+        if status := sample.main([*flags(card), f"--output={file}"]):
+            raise RuntimeError(
+                f"tfgan-sample {flags(card)} ended with status {status}."
+            )
         return file.read_bytes()
 
 
@@ -129,6 +129,6 @@ generated.ENVIRONMENT.tests.update(
 generated.ENVIRONMENT.filters.update(
     code=code,
     columns=columns,
-    command=command,
+    flags=flags,
     number=lambda value: f"{value:.4g}" if isinstance(value, float) else value,
 )
