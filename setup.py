@@ -19,12 +19,7 @@ FORMATS = [
     "ai-edge-litert",
     "backports.strenum<1.3",  # Of ai-edge-litert; later ones refuse Python 3.11.
 ]
-DOCS = [
-    "jinja2",
-    "mkdocs>=1.6",
-    "mkdocs-material>=9.5",
-    "mkdocstrings[python]>=0.30",
-]
+DOCS = ["mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.30"]
 TEST = [
     "pytest",
     "pytest-xdist",  # Two workers share the tests.
