@@ -14,7 +14,6 @@ import tempfile
 from benchmarks import report
 
 SIDE = 192  # Pixels; noise of this size is a PNG of 108 kB.
-GIGABYTE = 10**9
 
 
 def main():
@@ -27,7 +26,7 @@ def main():
     record["sizes"] = {}
     for size in options.gigabytes:
         with tempfile.TemporaryDirectory() as data_dir:
-            write(data_dir, int(size * GIGABYTE))
+            write(data_dir, int(size * 10**9))
             result = read(data_dir)
         record["sizes"][f"{size:g} GB"] = result
         count, peak = result["images"], result["peak_mib"]

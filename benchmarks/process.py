@@ -48,13 +48,12 @@ def start(stack, requests: dict) -> tuple[dict, dict]:
     """
     processes, errors = {}, {}
     for name, arguments in requests.items():
+        print(f"building {name}", file=sys.stderr)
         try:
-            print(f"building {name}", file=sys.stderr)
             processes[name] = Process(**arguments)
+            stack.callback(processes[name].close)
         except ContenderError as error:
             errors[name] = {"error": str(error)}
-        else:
-            stack.callback(processes[name].close)
     return processes, errors
 
 

@@ -8,14 +8,7 @@ CLASSES = 10
 
 
 def build(
-    recipe: str,
-    image_shape=None,
-    batch_size: int | None = None,
-    width: int | None = None,
-    *,
-    jit_compile: bool = False,
-    steps_per_execution: int = 1,
-    mixed_precision: str = "none",
+    recipe: str, image_shape=None, batch_size: int | None = None, **options
 ) -> Contender:
     """A recipe on a constant batch; what is left out is the recipe's own.
 
@@ -23,10 +16,7 @@ def build(
         recipe: its name.
         image_shape: of one image or point.
         batch_size: of a minibatch.
-        width: of the networks.
-        jit_compile: compile the step with XLA.
-        steps_per_execution: steps between two returns to Python.
-        mixed_precision: "bfloat16", "float16" or "none".
+        **options: of `Recipe.build`: `width`, and how a step is compiled.
     """
     import pipelines
     from tfgan_zoo import recipes
@@ -34,15 +24,7 @@ def build(
     chosen = recipes.get(recipe)
     own_shape = pipelines.info(chosen.dataset).shape_at(chosen.image_size)
     shape = tuple(image_shape or own_shape)
-    gan = chosen.build(
-        shape,
-        num_classes=CLASSES,
-        seed=0,
-        width=width,
-        mixed_precision=mixed_precision,
-        jit_compile=jit_compile,
-        steps_per_execution=steps_per_execution,
-    )
+    gan = chosen.build(shape, num_classes=CLASSES, seed=0, **options)
     size = (batch_size or chosen.batch_size) * gan.discriminator_steps
     batch = chosen.kind.random(shape, size, classes=CLASSES)
     chosen.prepare(gan, batch)
@@ -50,7 +32,7 @@ def build(
         run=fitting(gan, endless(batch)),
         parameters=parameters(gan),
         images=size,
-        unit=steps_per_execution,
+        unit=gan.steps_per_execution,
     )
 
 

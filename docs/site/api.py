@@ -70,13 +70,10 @@ def exported(package) -> list[str]:
 def answers() -> dict:
     """The answer of each command to `--help`."""
     commands = importlib.metadata.entry_points(group="console_scripts")
-    found = {}
-    for entry in sorted(commands):
-        if entry.module.startswith("tfgan_zoo."):
-            found[entry.name] = subprocess.run(
-                [sys.executable, "-m", entry.module, "--help"],
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout.strip()
-    return found
+    return {
+        entry.name: subprocess.check_output(
+            [sys.executable, "-m", entry.module, "--help"], text=True
+        ).strip()
+        for entry in sorted(commands)
+        if entry.module.startswith("tfgan_zoo.")
+    }
