@@ -96,7 +96,7 @@ class Process:
             target=_serve, args=(child_connection, module, arguments), daemon=True
         )
         self._child.start()
-        child_connection.close()  # The child has its own; without it, it is gone.
+        child_connection.close()  # Open in the child alone, it ends with it.
         self.turns = []
         self.facts = self._answer()
 

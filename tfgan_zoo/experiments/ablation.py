@@ -59,12 +59,10 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
 
 def _train(config, directory):
     """The network that one variant comes to."""
-    saved = training.Checkpoints(directory / "checkpoints").steps()
-    step = max(saved, default=0)
+    step = max(training.Checkpoints(directory / "checkpoints").steps(), default=0)
     if step < config.steps:
         print(f"{directory.name}: from step {step} to {config.steps}")
-    gan = preparation.train(config, directory)
-    return gan.products()["generator"].network
+    return preparation.train(config, directory).products()["generator"].network
 
 
 def _report(directory, sources, targets, outputs, rows):

@@ -98,11 +98,9 @@ def measure(
 
 def text(result: dict) -> str:
     """What was measured, as a table of text."""
-    what = (
-        f"{result['recipe']} on {result['dataset']}"
-        if result["accelerator_ms"] is None
-        else f"a pause of {result['accelerator_ms']:g} ms, fed from {result['dataset']}"
-    )
+    what = f"{result['recipe']} on {result['dataset']}"
+    if (pause := result["accelerator_ms"]) is not None:
+        what = f"a pause of {pause:g} ms, fed from {result['dataset']}"
     lines = [
         f"{what}, {result['examples_per_step']} examples a step\n",
         f"pipeline alone {result['pipeline_examples_per_second']:,.0f} examples/s, "

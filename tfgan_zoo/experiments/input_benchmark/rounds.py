@@ -82,12 +82,12 @@ def waiting_share(feed: Feed) -> float:
 
 def rate(batches, examples: int, rounds: int, count: int) -> float:
     """Examples per second of an iterator, without any step: the median over rounds."""
-    for _ in range(SETTLING):
-        next(batches)
-    rates = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        for _ in range(count):
+
+    def take(steps):
+        for _ in range(steps):
             next(batches)
-        rates.append(count * examples / (time.perf_counter() - started))
-    return statistics.median(rates)
+        return 0.0
+
+    alone = Feed("alone", take)
+    measure([alone], rounds, count)
+    return examples / alone.seconds_per_step()
