@@ -8,35 +8,34 @@ against a loop that calls a `tf.function` of the same training step. All in one 
 in turns.
 """
 
-import argparse
 import os
 
 from benchmarks import report, rounds, zoo
 
-IMAGE_SHAPE = (28, 28, 1)
-PARTS_TARGET = 1.05
-FIT_TARGET = 1.05
+TARGET = 1.05
 
 
 def main():
     """Times the loop, prints what it costs and writes the samples."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=11)
-    parser.add_argument("--steps", type=int, default=10, help="of a turn")
-    parser.add_argument("--json", help="a file for all samples")
-    options = parser.parse_args()
+    options = report.parser(__doc__, rounds=11, steps=10).parse_args()
 
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # A call would not wait for a GPU.
     record = report.circumstances(
         "benchmarks.loop", rounds=options.rounds, steps=options.steps
     )
     for name, jit_compile in (("plain", False), ("XLA", True)):
-        record[name] = result = {
+        record[name] = {
             "critic_steps": critic_steps(options.rounds, options.steps, jit_compile),
             "fit": fit(options.rounds, options.steps, jit_compile),
         }
-        print(f"{name}: {_verdict('critic_steps', result, PARTS_TARGET)}")
-        print(f"{name}: {_verdict('fit', result, FIT_TARGET)}")
+        for part, against in (
+            ("critic_steps", "its parts"),
+            ("fit", "the loop by hand"),
+        ):
+            ratio = record[name][part]["ratio"]
+            met = "met" if ratio["median"] <= TARGET else "MISSED"
+            took = f"{part} took {report.times(ratio)} {against}"
+            print(f"{name}: {took}; {TARGET}x is {met}")
     report.write(options.json, record)
 
 
@@ -50,36 +49,29 @@ def critic_steps(count: int, steps: int, jit_compile: bool) -> dict:
     """
     import tensorflow as tf
 
-    gan, batch = _model("wgan")
+    gan, batch = zoo.small("wgan")
     batch = tf.constant(batch)
     minibatch = batch[:: gan.discriminator_steps]
 
-    def turn(function, *arguments):
-        function = tf.function(function, jit_compile=jit_compile, reduce_retracing=True)
+    def turn(step, example):
+        @tf.function(jit_compile=jit_compile, reduce_retracing=True)
+        def graph(example):  # Returns nothing, as the training step.
+            step(example)
 
         def run(steps):
             for _ in range(steps):
-                function(*arguments)
+                graph(example)
 
         return rounds.timed(run)
 
-    samples = rounds.interleave(
-        {
-            "step": turn(lambda x: _nothing(gan.train_step(x)), batch),
-            "critic": turn(
-                lambda x: _nothing(gan.train_discriminator(x, 0)), minibatch
-            ),
-            "generator": turn(lambda x: _nothing(gan.train_generator(x)), minibatch),
-        },
-        count,
-        steps,
-    )
-    parts = [
-        gan.discriminator_steps * critic + generator
-        for critic, generator in zip(
-            samples["critic"], samples["generator"], strict=True
-        )
-    ]
+    turns = {
+        "step": turn(gan.train_step, batch),
+        "critic": turn(lambda x: gan.train_discriminator(x, 0), minibatch),
+        "generator": turn(gan.train_generator, minibatch),
+    }
+    samples = rounds.interleave(turns, count, steps)
+    updates = zip(samples["critic"], samples["generator"], strict=True)
+    parts = [gan.discriminator_steps * c + g for c, g in updates]
     return {"samples": samples, "ratio": rounds.ratio(samples["step"], parts)}
 
 
@@ -93,40 +85,20 @@ def fit(count: int, steps: int, jit_compile: bool) -> dict:
     """
     import tensorflow as tf
 
-    gan, batch = _model("dcgan")
+    gan, batch = zoo.small("dcgan")
     gan.jit_compile = jit_compile
     function = tf.function(gan.train_step, jit_compile=jit_compile)
+    data = zoo.endless(batch)
 
-    def run(steps):
-        iterator = iter(zoo.endless(batch))
+    def by_hand(steps):
+        iterator = iter(data)
         for _ in range(steps):
             function(next(iterator))
 
-    turns = {"fit": rounds.timed(zoo.fitting(gan, batch)), "by hand": rounds.timed(run)}
+    ways = {"fit": zoo.fitting(gan, data), "by hand": by_hand}
+    turns = {name: rounds.timed(run) for name, run in ways.items()}
     samples = rounds.interleave(turns, count, steps)
-    ratio = rounds.ratio(samples["fit"], samples["by hand"])
-    return {"samples": samples, "ratio": ratio}
-
-
-def _model(recipe):
-    """A recipe at 28x28 pixels with minibatches of 64, and its constant batch."""
-    from tfgan_zoo import recipes
-    from tfgan_zoo.examples import Images
-
-    gan = getattr(recipes, recipe).build(IMAGE_SHAPE, seed=0)
-    size = 64 * gan.discriminator_steps
-    return gan, Images.random(IMAGE_SHAPE, size)
-
-
-def _nothing(_):
-    """A graph that returns nothing, as the training step."""
-
-
-def _verdict(name, result, target):
-    ratio = result[name]["ratio"]
-    against = {"critic_steps": "its parts", "fit": "the loop by hand"}[name]
-    met = "met" if ratio["median"] <= target else "MISSED"
-    return f"{name} took {report.times(ratio)} {against}; {target}x is {met}"
+    return {"samples": samples, "ratio": rounds.ratio(*samples.values())}
 
 
 if __name__ == "__main__":

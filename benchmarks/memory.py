@@ -7,45 +7,26 @@ all in a process of its own, shuffled and brought to 64 pixels, and tells the mo
 memory that the process held.
 """
 
-import argparse
 import io
-import json
-import subprocess
-import sys
+import multiprocessing
 import tempfile
-from pathlib import Path
+
+from benchmarks import report
 
 SIDE = 192  # Pixels; noise of this size is a PNG of 108 kB.
-GIGABYTE = 10**9
-_READER = """
-import json
-import pipelines
-from pipelines import tfds_images
-from tfgan_zoo.experiments.peak_memory import peak_mib
-tfds_images.SHUFFLE_BYTES = {buffer_bytes} or tfds_images.SHUFFLE_BYTES
-data = pipelines.load(
-    "noise", data_dir={data_dir!r}, batch_size=64, image_size=64, seed=0,
-    in_memory=False, repeat=False,
-)
-steps = sum(1 for _ in data)
-print(json.dumps(dict(images=64 * steps, peak_mib=peak_mib())))
-"""
 
 
 def main():
     """Writes, reads and prints."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = report.parser(__doc__)
     parser.add_argument("--gigabytes", type=float, action="append", required=True)
-    parser.add_argument("--json", help="a file for the numbers")
     options = parser.parse_args()
-
-    from benchmarks import report
 
     record = report.circumstances("benchmarks.memory", rounds=1)
     record["sizes"] = {}
     for size in options.gigabytes:
         with tempfile.TemporaryDirectory() as data_dir:
-            write(data_dir, int(size * GIGABYTE))
+            write(data_dir, int(size * 10**9))
             result = read(data_dir)
         record["sizes"][f"{size:g} GB"] = result
         count, peak = result["images"], result["peak_mib"]
@@ -89,15 +70,28 @@ def read(data_dir: str, buffer_bytes: int = 0) -> dict:
         data_dir: that was written to.
         buffer_bytes: of the shuffle buffer; by default what the pipeline has.
     """
-    code = _READER.format(data_dir=str(data_dir), buffer_bytes=buffer_bytes)
-    answer = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=Path(__file__).parent.parent,
-        capture_output=True,
-        text=True,
-        check=True,
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(1) as pool:
+        return pool.apply(_read, (str(data_dir), buffer_bytes))
+
+
+def _read(data_dir, buffer_bytes):
+    import pipelines
+    from pipelines import tfds_images
+    from tfgan_zoo.experiments.peak_memory import peak_mib
+
+    tfds_images.SHUFFLE_BYTES = buffer_bytes or tfds_images.SHUFFLE_BYTES
+    data = pipelines.load(
+        "noise",
+        data_dir=data_dir,
+        batch_size=64,
+        image_size=64,
+        seed=0,
+        in_memory=False,
+        repeat=False,
     )
-    return json.loads(answer.stdout.splitlines()[-1])
+    steps = sum(1 for _ in data)
+    return {"images": 64 * steps, "peak_mib": peak_mib()}
 
 
 if __name__ == "__main__":

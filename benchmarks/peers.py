@@ -7,13 +7,11 @@ The networks, batch, optimizers and number of updates are the same; it refuses t
 compare contenders whose players have other numbers of parameters.
 """
 
-import argparse
 import contextlib
 import dataclasses
 
-from benchmarks import report, rounds
+from benchmarks import process, report, rounds
 from benchmarks.cases import CASES, Case
-from benchmarks.process import start
 
 ZOO = {
     "zoo": {},
@@ -32,11 +30,9 @@ TUTORIAL = {"tutorial": {}, "tutorial, XLA": {"jit_compile": True}}
 
 def main():
     """Times the cases asked for, prints tables and writes the samples."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = report.parser(__doc__, rounds=7)
     parser.add_argument("--case", action="append", choices=list(CASES))
-    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--steps", type=int, help="of a turn; the case's own")
-    parser.add_argument("--json", help="a file for all samples")
     options = parser.parse_args()
 
     record = report.circumstances("benchmarks.peers", rounds=options.rounds)
@@ -63,34 +59,24 @@ def measure(name: str, case: Case, count: int) -> dict:
         ValueError: the contenders do not do the same work.
     """
     with contextlib.ExitStack() as stack:
-        processes, errors = start(stack, _requests(name, case))
+        processes, errors = process.start(stack, _requests(name, case))
         work = {
-            name: (process.facts["parameters"], process.facts["images"])
-            for name, process in processes.items()
+            name: (started.facts["parameters"], started.facts["images"])
+            for name, started in processes.items()
         }
         if len({str(facts) for facts in work.values()}) > 1:
             raise ValueError(f"These do not do the same work: {work}")
-        turns = {name: process.turn for name, process in processes.items()}
-        samples = rounds.interleave(turns, count, case.steps, errors)
-        contenders = errors | {
-            name: {**processes[name].summary(), "seconds_per_step": seconds}
-            for name, seconds in samples.items()
-        }
+        contenders = process.compare(processes, errors, count, case.steps)
     return {
-        "case": {**vars(case)},
+        "case": vars(case),
         "contenders": contenders,
-        "comparisons": _compare(samples),
+        "comparisons": _compare(contenders),
     }
 
 
 def _requests(name, case):
-    zoo = {
-        "module": "benchmarks.zoo",
-        "recipe": case.recipe,
-        "image_shape": case.image_shape,
-        "batch_size": case.batch_size,
-        "width": case.width,
-    }
+    shared = ("recipe", "image_shape", "batch_size", "width")
+    zoo = {"module": "benchmarks.zoo", **{key: getattr(case, key) for key in shared}}
     pytorch = {"module": "benchmarks.pytorch", "case": name}
     tutorial = {"module": "benchmarks.tutorial", "case": name}
     return {
@@ -101,18 +87,18 @@ def _requests(name, case):
     }
 
 
-def _compare(samples):
+def _compare(contenders):
     """The ratios that are quoted: the fastest of each, and like against like."""
+    samples = {
+        name: facts["seconds_per_step"]
+        for name, facts in contenders.items()
+        if "error" not in facts
+    }
     zoo, pytorch, tutorial = (
         rounds.fastest(samples, names) for names in (ZOO, PYTORCH, TUTORIAL)
     )
-    pairs = [
-        (pytorch, zoo),
-        (pytorch, "zoo"),
-        (tutorial, zoo),
-        ("tutorial", "zoo"),
-        ("tutorial, XLA", "zoo, XLA"),
-    ]
+    pairs = [(pytorch, zoo), (pytorch, "zoo"), (tutorial, zoo)]
+    pairs += [("tutorial", "zoo"), ("tutorial, XLA", "zoo, XLA")]
     return [
         {"slow": a, "fast": b, "ratio": rounds.ratio(samples[a], samples[b])}
         for a, b in dict.fromkeys(pairs)
@@ -143,12 +129,10 @@ def _verdict(result):
     ]
     if not lines:
         return "There is nothing to compare."
-    best = result["comparisons"][0]
+    best, target = result["comparisons"][0], result["case"]["target"]
     if best["slow"] in PYTORCH:
-        met = best["ratio"]["median"] >= result["case"]["target"]
-        lines[0] += f"; the target is {result['case']['target']}x, " + (
-            "which is met" if met else "which is MISSED"
-        )
+        met = "met" if best["ratio"]["median"] >= target else "MISSED"
+        lines[0] += f"; the target is {target}x, which is {met}"
     return "\n".join(lines)
 
 

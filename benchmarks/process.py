@@ -1,17 +1,38 @@
-"""The parent's end of a contender's process."""
+"""What takes part in a benchmark: something that trains, in a process of its own."""
 
 import contextlib
-import json
+import dataclasses
+import gc
+import importlib
+import multiprocessing
 import os
-import subprocess
 import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
 
-from benchmarks.contender import ContenderError
+from benchmarks import rounds
+from benchmarks.rounds import ContenderError
+from tfgan_zoo.experiments.peak_memory import peak_mib
 
 # A thread pool that waits for work turns idle only after a moment.
 SETTLE_SECONDS = 0.3
+
+
+@dataclasses.dataclass(frozen=True)
+class Contender:
+    """One way of training two players, on a constant batch in memory.
+
+    Args:
+        run: trains for that many steps, and returns when they are done.
+        parameters: trainable parameters of the generator and of the discriminator.
+        images: examples of one batch, all minibatches of a step together.
+        unit: the number of steps that `run` cannot divide.
+    """
+
+    run: Callable[[int], None]
+    parameters: tuple[int, int]
+    images: int
+    unit: int = 1
 
 
 def start(stack, requests: dict) -> tuple[dict, dict]:
@@ -27,14 +48,34 @@ def start(stack, requests: dict) -> tuple[dict, dict]:
     """
     processes, errors = {}, {}
     for name, arguments in requests.items():
+        print(f"building {name}", file=sys.stderr)
         try:
-            print(f"building {name}", file=sys.stderr)
             processes[name] = Process(**arguments)
+            stack.callback(processes[name].close)
         except ContenderError as error:
             errors[name] = {"error": str(error)}
-        else:
-            stack.callback(processes[name].close)
     return processes, errors
+
+
+def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
+    """What contenders took, in turns.
+
+    Args:
+        processes: of `start`.
+        errors: of `start`; those that do not survive a turn join them.
+        count: of rounds.
+        steps: of a turn.
+
+    Returns:
+        Name to the errors, and to the summary of each other contender with the
+        "seconds_per_step" of each round.
+    """
+    turns = {name: process.turn for name, process in processes.items()}
+    samples = rounds.interleave(turns, count, steps, errors)
+    return errors | {
+        name: {**processes[name].summary(), "seconds_per_step": seconds}
+        for name, seconds in samples.items()
+    }
 
 
 class Process:
@@ -49,21 +90,13 @@ class Process:
     """
 
     def __init__(self, module: str, **arguments):
-        request = json.dumps({"module": module, **arguments})
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.worker", request],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=Path(__file__).parents[1],
-            # All of them on the processor: PyTorch would stay there.
-            env={
-                **os.environ,
-                "TF_CPP_MIN_LOG_LEVEL": "3",
-                "CUDA_VISIBLE_DEVICES": "-1",
-            },
+        context = multiprocessing.get_context("spawn")
+        self._connection, child_connection = context.Pipe()
+        self._child = context.Process(
+            target=_serve, args=(child_connection, module, arguments), daemon=True
         )
+        self._child.start()
+        child_connection.close()  # Open in the child alone, it ends with it.
         self.turns = []
         self.facts = self._answer()
 
@@ -71,18 +104,15 @@ class Process:
         """Trains for some steps; returns the seconds of one."""
         time.sleep(SETTLE_SECONDS)
         with contextlib.suppress(BrokenPipeError):  # Its answer says that it is gone.
-            self._child.stdin.write(f"{steps}\n")
-            self._child.stdin.flush()
+            self._connection.send(steps)
         answer = self._answer()
         self.turns.append(answer)
         return answer["seconds"] / steps
 
     def close(self):
         """Ends the process."""
-        with contextlib.suppress(BrokenPipeError):
-            self._child.stdin.close()
-        self._child.stdout.close()
-        self._child.wait()
+        self._connection.close()
+        self._child.join()
 
     def summary(self) -> dict:
         """What it built, its first step, and the most that its turns took."""
@@ -96,12 +126,60 @@ class Process:
         }
 
     def _answer(self):
-        line = self._child.stdout.readline()
-        answer = json.loads(line) if line else {"error": self._death()}
+        try:
+            answer = self._connection.recv()
+        except (EOFError, ConnectionResetError):
+            self._child.join()
+            status = self._child.exitcode
+            answer = {"error": f"the process ended with status {status}"}
         if "error" in answer:
             self.close()
             raise ContenderError(answer["error"])
         return answer
 
-    def _death(self):
-        return f"the process ended with status {self._child.wait()}"
+
+def _serve(connection, module, arguments):
+    """Builds a contender in a process of its own; trains whenever it is told to.
+
+    It answers first what it built and what the first step cost, then, for each number
+    of steps, what these cost.
+    """
+    # All of them on the processor: PyTorch would stay there.
+    os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    nowhere = os.open(os.devnull, os.O_WRONLY)  # For what libraries print.
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    try:
+        contender = importlib.import_module(module).build(**arguments)
+        started = time.perf_counter()
+        contender.run(contender.unit)
+    except Exception as error:
+        first = next(iter(str(error).strip().splitlines()), "")
+        connection.send({"error": f"{type(error).__name__}: {first}"})
+        return
+    connection.send(
+        {
+            "parameters": list(contender.parameters),
+            "images": contender.images,
+            "unit": contender.unit,
+            "first_seconds": time.perf_counter() - started,
+        }
+    )
+    gc.collect()
+    gc.freeze()
+    idle_since, idle_cpu = time.perf_counter(), time.process_time()
+    with contextlib.suppress(EOFError):  # Nobody asks any more.
+        while True:
+            steps = connection.recv()
+            started, cpu = time.perf_counter(), time.process_time()
+            idle_share = (cpu - idle_cpu) / (started - idle_since)
+            contender.run(steps)
+            idle_since, idle_cpu = time.perf_counter(), time.process_time()
+            connection.send(
+                {
+                    "seconds": idle_since - started,
+                    "cpu_seconds": idle_cpu - cpu,
+                    "idle_share": idle_share,
+                    "peak_mib": peak_mib(),
+                }
+            )

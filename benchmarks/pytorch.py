@@ -2,36 +2,98 @@
 
 No tape over the generator in the discriminator's step, no gradient of the
 discriminator's weights in the generator's, Adam fused, and losses that are added up on
-the device. `--compiled` hands whole loss functions to `torch.compile`.
+the device. `compiled` hands whole loss functions to `torch.compile`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import torch
-from torch.nn import functional
+from torch.nn.functional import l1_loss, softplus
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from benchmarks import cases
 from benchmarks import torch_networks as networks
-from benchmarks.contender import Contender
+from benchmarks.process import Contender
 
-CLIP = 0.01  # Of WGAN.
 L1_WEIGHT = 100.0  # Of pix2pix.
 
 
-@dataclass
 class Game:
-    """Two players and what they minimise, of images or of sources and targets."""
+    """The minimax game, its generator's loss the one that does not saturate.
 
-    generator: torch.nn.Module
-    discriminator: torch.nn.Module
-    fake: Callable
-    discriminator_loss: Callable
-    generator_loss: Callable
-    optimizer: Callable
-    averaged: bool
-    clip: float | None = None
+    What is another game's is in a subclass. Examples are images, or sources and
+    targets.
+    """
+
+    averaged = True
+    clip = None
+
+    def __init__(self, width):
+        self.generator = networks.DCGANGenerator(width=width)
+        self.discriminator = networks.DCGANDiscriminator(width=width)
+
+    def optimizer(self, parameters):
+        return torch.optim.Adam(parameters, 2e-4, betas=(0.5, 0.999), fused=True)
+
+    def fake(self, real):
+        return self.generator(torch.rand(len(real), 100) * 2 - 1)
+
+    def judge(self, real, images):
+        return self.discriminator(images)
+
+    def discriminator_loss(self, real, fake):
+        true, false = self.judge(real, real), self.judge(real, fake)
+        return softplus(-true).mean() + softplus(false).mean()
+
+    def generator_loss(self, real):
+        return softplus(-self.judge(real, self.fake(real))).mean()
+
+
+class WGAN(Game):
+    """A critic whose weights are clipped after each of its steps."""
+
+    averaged = False
+    clip = 0.01
+
+    def optimizer(self, parameters):
+        return torch.optim.RMSprop(parameters, 5e-5, alpha=0.9, eps=1e-7)
+
+    def fake(self, real):
+        return self.generator(torch.randn(len(real), 100))
+
+    def discriminator_loss(self, real, fake):
+        return self.judge(real, fake).mean() - self.judge(real, real).mean()
+
+    def generator_loss(self, real):
+        return -self.judge(real, self.fake(real)).mean()
+
+
+class Pix2Pix(Game):
+    """Translation of images, held near the truth by L1; dropout is the noise."""
+
+    def __init__(self, width):
+        self.generator = networks.UNet(width)
+        self.discriminator = networks.PatchGAN(width)
+
+    def fake(self, real):
+        source, _ = real
+        return self.generator(source)
+
+    def judge(self, real, images):
+        source, target = real
+        image = target if images is real else images
+        return self.discriminator(torch.cat([source, image], dim=1))
+
+    def discriminator_loss(self, real, fake):
+        return super().discriminator_loss(real, fake) / 2
+
+    def generator_loss(self, real):
+        _, target = real
+        fake = self.fake(real)
+        return softplus(-self.judge(real, fake)).mean() + L1_WEIGHT * l1_loss(
+            fake, target
+        )
+
+
+GAMES = {"dcgan": Game, "wgan": WGAN, "pix2pix": Pix2Pix}
 
 
 def build(
@@ -47,100 +109,16 @@ def build(
     torch.manual_seed(0)
     setting = cases.CASES[case]
     layout = torch.channels_last if channels_last else torch.contiguous_format
-    game = GAMES[case](setting)
-    game.generator.to(memory_format=layout)
-    game.discriminator.to(memory_format=layout)
+    game = GAMES[case](setting.width)
+    players = game.generator, game.discriminator
+    for player in players:
+        player.to(memory_format=layout)
     shares = _shares(cases.batch(setting), setting.discriminator_steps, layout)
     return Contender(
         run=_training(game, shares, torch.compile if compiled else lambda f: f),
-        parameters=(_parameters(game.generator), _parameters(game.discriminator)),
+        parameters=tuple(sum(p.numel() for p in net.parameters()) for net in players),
         images=setting.images,
     )
-
-
-def dcgan(case) -> Game:
-    """The minimax game, its generator's loss the one that does not saturate."""
-    generator, discriminator = _dcgan_players(case)
-
-    def fake(real):
-        return generator(torch.rand(len(real), 100) * 2 - 1)
-
-    def discriminator_loss(real, fake):
-        return _minimax(discriminator(real), discriminator(fake))
-
-    def generator_loss(real):
-        return functional.softplus(-discriminator(fake(real))).mean()
-
-    return Game(
-        generator,
-        discriminator,
-        fake,
-        discriminator_loss,
-        generator_loss,
-        _adam,
-        averaged=True,
-    )
-
-
-def wgan(case) -> Game:
-    """A critic whose weights are clipped after each of its steps."""
-    generator, critic = _dcgan_players(case)
-
-    def fake(real):
-        return generator(torch.randn(len(real), 100))
-
-    return Game(
-        generator,
-        critic,
-        fake,
-        lambda real, fake: critic(fake).mean() - critic(real).mean(),
-        lambda real: -critic(fake(real)).mean(),
-        lambda p: torch.optim.RMSprop(p, 5e-5, alpha=0.9, eps=1e-7),
-        averaged=False,
-        clip=CLIP,
-    )
-
-
-def pix2pix(case) -> Game:
-    """Translation of images, held near the truth by L1; dropout is the noise."""
-    generator = networks.UNet(case.width)
-    patches = networks.PatchGAN(case.width)
-
-    def judge(source, image):
-        return patches(torch.cat([source, image], dim=1))
-
-    def fake(real):
-        return generator(real[0])
-
-    def discriminator_loss(real, fake):
-        return _minimax(judge(*real), judge(real[0], fake)) / 2
-
-    def generator_loss(real):
-        image = fake(real)
-        l1 = functional.l1_loss(image, real[1])
-        return functional.softplus(-judge(real[0], image)).mean() + L1_WEIGHT * l1
-
-    return Game(
-        generator,
-        patches,
-        fake,
-        discriminator_loss,
-        generator_loss,
-        _adam,
-        averaged=True,
-    )
-
-
-def _minimax(true, false):
-    """The discriminator's loss, of the logits of real and of fake images."""
-    return functional.softplus(-true).mean() + functional.softplus(false).mean()
-
-
-def _adam(parameters):
-    return torch.optim.Adam(parameters, 2e-4, betas=(0.5, 0.999), fused=True)
-
-
-GAMES = {"dcgan": dcgan, "wgan": wgan, "pix2pix": pix2pix}
 
 
 def _training(game, shares, compiler):
@@ -151,11 +129,9 @@ def _training(game, shares, compiler):
     discriminator_optimizer = game.optimizer(game.discriminator.parameters())
     generator_optimizer = game.optimizer(game.generator.parameters())
     losses = torch.zeros(2)
-    average = None
     if game.averaged:
-        average = AveragedModel(
-            game.generator, multi_avg_fn=get_ema_multi_avg_fn(0.999)
-        )
+        decay = get_ema_multi_avg_fn(0.999)
+        average = AveragedModel(game.generator, multi_avg_fn=decay)
 
     def descend(loss, optimizer):
         optimizer.zero_grad()
@@ -177,7 +153,7 @@ def _training(game, shares, compiler):
         game.discriminator.requires_grad_(False)
         losses[1] += descend(generator_loss(shares[-1]), generator_optimizer)
         game.discriminator.requires_grad_(True)
-        if average is not None:
+        if game.averaged:
             average.update_parameters(game.generator)
 
     def run(steps):
@@ -187,12 +163,6 @@ def _training(game, shares, compiler):
     return run
 
 
-def _dcgan_players(case):
-    return networks.DCGANGenerator(width=case.width), networks.DCGANDiscriminator(
-        width=case.width
-    )
-
-
 def _shares(batch, count, layout):
     """Minibatches of tensors [B, C, H, W], or of pairs of these."""
     if isinstance(batch, tuple):
@@ -200,7 +170,3 @@ def _shares(batch, count, layout):
         return list(zip(*parts, strict=True))
     images = torch.from_numpy(batch).permute(0, 3, 1, 2)
     return [share.contiguous(memory_format=layout) for share in images.chunk(count)]
-
-
-def _parameters(network):
-    return sum(weight.numel() for weight in network.parameters())

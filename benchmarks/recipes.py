@@ -6,11 +6,9 @@
 Each variant has a process of its own, and the variants of a recipe take turns.
 """
 
-import argparse
 import contextlib
 
-from benchmarks import report, rounds
-from benchmarks.process import start
+from benchmarks import process, report, rounds
 
 STEPS_PER_EXECUTION = 8
 VARIANTS = {
@@ -27,11 +25,8 @@ def main():
     """Times the recipes asked for, prints a table and writes the samples."""
     from tfgan_zoo import recipes
 
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = report.parser(__doc__, rounds=5, seconds=2.0)
     parser.add_argument("--recipe", action="append", choices=recipes.available())
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2.0, help="of a turn")
-    parser.add_argument("--json", help="a file for all samples")
     options = parser.parse_args()
 
     record = report.circumstances("benchmarks.recipes", rounds=options.rounds)
@@ -51,31 +46,23 @@ def measure(recipe: str, count: int, seconds: float) -> dict:
         count: of rounds.
         seconds: about as long as a turn of the fastest variant takes.
     """
+    requests = {
+        name: {"module": "benchmarks.zoo", "recipe": recipe, **flags}
+        for name, flags in VARIANTS.items()
+    }
     with contextlib.ExitStack() as stack:
-        processes, errors = start(
-            stack,
-            {
-                name: {"module": "benchmarks.zoo", "recipe": recipe, **flags}
-                for name, flags in VARIANTS.items()
-            },
-        )
+        processes, errors = process.start(stack, requests)
         if not processes:
             return errors
         # All variants take as many steps: a multiple of what they run at once.
         fastest = min(p.turn(STEPS_PER_EXECUTION) for p in processes.values())
-        steps = STEPS_PER_EXECUTION * max(
-            1, round(seconds / fastest / STEPS_PER_EXECUTION)
-        )
-        turns = {name: process.turn for name, process in processes.items()}
-        samples = rounds.interleave(turns, count, steps, errors)
-        return errors | {
-            name: {
-                **processes[name].summary(),
-                "steps_of_a_turn": steps,
-                "seconds_per_step": seconds,
-            }
-            for name, seconds in samples.items()
-        }
+        turns = max(1, round(seconds / fastest / STEPS_PER_EXECUTION))
+        steps = STEPS_PER_EXECUTION * turns
+        result = process.compare(processes, errors, count, steps)
+    return {
+        name: facts if name in errors else {"steps_of_a_turn": steps, **facts}
+        for name, facts in result.items()
+    }
 
 
 def _row(recipe, variant, result):

@@ -6,21 +6,14 @@ On one processor two replicas cannot be faster: one uses all cores already. What
 is what it costs to share a step out: two graphs, and the sums of gradients.
 """
 
-import argparse
-
 from benchmarks import report, rounds, zoo
 
-IMAGE_SHAPE = (28, 28, 1)
 REPLICAS = 2
 
 
 def main():
     """Times DCGAN and WGAN, prints and writes the samples."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--steps", type=int, default=10, help="of a turn")
-    parser.add_argument("--json", help="a file for all samples")
-    options = parser.parse_args()
+    options = report.parser(__doc__, rounds=7, steps=10).parse_args()
 
     import tensorflow as tf
 
@@ -50,18 +43,11 @@ def main():
 def run(recipe: str, strategy):
     """A function that trains a recipe for some steps on the replicas of a strategy."""
     import pipelines
-    from tfgan_zoo import recipes
-    from tfgan_zoo.examples import Images
 
-    replicas = strategy.num_replicas_in_sync
     with strategy.scope():
-        gan = getattr(recipes, recipe).build(IMAGE_SHAPE, seed=0)
-    size = 64 * gan.discriminator_steps // replicas
-    batch = Images.random(IMAGE_SHAPE, size)
-    if replicas == 1:
-        return zoo.fitting(gan, batch)
+        gan, batch = zoo.small(recipe, strategy.num_replicas_in_sync)
     data = pipelines.distribute(lambda **replica: zoo.endless(batch), strategy)
-    return lambda steps: gan.fit(data, steps_per_epoch=steps, verbose=0, shuffle=False)
+    return zoo.fitting(gan, data)
 
 
 if __name__ == "__main__":

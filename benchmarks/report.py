@@ -1,5 +1,6 @@
 """What a benchmark leaves behind: a table on the screen, and all samples in a file."""
 
+import argparse
 import json
 import os
 import platform
@@ -13,6 +14,21 @@ BUSY = 0.25  # Load for each core, above which other work is in the way.
 PACKAGES = ("tensorflow", "keras", "numpy", "torch")
 
 
+def parser(doc: str, **numbers) -> argparse.ArgumentParser:
+    """A parser of the flags that benchmarks share.
+
+    Args:
+        doc: of the module; its first line is the description.
+        **numbers: --rounds and the size of a turn, as --steps, with their defaults.
+    """
+    made = argparse.ArgumentParser(description=doc.splitlines()[0])
+    for name, default in numbers.items():
+        about = None if name == "rounds" else "of a turn"
+        made.add_argument(f"--{name}", type=type(default), default=default, help=about)
+    made.add_argument("--json", help="a file for all samples")
+    return made
+
+
 def circumstances(command: str, **settings) -> dict:
     """What the figures depend on: the command, the versions and the machine.
 
@@ -22,6 +38,7 @@ def circumstances(command: str, **settings) -> dict:
     """
     arguments = [a for a in sys.argv[1:] if not a.startswith("--json")]
     load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     if load > BUSY * cores:
         # PyTorch's threads wait for each other at every layer: where one finds its
         # core taken, all stand still, and it looks several times as slow as it is.
@@ -41,7 +58,7 @@ def circumstances(command: str, **settings) -> dict:
             "system": f"{platform.system()} {platform.machine()}",
             "processor": environment.processor(),
             "cores": cores,
-            "memory_gib": round(_memory() / 2**30, 1),
+            "memory_gib": round(memory / 2**30, 1),
             "load_at_start": round(load, 2),
         },
         **settings,
@@ -76,7 +93,3 @@ def _text(value):
     if value is None:
         return ""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _memory():
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

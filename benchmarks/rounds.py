@@ -9,7 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from benchmarks.contender import ContenderError
+from tfgan_zoo.experiments.input_benchmark.rounds import orders
+
+
+class ContenderError(Exception):
+    """A contender could not be built, or did not survive its steps."""
 
 
 def interleave(
@@ -33,20 +37,17 @@ def interleave(
     Raises:
         ContenderError: one does not survive, and there are no `errors` to put it in.
     """
-    names, samples = list(turns), {name: [] for name in turns}
-    for i in range(rounds + 1):
+    samples = {name: [] for name in turns}
+    for i, order in enumerate([turns, *orders(turns, rounds)]):
         print(f"round {i} of {rounds}", file=sys.stderr)
-        for name in list(names):
+        for name in [name for name in order if name in samples]:
             try:
                 samples[name].append(turns[name](steps))
             except ContenderError as error:
                 if errors is None:
                     raise
                 errors[name] = {"error": str(error)}
-                names.remove(name)
                 del samples[name]
-        if i and names:
-            names.append(names.pop(0))
     return {name: seconds[1:] for name, seconds in samples.items()}
 
 
@@ -63,11 +64,7 @@ def timed(run: Callable[[int], None]) -> Callable[[int], float]:
 
 def spread(values) -> dict:
     """Median, least and greatest of some numbers."""
-    return {
-        "median": statistics.median(values),
-        "min": min(values),
-        "max": max(values),
-    }
+    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
 
 
 def ratio(slower, faster) -> dict:
@@ -77,7 +74,7 @@ def ratio(slower, faster) -> dict:
 
 def fastest(samples: Mapping[str, list], names) -> str | None:
     """Who of some has the least median; None if none of them was timed."""
-    timed_names = [name for name in names if name in samples]
-    return min(
-        timed_names, key=lambda name: statistics.median(samples[name]), default=None
-    )
+    medians = {
+        name: statistics.median(samples[name]) for name in names if name in samples
+    }
+    return min(medians, key=medians.get, default=None)

@@ -9,9 +9,9 @@ each as soon as it has the last. In each round every model has its turn. With --
 one model is under load for so long instead, and the server's memory is watched.
 """
 
-import argparse
 import asyncio
 import contextlib
+import functools
 import itertools
 import statistics
 import subprocess
@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 from benchmarks import report, rounds
+from tfgan_zoo.experiments.peak_memory import status_mib
 
 MODELS = {"photos": ((64, 64, 3), 64), "digits": ((32, 32, 1), 32)}  # Shape, width.
 TARGETS = {"photos": 1.3, "digits": 0.95}
@@ -30,13 +31,10 @@ PREDICT = "/tensorflow.serving.PredictionService/Predict"
 
 def main():
     """Exports, serves, loads, and prints what came."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = report.parser(__doc__, rounds=7, seconds=6.0)
     parser.add_argument("--only", choices=list(MODELS))
     parser.add_argument("--clients", type=int, default=32)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=6, help="of a turn")
     parser.add_argument("--minutes", type=float, help="of load without a pause")
-    parser.add_argument("--json", help="a file for all samples")
     options = parser.parse_args()
 
     record = report.circumstances("benchmarks.serving", clients=options.clients)
@@ -59,20 +57,17 @@ def compare(address: str, name: str, options) -> dict:
     """Requests per second, together and alone, in turns."""
     latencies = {"alone": [], "together": []}
 
-    def turn(way):
-        def run(seconds):
-            taken = _load(address, f"{name}_{way}", options.clients, seconds)
-            latencies[way].append(taken)
-            return seconds / len(taken)
+    def turn(way, seconds):
+        taken = _load(address, f"{name}_{way}", options.clients, seconds)
+        latencies[way].append(taken)
+        return seconds / len(taken)
 
-        return run
-
-    turns = {way: turn(way) for way in latencies}
+    turns = {way: functools.partial(turn, way) for way in latencies}
     samples = rounds.interleave(turns, options.rounds, options.seconds)
     ratio = rounds.ratio(samples["alone"], samples["together"])
     rows = [
-        {"requests": way, **_figures(_all(latencies[way][1:]), samples[way])}
-        for way in samples
+        {"requests": way, **_figures(itertools.chain(*taken[1:]), samples[way])}
+        for way, taken in latencies.items()
     ]
     met = "met" if ratio["median"] >= TARGETS[name] else "MISSED"
     print(f"\n{name}, {options.clients} clients\n\n{report.table(rows)}\n")
@@ -89,7 +84,7 @@ def soak(process, address: str, model: str, options) -> dict:
     memory, taken = [], []
     for part in range(1, 11):
         taken += _load(address, model, options.clients, seconds / 10)
-        memory.append(_resident_mib(process.pid))
+        memory.append(status_mib("VmRSS", process.pid))
         print(f"{part * 10}%: {memory[-1]:.0f} MiB", file=sys.stderr)
     figures = _figures(taken, [seconds / len(taken)])
     print(report.table([{"requests": len(taken), **figures}]))
@@ -137,11 +132,7 @@ def _load(address, model, clients, seconds) -> list[float]:
     async def all_clients():
         return await asyncio.gather(*map(client, requests))
 
-    return _all(asyncio.run(all_clients()))
-
-
-def _all(lists):
-    return list(itertools.chain.from_iterable(lists))
+    return list(itertools.chain(*asyncio.run(all_clients())))
 
 
 def _request(model, seed) -> bytes:
@@ -168,41 +159,25 @@ def _export(folder, name):
 @contextlib.contextmanager
 def _serving(folder):
     """A server of a folder, in a process of its own: the process, and its address."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "tfgan_zoo.scripts.serve"),
-            *(f"--model_base={folder}", "--port=0", "--grpc_port=0"),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        http, address = process.stdout.readline().split()[1::2]
-        _wait(http.rstrip(","))
-        yield process, address
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
-
-
-def _wait(http):
     import requests
 
-    end = time.monotonic() + START
-    while requests.get(f"{http}/readyz", timeout=60).status_code != 200:
-        if time.monotonic() > end:
-            raise TimeoutError(f"The server is not ready after {START} seconds.")
-        time.sleep(0.2)
-
-
-def _resident_mib(pid: int) -> float:
-    fields = dict(
-        line.split(":", 1)
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
-    )
-    return int(fields["VmRSS"].split()[0]) / 1024
+    command = [sys.executable, "-m", "tfgan_zoo.scripts.serve"]
+    command += [f"--model_base={folder}", "--port=0", "--grpc_port=0"]
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, **quiet, text=True) as process:
+        try:
+            http, address = process.stdout.readline().split()[1::2]
+            ready = f"{http.rstrip(',')}/readyz"
+            end = time.monotonic() + START
+            while requests.get(ready, timeout=60).status_code != 200:
+                if time.monotonic() > end:
+                    raise TimeoutError(
+                        f"The server is not ready after {START} seconds."
+                    )
+                time.sleep(0.2)
+            yield process, address
+        finally:
+            process.terminate()
 
 
 if __name__ == "__main__":

@@ -50,24 +50,18 @@ class UNet(nn.Module):
         filters = [width * min(2**i, 8) for i in range(depth)]
         self.down = nn.ModuleList([_halve(channels, filters[0])])
         for i in range(1, depth):
-            norm = [_instance_norm(filters[i])] if i < depth - 1 else []
-            self.down.append(
-                nn.Sequential(
-                    nn.LeakyReLU(0.2), _halve(filters[i - 1], filters[i]), *norm
-                )
-            )
+            layers = [nn.LeakyReLU(0.2), _halve(filters[i - 1], filters[i])]
+            if i < depth - 1:
+                layers.append(_instance_norm(filters[i]))
+            self.down.append(nn.Sequential(*layers))
         self.up = nn.ModuleList()
         for i in reversed(range(depth - 1)):
             below = filters[i + 1] * (1 if i == depth - 2 else 2)
-            dropout = [nn.Dropout(0.5)] if i >= depth - 4 else []
-            self.up.append(
-                nn.Sequential(
-                    nn.ReLU(),
-                    nn.ConvTranspose2d(below, filters[i], 4, 2, 1, bias=False),
-                    _instance_norm(filters[i]),
-                    *dropout,
-                )
-            )
+            double = nn.ConvTranspose2d(below, filters[i], 4, 2, 1, bias=False)
+            layers = [nn.ReLU(), double, _instance_norm(filters[i])]
+            if i >= depth - 4:
+                layers.append(nn.Dropout(0.5))
+            self.up.append(nn.Sequential(*layers))
         self.paint = nn.Sequential(
             nn.ReLU(), nn.ConvTranspose2d(2 * filters[0], channels, 4, 2, 1), nn.Tanh()
         )

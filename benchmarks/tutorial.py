@@ -10,28 +10,31 @@ import tensorflow as tf
 from keras import ops
 
 from benchmarks import cases, zoo
-from benchmarks.contender import Contender
+from benchmarks.process import Contender
 from tfgan_zoo import recipes
 
 
 class Tutorial(keras.Model):
-    """A minimax game; what is another game's is in a subclass."""
+    """A minimax game; what is another game's is in a subclass.
 
-    def __init__(self, generator, discriminator, steps, average=None):
+    Args:
+        gan: of the zoo, whose networks and optimizers are taken.
+    """
+
+    clip = None
+
+    def __init__(self, gan):
         super().__init__()
-        self.generator = generator
-        self.discriminator = discriminator
-        self.steps = steps
-        self.average = average
+        self.generator = gan.generator
+        self.discriminator = gan.discriminator
+        self.g_optimizer = gan.generator_optimizer
+        self.d_optimizer = gan.discriminator_optimizer
+        self.steps = gan.discriminator_steps
+        self.average = gan.generator_average and gan.generator_average.generator
         self.seed_generator = keras.random.SeedGenerator(0)
         self.cross_entropy = keras.losses.BinaryCrossentropy(from_logits=True)
         self.d_loss_metric = keras.metrics.Mean(name="d_loss")
         self.g_loss_metric = keras.metrics.Mean(name="g_loss")
-
-    def compile(self, d_optimizer, g_optimizer, **kwargs):
-        super().compile(**kwargs)
-        self.d_optimizer = d_optimizer
-        self.g_optimizer = g_optimizer
 
     @property
     def metrics(self):
@@ -54,9 +57,6 @@ class Tutorial(keras.Model):
         false = self.judge(real, fake)
         return self.cross_entropy(ops.ones_like(false), false)
 
-    def after_d_step(self):
-        pass
-
     def train_step(self, data):
         for i in range(self.steps):
             real = tf.nest.map_structure(
@@ -67,7 +67,9 @@ class Tutorial(keras.Model):
             weights = self.discriminator.trainable_weights
             gradients = tape.gradient(d_loss, weights)
             self.d_optimizer.apply_gradients(zip(gradients, weights, strict=True))
-            self.after_d_step()
+            if self.clip:
+                for weight in weights:
+                    weight.assign(ops.clip(weight, -self.clip, self.clip))
             self.d_loss_metric.update_state(d_loss)
 
         with tf.GradientTape() as tape:
@@ -87,6 +89,8 @@ class Tutorial(keras.Model):
 class TutorialWGAN(Tutorial):
     """A critic whose weights are clipped after each of its steps."""
 
+    clip = 0.01
+
     def fakes(self, real):
         z = keras.random.normal((real.shape[0], 100), seed=self.seed_generator)
         return self.generator(z, training=True)
@@ -96,10 +100,6 @@ class TutorialWGAN(Tutorial):
 
     def g_loss(self, real, fake):
         return -ops.mean(self.judge(real, fake))
-
-    def after_d_step(self):
-        for weight in self.discriminator.trainable_weights:
-            weight.assign(ops.clip(weight, -0.01, 0.01))
 
 
 class TutorialPix2Pix(Tutorial):
@@ -137,18 +137,10 @@ def build(case: str, *, jit_compile: bool = False) -> Contender:
     gan = getattr(recipes, setting.recipe).build(
         setting.image_shape, seed=0, width=setting.width
     )
-    average = gan.generator_average and gan.generator_average.generator
-    model = WAYS[case](
-        gan.generator, gan.discriminator, setting.discriminator_steps, average
-    )
-    model.compile(
-        gan.discriminator_optimizer, gan.generator_optimizer, jit_compile=jit_compile
-    )
+    model = WAYS[case](gan)
+    model.compile(jit_compile=jit_compile)
     return Contender(
-        run=zoo.fitting(model, cases.batch(setting)),
-        parameters=(
-            zoo.parameters(gan.generator),
-            zoo.parameters(gan.discriminator),
-        ),
+        run=zoo.fitting(model, zoo.endless(cases.batch(setting))),
+        parameters=zoo.parameters(gan),
         images=setting.images,
     )

@@ -2,26 +2,13 @@
 
 import math
 
-from benchmarks.contender import Contender
+from benchmarks.process import Contender
 
 CLASSES = 10
 
 
-def own_shape(recipe) -> tuple[int, ...]:
-    """The shape of one example of a recipe, as its own dataset has it."""
-    channels = 3 if recipe.kind.holds == "pairs" else 1
-    return recipe.image_size, recipe.image_size, channels
-
-
 def build(
-    recipe: str,
-    image_shape=None,
-    batch_size: int | None = None,
-    width: int | None = None,
-    *,
-    jit_compile: bool = False,
-    steps_per_execution: int = 1,
-    mixed_precision: str = "none",
+    recipe: str, image_shape=None, batch_size: int | None = None, **options
 ) -> Contender:
     """A recipe on a constant batch; what is left out is the recipe's own.
 
@@ -29,33 +16,39 @@ def build(
         recipe: its name.
         image_shape: of one image or point.
         batch_size: of a minibatch.
-        width: of the networks.
-        jit_compile: compile the step with XLA.
-        steps_per_execution: steps between two returns to Python.
-        mixed_precision: "bfloat16", "float16" or "none".
+        **options: of `Recipe.build`: `width`, and how a step is compiled.
     """
+    import pipelines
     from tfgan_zoo import recipes
 
     chosen = recipes.get(recipe)
-    shape = tuple(image_shape or own_shape(chosen))
-    gan = chosen.build(
-        shape,
-        num_classes=CLASSES,
-        seed=0,
-        width=width,
-        mixed_precision=mixed_precision,
-        jit_compile=jit_compile,
-        steps_per_execution=steps_per_execution,
-    )
+    own_shape = pipelines.info(chosen.dataset).shape_at(chosen.image_size)
+    shape = tuple(image_shape or own_shape)
+    gan = chosen.build(shape, num_classes=CLASSES, seed=0, **options)
     size = (batch_size or chosen.batch_size) * gan.discriminator_steps
     batch = chosen.kind.random(shape, size, classes=CLASSES)
     chosen.prepare(gan, batch)
     return Contender(
-        run=fitting(gan, batch),
-        parameters=(parameters(gan.generator), parameters(gan.discriminator)),
+        run=fitting(gan, endless(batch)),
+        parameters=parameters(gan),
         images=size,
-        unit=steps_per_execution,
+        unit=gan.steps_per_execution,
     )
+
+
+def small(recipe: str, replicas: int = 1):
+    """A recipe at 28x28 pixels with minibatches of 64, and a constant batch of it.
+
+    Args:
+        recipe: its name.
+        replicas: that share the batch; it is the part of one.
+    """
+    from tfgan_zoo import recipes
+    from tfgan_zoo.examples import Images
+
+    shape = (28, 28, 1)
+    gan = getattr(recipes, recipe).build(shape, seed=0)
+    return gan, Images.random(shape, 64 * gan.discriminator_steps // replicas)
 
 
 def endless(batch):
@@ -67,9 +60,8 @@ def endless(batch):
     return tf.data.Dataset.from_tensors(batch).repeat().with_options(options)
 
 
-def fitting(model, batch):
+def fitting(model, data):
     """A function that trains a model by `fit` for some steps."""
-    data = endless(batch)
 
     def run(steps):
         model.fit(data, steps_per_epoch=steps, verbose=0, shuffle=False)
@@ -77,6 +69,10 @@ def fitting(model, batch):
     return run
 
 
-def parameters(network) -> int:
-    """Trainable parameters of a network of Keras."""
-    return sum(math.prod(weight.shape) for weight in network.trainable_variables)
+def parameters(gan) -> tuple[int, int]:
+    """Trainable parameters of the generator and of the discriminator."""
+    players = gan.generator, gan.discriminator
+    return tuple(
+        sum(math.prod(weight.shape) for weight in player.trainable_variables)
+        for player in players
+    )

@@ -12,20 +12,19 @@ card. A model that is there already is left alone. About an hour on two cores.
 import argparse
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-import classifiers
+import keras
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
+from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
-from tfgan_zoo.export import model_card
-from tfgan_zoo.runs import RunConfig
+from tfgan_zoo.export import model_card, saved_model
+from tfgan_zoo.runs import RunConfig, environment
 from tfgan_zoo.runs.evaluation import evaluate
 
 
@@ -48,53 +47,87 @@ MODELS = {
     "semi_supervised_gan_digits": config("semi_supervised_gan", 300),
     "pix2pix_photo_edges": config("pix2pix", 8, batch_size=8, steps=10000),
 }
+# Their features are what the scores of generators compare. Name: the dataset and the
+# size of its images in pixels.
+CLASSIFIERS = {
+    "digits_classifier": ("digits", 32),
+    "textures_classifier": ("textures", 64),
+}
 RUNS = Path("runs/models")
 SAMPLES = 1000
 
 
 def main():
-    """Builds what is missing."""
+    """Builds what is missing, or measures what is there."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=Path(__file__).parent)
-    parser.add_argument(
-        "--only", nargs="*", choices=(*MODELS, *classifiers.CLASSIFIERS)
-    )
+    known = (*MODELS, *CLASSIFIERS)
+    parser.add_argument("--only", nargs="*", choices=known)
     parser.add_argument(
         "--measure", action="store_true", help="only write new numbers into the cards"
     )
     options = parser.parse_args()
-    if options.measure:
-        for name in options.only or MODELS:
-            if name in classifiers.CLASSIFIERS:
+    for name in options.only or (MODELS if options.measure else known):
+        folder = options.output / name / "1"
+        if options.measure:
+            if name in CLASSIFIERS:
                 parser.error(f"{name} is measured when it is trained")
-            folder = options.output / name / "1"
             model_card.write(folder, describe(zoo.load(folder), name))
-        return
-    for name in options.only or (*MODELS, *classifiers.CLASSIFIERS):
-        if name in classifiers.CLASSIFIERS:
-            if not (options.output / name / "1").exists():
-                classifiers.build(name, options.output)
-            continue
-        exports = {name: "export"}
-        if "semi_supervised" in name:
-            exports[f"{name}_classifier"] = "export_classifier"
-        missing = [m for m in exports if not (options.output / m / "1").exists()]
-        if not missing:
-            continue
-        train(name)
-        for model in missing:
-            ship(RUNS / name / exports[model], options.output / model)
+        elif name in MODELS:
+            build(name, options.output)
+        elif not folder.exists():
+            build_classifier(name, options.output)
 
 
-def train(name: str):
-    """Trains a model in a process of its own, or goes on with it."""
-    directory = RUNS / name
-    file = RUNS / f"{name}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    values = {**MODELS[name].given(), "directory": str(directory)}
-    file.write_text(json.dumps(values, indent=2) + "\n")
-    command = [sys.executable, "-m", "tfgan_zoo.runs", str(file)]
-    subprocess.run(command, check=True)
+def build(name: str, output: Path):
+    """Trains a model and ships what it exports, as far as that is missing."""
+    exports = {name: "export"}
+    if "semi_supervised" in name:
+        exports[f"{name}_classifier"] = "export_classifier"
+    missing = [model for model in exports if not (output / model / "1").exists()]
+    if missing:
+        preparation.train(MODELS[name], RUNS / name)
+    for model in missing:
+        ship(RUNS / name / exports[model], output / model)
+
+
+def build_classifier(name: str, output: Path):
+    """Trains a classifier and writes it with its accuracy on the test split."""
+    dataset, image_size = CLASSIFIERS[name]
+    info = pipelines.info(dataset)
+    steps, batch_size, seed = 1500, 64, 0
+    keras.utils.set_random_seed(seed)
+    shape = (image_size, image_size, info.shape[-1])
+    network = zoo.networks.classifier.classifier(
+        shape, num_classes=len(info.classes), width=16
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    network.compile(keras.optimizers.Adam(1e-3), loss)
+    load = {"image_size": image_size, "labels": True}
+    data = pipelines.load(dataset, batch_size=batch_size, seed=seed, **load)
+    network.fit(data, steps_per_epoch=steps, shuffle=False, verbose=0)
+
+    images, labels = pipelines.examples(dataset, split="test", shuffle=False, **load)
+    right = np.mean(network.predict(images, verbose=0).argmax(axis=-1) == labels)
+    product = zoo.sampling.Classifier(network)
+    card = {
+        **model_card.of_network(network),
+        **product.card(),
+        "objective": "cross-entropy",
+        "seed": seed,
+        "steps": steps,
+        "batch_size": batch_size,
+        "command": f"python saved_models/rebuild.py --only {name}",
+        "dataset": dataset,
+        "classes": list(info.classes),
+        "dataset_licence": info.licence,
+        "dataset_source": info.source,
+        "commit": environment.commit(),
+        "measured": figures(f"{len(labels)} images of the test split", accuracy=right),
+    }
+    written = saved_model.write(product, output / name, card)
+    (Path(written) / "fingerprint.pb").unlink(missing_ok=True)
+    print(f"{name}: right on {right:.4f} of the test split; wrote {written}")
 
 
 def describe(model, name: str) -> dict:
@@ -111,9 +144,8 @@ def ship(exported: Path, target: Path):
     card = describe(model, target.name)
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target, prefix=".") as folder:
-        copy = Path(folder) / "1"
-        shutil.copytree(model.path, copy)
-        (copy / "fingerprint.pb").unlink(missing_ok=True)
+        without = shutil.ignore_patterns("fingerprint.pb")
+        copy = shutil.copytree(model.path, Path(folder) / "1", ignore=without)
         model_card.write(copy, card)
         copy.rename(target / "1")
     print(target.name, json.dumps(card["measured"], indent=2))
@@ -125,32 +157,37 @@ def measure(model) -> dict:
         return measure_translator(model)
     if isinstance(model, zoo.export.LoadedClassifier):
         images, labels = digits("test", model.card["input_shape"][0])
-        right = np.mean(model(images) == labels)
-        return {
-            "protocol": f"{len(labels)} images of the test split, after learning from "
+        return figures(
+            f"{len(labels)} images of the test split, after learning from "
             f"{model.card['labels_per_class']} labels per class",
-            "accuracy": round(float(right), 4),
-        }
+            accuracy=np.mean(model(images) == labels),
+        )
     return measure_digits(model)
+
+
+def figures(protocol: str, **numbers) -> dict:
+    """Numbers with the digits that a card shows, and how they were measured."""
+    shown = {name: round(float(value), 4) for name, value in numbers.items()}
+    return {"protocol": protocol, **shown}
 
 
 def score(model) -> dict:
     """Distances of features, beside those of the test split and of noise."""
     rows = evaluate(model, ["fid", "prdc"], dataset="digits", samples=2 * SAMPLES)
-    first = rows["model"]["fid"]
-    about = first.protocol
-    scores = {
-        "protocol": f"{about['fake_samples']} samples of seed 0 against "
-        f"{about['real_samples']} images of the train split (the test split has "
-        f"{rows['test split']['fid'].protocol['fake_samples']}); {about['features']} "
-        f"features of {about['extractor']} (SHA-256 {about['extractor_sha256'][:12]}), "
-        f"images {about['resize']}; k = {rows['model']['prdc'].protocol['k']}"
-    }
+    about = rows["model"]["fid"].protocol
+    scores = {}
     for what, row in rows.items():
         of = "" if what == "model" else f"_of_{what.replace(' ', '_')}"
         for name, value in {**row["fid"].values, **row["prdc"].values}.items():
-            scores[f"{name}{of}"] = round(value, 4)
-    return scores
+            scores[f"{name}{of}"] = value
+    return figures(
+        f"{about['fake_samples']} samples of seed 0 against "
+        f"{about['real_samples']} images of the train split (the test split has "
+        f"{rows['test split']['fid'].protocol['fake_samples']}); {about['features']} "
+        f"features of {about['extractor']} (SHA-256 {about['extractor_sha256'][:12]}), "
+        f"images {about['resize']}; k = {rows['model']['prdc'].protocol['k']}",
+        **scores,
+    )
 
 
 def digits(split: str, image_size: int):
@@ -172,43 +209,40 @@ def measure_digits(model) -> dict:
     fake = model(SAMPLES, seed=0).reshape(SAMPLES, -1) / 127.5 - 1
     seen = classifier.predict_proba(fake)
     share = np.bincount(seen.argmax(axis=1), minlength=10) / SAMPLES
-    measured = {
-        "protocol": f"{SAMPLES} samples of seed 0, judged by scikit-learn's "
+    asked = {}
+    if model.card.get("num_classes"):
+        labels = np.arange(SAMPLES) % 10  # As the generator takes its labels in turn.
+        asked["classified_as_asked"] = np.mean(seen.argmax(axis=1) == labels)
+    return figures(
+        f"{SAMPLES} samples of seed 0, judged by scikit-learn's "
         "MLPClassifier((64,), max_iter=500, random_state=0), which is right on "
         f"{classifier.score(held_out, truth):.3f} of the test split",
-        "smallest_share_of_a_class": round(float(share.min()), 4),
-        "largest_share_of_a_class": round(float(share.max()), 4),
-        "confidence_over_real": round(float(seen.max(axis=1).mean() / sure), 4),
-    }
-    if model.card.get("num_classes"):
-        asked = np.arange(SAMPLES) % 10  # As the generator takes its labels in turn.
-        right = np.mean(seen.argmax(axis=1) == asked)
-        measured["classified_as_asked"] = round(float(right), 4)
-    return measured
+        smallest_share_of_a_class=share.min(),
+        largest_share_of_a_class=share.max(),
+        confidence_over_real=seen.max(axis=1).mean() / sure,
+        **asked,
+    )
 
 
 def measure_translator(model) -> dict:
     """How close held-out pairs are met, beside predicting the mean photograph."""
-    name, size = "photo_edges", model.card["input_shape"][0]
+    size = model.card["input_shape"][0]
     sources, targets = pipelines.examples(
-        name, split="test", image_size=size, shuffle=False
+        "photo_edges", split="test", image_size=size, shuffle=False
     )
-    mean = mean_target(name, size)
-    outputs = np.concatenate(
-        [model.sources_to_images(part) for part in np.array_split(sources, 8)]
+    mean = mean_target("photo_edges", size)
+    parts = np.array_split(sources, 8)
+    outputs = np.concatenate([model.sources_to_images(part) for part in parts])
+    others = np.roll(sources, 1, axis=0)
+    return figures(
+        f"{len(sources)} pairs of the test split, images in [-1, 1], noise of seed 0; "
+        "edges: F1 of Canny's edges with the source's lines, within one pixel",
+        l1=l1(outputs, targets),
+        l1_of_the_mean_photograph=l1(mean, targets),
+        edge_agreement=edge_agreement(outputs, sources),
+        edge_agreement_with_another_source=edge_agreement(outputs, others),
+        edge_agreement_of_the_truth=edge_agreement(targets, sources),
     )
-    return {
-        "protocol": f"{len(sources)} pairs of the test split, images in [-1, 1], noise "
-        "of seed 0; edges: F1 of Canny's edges with the source's lines, within one "
-        "pixel",
-        "l1": round(l1(outputs, targets), 4),
-        "l1_of_the_mean_photograph": round(l1(mean, targets), 4),
-        "edge_agreement": round(edge_agreement(outputs, sources), 4),
-        "edge_agreement_with_another_source": round(
-            edge_agreement(outputs, np.roll(sources, 1, axis=0)), 4
-        ),
-        "edge_agreement_of_the_truth": round(edge_agreement(targets, sources), 4),
-    }
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pkgutil
 import subprocess
 import sys
 
-from mkdocs.structure.files import File
+import generated
 
 import pipelines
 import tfgan_zoo
@@ -20,28 +20,32 @@ import tfgan_zoo
 def on_config(config):
     """Lists the pages below the section of the API."""
     (api,) = (entry for entry in config.nav if "API" in entry)
-    api["API"] = ["api/index.md", *(f"api/{short(room)}.md" for room in rooms())]
+    api["API"] = ["api/index.md", *(f"api/{name}.md" for name in rooms())]
 
 
 def on_files(files, config):
     """Adds the pages."""
-    made = {"api/index.md": index(), "commands.md": commands()}
-    made |= {f"api/{short(room)}.md": page(room) for room in rooms()}
-    for uri, content in made.items():
-        files.append(File.generated(config, uri, content=content))
-    return files
+    return generated.add(files, config, pages())
 
 
-def rooms() -> list:
-    """The public packages; `scripts` are commands."""
+def pages() -> dict:
+    """Every page by its address."""
+    made = {
+        f"api/{name}.md": generated.render(
+            "package", room=room, exported=exported(room)
+        )
+        for name, room in rooms().items()
+    }
+    made["api/index.md"] = generated.render("api", rooms=rooms())
+    made["commands.md"] = generated.render("commands", answers=answers())
+    return made
+
+
+def rooms() -> dict:
+    """The public packages by their names within the zoo; `scripts` are commands."""
     names = (module.name for module in pkgutil.iter_modules(tfgan_zoo.__path__))
-    modules = [getattr(tfgan_zoo, name) for name in names if name != "scripts"]
-    return [*modules, pipelines]
-
-
-def short(room) -> str:
-    """Name of a package without that of the zoo."""
-    return room.__name__.removeprefix("tfgan_zoo.")
+    found = {name: getattr(tfgan_zoo, name) for name in names if name != "scripts"}
+    return {**found, "pipelines": pipelines}
 
 
 def exported(package) -> list[str]:
@@ -63,39 +67,13 @@ def exported(package) -> list[str]:
     return names
 
 
-def index() -> str:
-    """What stands at the top, and the packages."""
-    lines = ["# API", "", _introduction(tfgan_zoo), "", "| package | |", "|---|---|"]
-    for room in rooms():
-        first = inspect.getdoc(room).splitlines()[0]
-        lines.append(f"| [`{room.__name__}`]({short(room)}.md) | {first} |")
-    return "\n".join([*lines, ""])
-
-
-def page(room) -> str:
-    """The page of a package."""
-    parts = [f"# {room.__name__}", _introduction(room)]
-    return "\n\n".join([*parts, *(f"::: {name}" for name in exported(room)), ""])
-
-
-def commands() -> str:
+def answers() -> dict:
     """The answer of each command to `--help`."""
-    parts = ["# Command lines"]
-    for entry in sorted(importlib.metadata.entry_points(group="console_scripts")):
-        module, _, _ = entry.value.partition(":")
-        if module.startswith("tfgan_zoo."):
-            answer = subprocess.run(
-                [sys.executable, "-m", module, "--help"],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            parts += [f"## {entry.name}", f"```text\n{answer.stdout.strip()}\n```"]
-    return "\n\n".join([*parts, ""])
-
-
-def _introduction(package):
-    """The docstring of a package, without its members."""
-    options = ("show_root_heading", "show_root_toc_entry", "members")
-    lines = [f"::: {package.__name__}", "    options:"]
-    return "\n".join([*lines, *(f"      {option}: false" for option in options)])
+    commands = importlib.metadata.entry_points(group="console_scripts")
+    return {
+        entry.name: subprocess.check_output(
+            [sys.executable, "-m", entry.module, "--help"], text=True
+        ).strip()
+        for entry in sorted(commands)
+        if entry.module.startswith("tfgan_zoo.")
+    }

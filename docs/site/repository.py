@@ -10,8 +10,8 @@ import posixpath
 import re
 from pathlib import Path
 
+import generated
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File
 
 ROOT = Path(__file__).parents[2]
 # Sources outside of docs/, and one whose page would be written over index.html.
@@ -37,12 +37,11 @@ _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 
 def on_files(files, config):
     """Adds the pages whose source is not under their name in docs/."""
-    for source, page in PAGES.items():
+    for source in PAGES:
         if there := files.get_file_from_path(source.removeprefix("docs/")):
             files.remove(there)
-        path = str(ROOT / source)
-        files.append(File.generated(config, page, abs_src_path=path))
-    return files
+    pages = {page: (ROOT / source).read_text() for source, page in PAGES.items()}
+    return generated.add(files, config, pages)
 
 
 def on_page_markdown(markdown, page, config, files):

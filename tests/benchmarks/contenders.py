@@ -3,7 +3,7 @@
 import sys
 import time
 
-from benchmarks.contender import Contender
+from benchmarks.process import Contender
 
 
 def build(seconds=0.0, complaint=None, fatal=False) -> Contender:

@@ -52,7 +52,7 @@ def test_one_that_is_lost_does_not_stop_the_others():
 def test_one_that_was_killed_between_its_turns_says_so():
     contender = process.Process(MODULE)
     contender._child.kill()
-    contender._child.wait()
+    contender._child.join()
     with pytest.raises(process.ContenderError, match="ended with status -9"):
         contender.turn(1)
     contender.close()

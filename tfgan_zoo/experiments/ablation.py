@@ -5,14 +5,13 @@ As in figures 4 and 5 of Isola et al. (2017), https://arxiv.org/abs/1611.07004.
 
 import dataclasses
 import json
-from pathlib import Path
 
 import numpy as np
 
 import pipelines
 from tfgan_zoo import runs, training
+from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
-from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.training import picture
 
 VARIANTS = {
@@ -36,20 +35,13 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
         ValueError: the dataset holds no pairs with a test split, or the directory
             another comparison.
     """
-    names = ("dataset", "image_size", "steps", "batch_size")
-    identity = {name: getattr(config, name) for name in names}
-    identity |= {"width": config.constants["width"], "seed": config.seed}
-    directory = Path(output).expanduser()
-    run_directory.check(directory, identity)
     info = pipelines.info(config.dataset)
     if not info.pairs or "test" not in info.examples:
         raise ValueError(
             f"--dataset={config.dataset} holds no pairs with a test split."
         )
-    run_directory.make(directory)
-    run_directory.record_start(
-        directory, identity, run_directory.origin(info), identity
-    )
+    fields = ("dataset", "image_size", "steps", "batch_size", "seed")
+    directory = preparation.open_directory(output, config, fields, info)
 
     sources, targets = pipelines.examples(
         config.dataset, split="test", image_size=config.image_size, shuffle=False
@@ -58,7 +50,8 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
     for name, constants in VARIANTS.items():
         constants = {**config.constants, **constants}
         variant = dataclasses.replace(config, constants=constants)
-        outputs[name] = _outputs(_train(variant, directory / name), sources)
+        network = _train(variant, directory / name)
+        outputs[name] = network.predict(sources, verbose=0)
     mean = mean_target(config.dataset, config.image_size)
     outputs["mean photograph"] = np.broadcast_to(mean, targets.shape)
     _report(directory, sources, targets, outputs, rows)
@@ -66,19 +59,10 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
 
 def _train(config, directory):
     """The network that one variant comes to."""
-    saved = training.Checkpoints(directory / "checkpoints").steps()
-    step = max(saved, default=0)
+    step = max(training.Checkpoints(directory / "checkpoints").steps(), default=0)
     if step < config.steps:
         print(f"{directory.name}: from step {step} to {config.steps}")
-    gan = runs.train(config, directory)
-    if gan.stop_training:
-        raise KeyboardInterrupt
-    return gan.products()["generator"].network
-
-
-def _outputs(network, sources):
-    batches = np.array_split(sources, max(1, len(sources) // 32))
-    return np.concatenate([network(batch, training=False) for batch in batches])
+    return preparation.train(config, directory).products()["generator"].network
 
 
 def _report(directory, sources, targets, outputs, rows):

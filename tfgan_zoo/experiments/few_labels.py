@@ -2,16 +2,14 @@
 
 import dataclasses
 import json
-from pathlib import Path
 
 import keras
 import numpy as np
 from sklearn.semi_supervised import LabelSpreading
 
 import pipelines
-from tfgan_zoo import recipes, runs, training
-from tfgan_zoo.runs import directory as run_directory
-from tfgan_zoo.runs.data import RunData
+from tfgan_zoo import runs, training
+from tfgan_zoo.experiments import preparation
 
 
 def compare(config: runs.RunConfig, output: str, seeds: int):
@@ -26,18 +24,11 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
         ValueError: the dataset has no labels or no test split, or the directory holds
             another comparison.
     """
-    names = ("dataset", "image_size", "labels_per_class", "steps")
-    identity = {name: getattr(config, name) for name in names}
-    identity["width"] = config.constants.get("width")
-    directory = Path(output).expanduser()
-    run_directory.check(directory, identity)
     info = pipelines.info(config.dataset)
     if not info.classes or "test" not in info.examples:
         raise ValueError(f"--dataset={config.dataset} has no labels, or no test split.")
-    run_directory.make(directory)
-    run_directory.record_start(
-        directory, identity, run_directory.origin(info), identity
-    )
+    fields = ("dataset", "image_size", "labels_per_class", "steps")
+    directory = preparation.open_directory(output, config, fields, info)
 
     file = directory / "scores.json"
     scores = json.loads(file.read_text()) if file.exists() else {}
@@ -52,34 +43,26 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
 
 def _accuracies(config, directory):
     """Accuracies on the test split, with the labels that a seed chooses."""
-    gan = runs.train(config, directory, verbose=False)
-    if gan.stop_training:
-        raise KeyboardInterrupt
-    recipe = recipes.get(config.recipe)
-    data = RunData(config, recipe)
-    test = pipelines.examples(
+    gan = preparation.train(config, directory, verbose=False)
+    _, bare, data, minibatch = preparation.untrained(config)
+    images, labels = pipelines.examples(
         data.name, split="test", image_size=data.image_size, labels=True, shuffle=False
     )
 
     def accuracy(network):
-        parts = np.array_split(test[0], max(1, len(test[0]) // 256))
-        logits = np.concatenate([network(part, training=False) for part in parts])
-        return float(np.mean(np.argmax(logits, axis=-1) == test[1]))
+        logits = network.predict(images, verbose=0)
+        return float(np.mean(np.argmax(logits, axis=-1) == labels))
 
+    alone = _labels_alone(config, bare, data, minibatch)
     return {
         "semi-supervised GAN": accuracy(gan.products()["classifier"].network),
-        "labels alone": accuracy(_labels_alone(config, recipe, data)),
-        "LabelSpreading": _label_spreading(config, data, test),
+        "labels alone": accuracy(alone),
+        "LabelSpreading": _label_spreading(config, data, images, labels),
     }
 
 
-def _labels_alone(config, recipe, data):
+def _labels_alone(config, bare, data, minibatch):
     """The same network, optimizer, labelled batches and average, without the game."""
-    minibatch = config.batch_size or recipe.batch_size
-    bare = recipe.build(
-        data.shape, len(data.info.classes), config.seed, **config.constants
-    )
-    recipe.prepare(bare, data.first(minibatch))
     network, average = bare.discriminator, training.GeneratorAverage(0.9999)
     average.build_from(network)
     follow = keras.callbacks.LambdaCallback(
@@ -98,17 +81,17 @@ def _labels_alone(config, recipe, data):
     return average.generator
 
 
-def _label_spreading(config, data, test):
+def _label_spreading(config, data, images, labels):
     """The accuracy of scikit-learn's classifier, which sees the unlabelled images."""
     size = {"image_size": data.image_size}
-    few, labels = pipelines.few_labels(
+    few, known = pipelines.few_labels(
         data.name, labels_per_class=data.labels_per_class, seed=config.seed, **size
     )
-    images = pipelines.examples(data.name, shuffle=False, **size)
-    every = _flat(np.concatenate([few, images]))
-    known = np.concatenate([labels, np.full(len(images), -1)])
+    others = pipelines.examples(data.name, shuffle=False, **size)
+    every = _flat(np.concatenate([few, others]))
+    known = np.concatenate([known, np.full(len(others), -1)])
     spreading = LabelSpreading(kernel="knn", n_neighbors=7).fit(every, known)
-    return float(spreading.score(_flat(test[0]), test[1]))
+    return float(spreading.score(_flat(images), labels))
 
 
 def _flat(images):

@@ -6,12 +6,17 @@ from pathlib import Path
 
 def peak_mib() -> float:
     """The most memory that this process has held at once, in MiB."""
-    status = Path("/proc/self/status")
-    if status.exists():
+    if Path("/proc/self/status").exists():
         # Not getrusage: Linux counts there what the parent held when it forked.
-        fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
-        return int(fields["VmHWM"].split()[0]) / 1024
+        return status_mib("VmHWM")
     import resource
 
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def status_mib(field: str, process: int | str = "self") -> float:
+    """What Linux tells of the memory of a process in a field of its status, in MiB."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    fields = dict(line.split(":", 1) for line in lines)
+    return int(fields[field].split()[0]) / 1024

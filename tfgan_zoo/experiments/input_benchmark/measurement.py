@@ -8,11 +8,10 @@ import tensorflow as tf
 import pipelines
 from pipelines import images
 from tfgan_zoo import runs
+from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
-from tfgan_zoo.runs import environment, recipe_file
-from tfgan_zoo.runs.data import RunData
+from tfgan_zoo.runs import environment
 
-_IDEAL = "constant batch (ideal)"
 _PICKED_BYTES = 2**26  # As floats: what NumPy picks from.
 
 
@@ -39,13 +38,7 @@ def measure(
     Raises:
         ValueError: the recipe does not fit the dataset, or cannot be held otherwise.
     """
-    recipe = recipe_file.find(config.recipe)
-    data = RunData(config, recipe)
-    minibatch = config.batch_size or recipe.batch_size
-    gan = recipe.build(
-        data.shape, len(data.info.classes) or None, config.seed, **config.constants
-    )
-    recipe.prepare(gan, data.first(minibatch))
+    recipe, gan, data, minibatch = preparation.untrained(config)
     size = minibatch * gan.discriminator_steps
     options = {} if in_memory is None else {"in_memory": in_memory}
     if data.labels_per_class and options:
@@ -64,7 +57,7 @@ def measure(
     # On the device, where there is one.
     held = tf.nest.map_structure(tf.identity, next(iter(batches())))
     ways = {
-        _IDEAL: step.fed_by_hand(one_step, itertools.repeat(held)),
+        "constant batch (ideal)": step.fed_by_hand(one_step, itertools.repeat(held)),
         "pipeline": step.fed_by_dataset(one_step, batches()),
         "without prefetch": step.fed_by_dataset(one_step, batches(prefetch=0)),
         "NumPy, in Python": step.fed_by_hand(
@@ -105,11 +98,9 @@ def measure(
 
 def text(result: dict) -> str:
     """What was measured, as a table of text."""
-    what = (
-        f"{result['recipe']} on {result['dataset']}"
-        if result["accelerator_ms"] is None
-        else f"a pause of {result['accelerator_ms']:g} ms, fed from {result['dataset']}"
-    )
+    what = f"{result['recipe']} on {result['dataset']}"
+    if (pause := result["accelerator_ms"]) is not None:
+        what = f"a pause of {pause:g} ms, fed from {result['dataset']}"
     lines = [
         f"{what}, {result['examples_per_step']} examples a step\n",
         f"pipeline alone {result['pipeline_examples_per_second']:,.0f} examples/s, "

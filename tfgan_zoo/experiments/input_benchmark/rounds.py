@@ -44,11 +44,23 @@ class Feed:
         }
 
 
-def measure(feeds: list, rounds: int, steps: int):
-    """Takes `steps` of every feed in each round: what disturbs one disturbs all."""
+def orders(names, rounds: int):
+    """The order of each round: what disturbs one disturbs all, nobody is always first.
+
+    Args:
+        names: of those that take turns, or they themselves.
+        rounds: their number.
+    """
+    names = list(names)
     for number in range(rounds):
-        first = number % len(feeds)  # Nobody is always first.
-        for feed in [*feeds[first:], *feeds[:first]]:
+        first = number % len(names)
+        yield names[first:] + names[:first]
+
+
+def measure(feeds: list, rounds: int, steps: int):
+    """Takes `steps` of every feed in each round."""
+    for order in orders(feeds, rounds):
+        for feed in order:
             # Builds graphs, and uses up what was made ahead during others' turns.
             feed.run(SETTLING)
             seconds, waiting = feed.run(steps)
@@ -70,12 +82,12 @@ def waiting_share(feed: Feed) -> float:
 
 def rate(batches, examples: int, rounds: int, count: int) -> float:
     """Examples per second of an iterator, without any step: the median over rounds."""
-    for _ in range(SETTLING):
-        next(batches)
-    rates = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        for _ in range(count):
+
+    def take(steps):
+        for _ in range(steps):
             next(batches)
-        rates.append(count * examples / (time.perf_counter() - started))
-    return statistics.median(rates)
+        return 0.0
+
+    alone = Feed("alone", take)
+    measure([alone], rounds, count)
+    return examples / alone.seconds_per_step()

@@ -1,0 +1,66 @@
+"""The preparation of an experiment: its directory, its runs, a model before its run."""
+
+from pathlib import Path
+
+from tfgan_zoo import runs
+from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import recipe_file
+from tfgan_zoo.runs.data import RunData
+
+
+def open_directory(
+    output: str, config: runs.RunConfig, fields: tuple[str, ...], info
+) -> Path:
+    """Makes the directory of several runs, or checks that it holds the same ones.
+
+    Args:
+        output: the directory.
+        config: that the runs share.
+        fields: of it, which may not change; nor may its constant `width`.
+        info: of the dataset.
+
+    Raises:
+        ValueError: it holds another experiment.
+        OSError: it cannot be written.
+    """
+    identity = {name: getattr(config, name) for name in fields}
+    identity["width"] = config.constants.get("width")
+    directory = run_directory.open_run(output, identity)
+    origin = run_directory.origin(info)
+    run_directory.record_start(directory, identity, origin, identity)
+    return directory
+
+
+def train(config: runs.RunConfig, directory: Path, **options):
+    """The model that one of several runs comes to.
+
+    Args:
+        config: of the run.
+        directory: of the run, below that of the experiment.
+        **options: of `runs.train`.
+
+    Raises:
+        KeyboardInterrupt: the run was stopped; it has saved.
+    """
+    gan = runs.train(config, directory, **options)
+    if gan.stop_training:
+        raise KeyboardInterrupt
+    return gan
+
+
+def untrained(config: runs.RunConfig):
+    """A model at the start of a run.
+
+    Returns:
+        The recipe, its model, its data, and the examples of a minibatch.
+
+    Raises:
+        ValueError: the recipe does not fit the dataset.
+    """
+    recipe = recipe_file.find(config.recipe)
+    data = RunData(config, recipe)
+    minibatch = config.batch_size or recipe.batch_size
+    classes = len(data.info.classes) or None
+    gan = recipe.build(data.shape, classes, config.seed, **config.constants)
+    recipe.prepare(gan, data.first(minibatch))
+    return recipe, gan, data, minibatch
