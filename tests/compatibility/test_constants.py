@@ -3,6 +3,7 @@
 import pytest
 
 from tfgan_zoo import recipes
+from tfgan_zoo.runs import identity
 
 DCGAN = {
     "width": 64,
@@ -13,7 +14,7 @@ DCGAN = {
 }
 VERSION_0_1_0 = {
     "cdcgan": DCGAN,
-    "cgan": {**DCGAN, "width": 1200},
+    "cgan": {**DCGAN, "width": 1200, "dropout": 0.5},
     "dcgan": DCGAN,
     "gan": {
         "width": None,
@@ -71,3 +72,9 @@ VERSION_0_1_0 = {
 def test_defaults_are_those_that_old_runs_had(name):
     defaults = recipes.get(name).resolve({})
     assert {k: defaults[k] for k in VERSION_0_1_0[name]} == VERSION_0_1_0[name]
+
+
+def test_a_constant_that_came_later_has_its_default():
+    record = {"format": 2, "identity": {"recipe": "cgan", "constants": {"width": 8}}}
+    constants = identity.upgraded(record)["constants"]
+    assert constants == {**VERSION_0_1_0["cgan"], "width": 8}

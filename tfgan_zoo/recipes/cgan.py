@@ -35,18 +35,22 @@ def cgan(
     *,
     width: int = 1200,
     latent_dim: int = 100,
+    dropout: float = 0.5,
     learning_rate: float = 2e-4,
     beta_1: float = 0.5,
     average_decay: float = 0.999,
 ):
-    """`width` is that of the generator's joined layer, and five times D's."""
+    """`width` is that of the generator's joined layer, and five times D's.
+
+    `dropout` is the rate at hidden units; at D's images it stays that of the first GAN.
+    """
     return Setting(
         GAN,
         generator=lambda: networks.cgan.generator(
-            shape, classes, latent_dim=latent_dim, width=width
+            shape, classes, latent_dim=latent_dim, width=width, dropout=dropout
         ),
         discriminator=lambda: networks.cgan.discriminator(
-            shape, classes, width=max(5, width // 5)
+            shape, classes, width=max(5, width // 5), dropout=(0.2, dropout, dropout)
         ),
         constants={"prior": Uniform()},
         optimizer=lambda: Adam(learning_rate, beta_1=beta_1),

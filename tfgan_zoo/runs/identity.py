@@ -42,10 +42,13 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
 def upgraded(record: dict) -> dict:
     """The identity in a record of any format up to this one, in this one's form.
 
-    The width of version 0.1.0 is a constant now, and the constants that its records
-    lack have the values that they had then, which are the defaults of the recipes.
+    The width of version 0.1.0 is a constant now, and the constants that a record lacks
+    have the values that they had then, which are the defaults of the recipes.
     """
     identity = dict(record["identity"])
+    if "constants" in identity and "recipe_sha256" not in identity:
+        defaults = recipes.get(identity["recipe"]).resolve({})
+        identity["constants"] = {**defaults, **identity["constants"]}
     if "format" in record or "width" not in identity or "recipe" not in identity:
         return identity
     recipe, width = recipes.get(identity["recipe"]), identity.pop("width")
