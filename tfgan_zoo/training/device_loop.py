@@ -34,13 +34,16 @@ def make_train_function(model, force=False):
 
     def one_step(batch):
         strategy.run(model.train_step, args=(batch,))
+        return tf.identity(model.step)
 
-    if model.jit_compile and not model.run_eagerly:
-        one_step = tf.function(one_step, jit_compile=True)
+    several = model.steps_per_execution > 1
+    if (model.jit_compile or several) and not model.run_eagerly:
+        # What waits for the result of a function waits for all that it does.
+        one_step = tf.function(one_step, jit_compile=model.jit_compile or None)
 
     def steps(iterator):
-        for _ in tf.range(model.steps_per_execution):
-            take_step(one_step, iterator, getattr(model, "input_clock", None))
+        clock = getattr(model, "input_clock", None)
+        take_steps(one_step, iterator, model.steps_per_execution, clock)
         return {metric.name: metric.result() for metric in model.metrics}
 
     model.train_function = steps if model.run_eagerly else tf.function(steps)
@@ -53,24 +56,78 @@ def new_clock():
     return types.SimpleNamespace(waited=waited)
 
 
+def take_steps(step, iterator, count: int, clock=None):
+    """Takes steps; asks for each batch before the step of the one ahead of it.
+
+    So a batch is read, and copied to the device, while a step runs. Where the data end,
+    each batch has had its step when `tf.errors.OutOfRangeError` is raised.
+
+    Args:
+        step: function of a batch; what it returns is there when the step is done.
+        iterator: of batches, of `tf.data` or `tf.distribute`.
+        count: number of steps.
+        clock: of `new_clock`; the seconds in which there was no batch are added to it.
+    """
+    if count == 1 or not _can_look_ahead(iterator):
+        for _ in tf.range(count):
+            take_step(step, iterator, clock)
+        return
+    batch, _ = _next(iterator, clock)
+    for i in tf.range(count):
+        following = tf.cond(
+            i + 1 < count,
+            iterator.get_next_as_optional,
+            lambda: tf.experimental.Optional.from_value(batch),  # noqa: B023
+        )
+        with tf.control_dependencies([step(batch)]):
+            done = [] if clock is None else [tf.timestamp()]
+            batch = tf.cond(
+                following.has_value(),
+                following.get_value,
+                lambda: next(iterator),  # At the end it raises.
+            )
+        _count(clock, done, batch)
+
+
 def take_step(step, iterator, clock=None):
     """Takes the next batch and does a step with it; returns what the step returns.
 
     Args:
         step: function of a batch.
         iterator: of batches.
-        clock: of `new_clock`; the seconds in which there was no batch are added to it.
+        clock: as for `take_steps`.
     """
-    if clock is None:
-        return step(next(iterator))
-    asked = tf.timestamp()
-    with tf.control_dependencies([asked]):
-        batch = next(iterator)
-    with tf.control_dependencies(tf.nest.flatten(batch, expand_composites=True)):
-        waited = clock.waited.assign_add(tf.timestamp() - asked)
+    batch, waited = _next(iterator, clock)
     # What a step does without the batch would else begin before, and be counted.
-    with tf.control_dependencies([waited]):
+    with tf.control_dependencies(waited):
         return step(batch)
+
+
+def _can_look_ahead(iterator) -> bool:
+    """Whether a batch can be asked for that may not be there.
+
+    Of several replicas some may then have one and others none, so their data must be
+    endless. Which are, only a private attribute tells; without it nobody looks ahead.
+    """
+    endless = tf.data.INFINITE_CARDINALITY
+    known = getattr(iterator, "_cardinality", None)
+    return isinstance(iterator, tf.data.Iterator) or known == endless
+
+
+def _next(iterator, clock):
+    """The next batch; and, if there is a clock, what is there when it has counted."""
+    asked = [] if clock is None else [tf.timestamp()]
+    with tf.control_dependencies(asked):
+        batch = next(iterator)
+    return batch, _count(clock, asked, batch)
+
+
+def _count(clock, asked, batch):
+    """Adds the seconds from when a batch was asked for to when it was there."""
+    if clock is None:
+        return []
+    with tf.control_dependencies(tf.nest.flatten(batch, expand_composites=True)):
+        return [clock.waited.assign_add(tf.timestamp() - asked[0])]
 
 
 def leave_as_built(model, *args, **kwargs):
