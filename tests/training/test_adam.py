@@ -59,15 +59,16 @@ def test_the_papers_first_step():
     assert_allclose(weight, [0.75, 1.25], rtol=1e-5)
 
 
-def test_one_kernel_moves_a_weight():
-    weight = keras.Variable(START[0], dtype="float32")
+def test_one_kernel_moves_a_weight_and_powers_are_taken_once():
+    weights = [keras.Variable(w, dtype="float32") for w in START]
     optimizer = Adam()
-    optimizer.build([weight])
-    step = tf.function(lambda g: optimizer.apply([g], [weight]))
-    graph = step.get_concrete_function(gradients(0)[0]).graph
+    optimizer.build(weights)
+    step = tf.function(lambda *g: optimizer.apply(g, weights))
+    graph = step.get_concrete_function(*gradients(0)).graph
     inner = [graph, *[f.graph for f in graph._functions.values()]]
     kernels = [op.type for g in inner for op in g.get_operations()]
-    assert kernels.count(KERNEL) == 1
+    assert kernels.count(KERNEL) == len(weights)
+    assert kernels.count("Pow") == 2
 
 
 def test_sparse_gradients_are_left_to_keras():

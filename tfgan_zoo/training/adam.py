@@ -19,24 +19,39 @@ class Adam(keras.optimizers.Adam):
     minibatches small.
     """
 
+    def _backend_update_step(self, grads, trainable_variables, learning_rate):
+        # The powers are those of all weights: once, and not for each of them. They
+        # travel with the rate, since nothing may be kept where replicas are traced.
+        dtypes = {variable.dtype for variable in trainable_variables}
+        powers = {dtype: self._powers(dtype) for dtype in sorted(dtypes)}
+        rate = {"rate": learning_rate, **powers}
+        super()._backend_update_step(grads, trainable_variables, rate)
+
     def update_step(self, gradient, variable, learning_rate):
+        rate, dtype = learning_rate["rate"], tf.as_dtype(variable.dtype).name
         if self.amsgrad or not isinstance(gradient, tf.Tensor):
-            super().update_step(gradient, variable, learning_rate)
+            super().update_step(gradient, variable, rate)
             return
         i = self._get_variable_index(variable)
-        steps = tf.cast(self.iterations + 1, variable.dtype)
+        beta1_power, beta2_power = learning_rate[dtype]
         tf.raw_ops.ResourceApplyAdam(
             var=_handle(variable),
             m=_handle(self._momentums[i]),
             v=_handle(self._velocities[i]),
-            beta1_power=tf.pow(tf.cast(self.beta_1, variable.dtype), steps),
-            beta2_power=tf.pow(tf.cast(self.beta_2, variable.dtype), steps),
-            lr=tf.cast(learning_rate, variable.dtype),
+            beta1_power=beta1_power,
+            beta2_power=beta2_power,
+            lr=tf.cast(rate, dtype),
             beta1=self.beta_1,
             beta2=self.beta_2,
             epsilon=self.epsilon,
-            grad=tf.cast(gradient, variable.dtype),
+            grad=tf.cast(gradient, dtype),
         )
+
+    def _powers(self, dtype):
+        """beta_1^t and beta_2^t."""
+        steps = tf.cast(self.iterations + 1, dtype)
+        betas = tf.cast(self.beta_1, dtype), tf.cast(self.beta_2, dtype)
+        return tuple(beta**steps for beta in betas)
 
 
 def _handle(variable):
