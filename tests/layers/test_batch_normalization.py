@@ -125,3 +125,17 @@ def test_replicas_normalise_over_all_of_the_minibatch(two_replicas):
     parts = two_replicas.run(step, [halves])
     whole = tf.concat(two_replicas.experimental_local_results(parts), axis=0)
     assert_allclose(whole, BatchNormalization()(x, training=True), atol=1e-5)
+
+
+def test_replicas_are_joined_by_one_reduction_each_way(two_replicas):
+    with two_replicas.scope():
+        layer = BatchNormalization()
+        layer.build((None, 4, 4, 2))
+
+    def step():
+        return slope(layer, tf.constant(examples((4, 4, 2), batch=4)))
+
+    graph = tf.function(lambda: two_replicas.run(step)).get_concrete_function().graph
+    kinds = [op.type for op in graph.get_operations()]
+    replicas, ways = 2, 2
+    assert kinds.count("CollectiveReduceV2") == replicas * ways

@@ -1,4 +1,4 @@
-"""TensorFlow's kernel of batch normalisation, for the norms that it can compute."""
+"""Kernels of batch normalisation: of one device, and of all replicas together."""
 
 import keras
 import tensorflow as tf
@@ -29,6 +29,27 @@ def batch_norm(x, gamma, beta, epsilon: float):
     )
     count = tf.cast(tf.size(x) // channels, unbiased.dtype)
     return y, mean, unbiased * ((count - 1) / count)
+
+
+def moments_of_replicas(x, axes):
+    """The mean and variance of a minibatch that lies on several replicas.
+
+    By one all-reduce of the sums, the sums of squares and the count.
+
+    Args:
+        x: this replica's share, float32.
+        axes: to take them over.
+
+    Returns:
+        Mean and variance, of the shape of the other axes.
+    """
+    sums = tf.stack([tf.reduce_sum(x, axes), tf.reduce_sum(tf.square(x), axes)])
+    count = tf.cast(2 * tf.size(x) / tf.size(sums), x.dtype)
+    context = tf.distribute.get_replica_context()
+    whole = tf.concat([tf.reshape(sums, [-1]), [count]], axis=0)
+    whole = context.all_reduce(tf.distribute.ReduceOp.SUM, whole)
+    mean, squares = tf.unstack(tf.reshape(whole[:-1], tf.shape(sums)) / whole[-1])
+    return mean, tf.maximum(squares - tf.square(mean), 0.0)
 
 
 def _float32(weight):
