@@ -38,13 +38,13 @@ def of(arrays) -> list[dict]:
     return [_of_one(np.asarray(array)) for array in arrays]
 
 
-def assert_same(arrays, record: list[dict], where: dict, tolerance=1e-4):
+def assert_same(arrays, record: list[dict], where: dict | None, tolerance=1e-4):
     """Raises unless arrays are those of a record.
 
     Args:
         arrays: of now.
         record: of `of`.
-        where: `circumstances` of the record.
+        where: `circumstances` of the record; None where the code rounds otherwise now.
         tolerance: relative to the size of an array, where circumstances differ.
     """
     now = of(arrays)

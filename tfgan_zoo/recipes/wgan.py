@@ -10,11 +10,10 @@ Departures: RMSProp is Keras's (decay 0.9), whose first steps are about a third 
 of the authors' PyTorch (decay 0.99). Latents are normal, as in the authors' code.
 """
 
-import keras
-
 from tfgan_zoo import networks
 from tfgan_zoo.objectives import WGAN
 from tfgan_zoo.recipes import Setting, recipe
+from tfgan_zoo.training.rmsprop import RMSprop
 
 
 @recipe(dataset="digits", image_size=16, batch_size=64, steps=2000)
@@ -36,5 +35,5 @@ def wgan(
         ),
         discriminator=lambda: networks.dcgan.discriminator(shape, width=width),
         constants={"clip": clip, "discriminator_steps": discriminator_steps},
-        optimizer=lambda: keras.optimizers.RMSprop(learning_rate),
+        optimizer=lambda: RMSprop(learning_rate),
     )

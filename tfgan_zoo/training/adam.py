@@ -35,9 +35,9 @@ class Adam(keras.optimizers.Adam):
         i = self._get_variable_index(variable)
         beta1_power, beta2_power = learning_rate[dtype]
         tf.raw_ops.ResourceApplyAdam(
-            var=_handle(variable),
-            m=_handle(self._momentums[i]),
-            v=_handle(self._velocities[i]),
+            var=handle(variable),
+            m=handle(self._momentums[i]),
+            v=handle(self._velocities[i]),
             beta1_power=beta1_power,
             beta2_power=beta2_power,
             lr=tf.cast(rate, dtype),
@@ -54,7 +54,7 @@ class Adam(keras.optimizers.Adam):
         return tuple(beta**steps for beta in betas)
 
 
-def _handle(variable):
+def handle(variable):
     """Of TensorFlow's variable, on a replica that of the replica's own."""
     if isinstance(variable, keras.Variable):
         variable = variable.value

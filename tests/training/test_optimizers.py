@@ -1,4 +1,4 @@
-"""The zoo's Adam is Keras's, by another kernel."""
+"""The zoo's Adam and RMSprop are Keras's, by other kernels."""
 
 import keras
 import numpy as np
@@ -7,9 +7,15 @@ import tensorflow as tf
 from numpy.testing import assert_allclose
 
 from tfgan_zoo.training.adam import Adam
+from tfgan_zoo.training.rmsprop import RMSprop
 
 START = [np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.3])]
-KERNEL = "ResourceApplyAdam"
+KERNELS = {Adam: "ResourceApplyAdam", RMSprop: "ResourceApplyRMSProp"}
+every_kind = pytest.mark.parametrize("kind", KERNELS)
+
+
+def keras_own(kind):
+    return getattr(keras.optimizers, kind.__name__)
 
 
 def gradients(step, dtype="float32"):
@@ -26,27 +32,37 @@ def moved(optimizer, steps=7, dtype="float32"):
     return [v.numpy() for v in [*weights, *optimizer.variables]]
 
 
+BETAS = {"beta_1": 0.0, "beta_2": 0.9}
+OPTIONS = [
+    *((Adam, options) for options in ({}, BETAS, {"amsgrad": True})),
+    *((RMSprop, options) for options in ({}, {"rho": 0.5}, {"centered": True})),
+    *((RMSprop, options) for options in ({"momentum": 0.9}, {"momentum": 0.5})),
+    *(
+        (kind, options)
+        for kind in KERNELS
+        for options in (
+            {"epsilon": 0.1},
+            {"weight_decay": 0.1},
+            {"clipnorm": 0.5},
+            {"use_ema": True},
+            {"learning_rate": keras.optimizers.schedules.CosineDecay(1e-1, 5)},
+            {"gradient_accumulation_steps": 2},
+        )
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"beta_1": 0.0, "beta_2": 0.9},
-        {"epsilon": 0.1},
-        {"amsgrad": True},
-        {"weight_decay": 0.1},
-        {"clipnorm": 0.5},
-        {"use_ema": True},
-        {"learning_rate": keras.optimizers.schedules.CosineDecay(1e-1, 5)},
-        {"gradient_accumulation_steps": 2},
-    ],
-    ids=lambda options: ", ".join(options) or "defaults",
+    ("kind", "options"),
+    OPTIONS,
+    ids=[f"{k.__name__}, {', '.join(o) or 'defaults'}" for k, o in OPTIONS],
 )
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_it_is_keras_own(options, dtype):
-    options = {"learning_rate": 0.1, "beta_1": 0.5, **options}
-    ours = moved(Adam(**options), dtype=dtype)
-    keras_own = moved(keras.optimizers.Adam(**options), dtype=dtype)
-    for one, other in zip(ours, keras_own, strict=True):
+def test_it_is_keras_own(kind, options, dtype):
+    options = {"learning_rate": 0.1, **options}
+    ours = moved(kind(**options), dtype=dtype)
+    others = moved(keras_own(kind)(**options), dtype=dtype)
+    for one, other in zip(ours, others, strict=True):
         assert_allclose(one, other, rtol=1e-5, atol=1e-6)
 
 
@@ -59,19 +75,22 @@ def test_the_papers_first_step():
     assert_allclose(weight, [0.75, 1.25], rtol=1e-5)
 
 
-def test_one_kernel_moves_a_weight_and_powers_are_taken_once():
+@every_kind
+def test_one_kernel_moves_a_weight(kind):
     weights = [keras.Variable(w, dtype="float32") for w in START]
-    optimizer = Adam()
+    optimizer = kind()
     optimizer.build(weights)
     step = tf.function(lambda *g: optimizer.apply(g, weights))
     graph = step.get_concrete_function(*gradients(0)).graph
     inner = [graph, *[f.graph for f in graph._functions.values()]]
     kernels = [op.type for g in inner for op in g.get_operations()]
-    assert kernels.count(KERNEL) == len(weights)
-    assert kernels.count("Pow") == 2
+    assert kernels.count(KERNELS[kind]) == len(weights)
+    # Those of Adam's constants are taken once for all weights.
+    assert kernels.count("Pow") == (2 if kind is Adam else 0)
 
 
-def test_sparse_gradients_are_left_to_keras():
+@every_kind
+def test_sparse_gradients_are_left_to_keras(kind):
     def moved_rows(kind):
         weight = keras.Variable(START[0], dtype="float32")
         optimizer = kind(0.1)
@@ -80,10 +99,11 @@ def test_sparse_gradients_are_left_to_keras():
         optimizer.apply([rows], [weight])
         return weight.numpy()
 
-    assert_allclose(moved_rows(Adam), moved_rows(keras.optimizers.Adam), rtol=1e-6)
+    assert_allclose(moved_rows(kind), moved_rows(keras_own(kind)), rtol=1e-6)
 
 
-def test_xla_moves_the_same():
+@every_kind
+def test_xla_moves_the_same(kind):
     def compiled(kind):
         weights = [keras.Variable(w, dtype="float32") for w in START]
         optimizer = kind(0.1)
@@ -93,14 +113,15 @@ def test_xla_moves_the_same():
             step(*gradients(i))
         return weights
 
-    for one, other in zip(compiled(Adam), compiled(keras.optimizers.Adam), strict=True):
+    for one, other in zip(compiled(kind), compiled(keras_own(kind)), strict=True):
         assert_allclose(one, other, rtol=1e-5)
 
 
-def test_replicas_move_alike(two_replicas):
+@every_kind
+def test_replicas_move_alike(kind, two_replicas):
     with two_replicas.scope():
         weights = [keras.Variable(w, dtype="float32") for w in START]
-        optimizer = Adam(0.1)
+        optimizer = kind(0.1)
         optimizer.build(weights)
 
     @tf.function
@@ -111,14 +132,27 @@ def test_replicas_move_alike(two_replicas):
         )
 
     step()
-    expected = moved(Adam(0.1), steps=1)
+    expected = moved(kind(0.1), steps=1)
     for weight, one in zip(weights, expected, strict=False):
         for copy in two_replicas.experimental_local_results(weight.value):
             assert_allclose(copy, one, rtol=1e-5)
 
 
-def test_it_survives_its_config():
-    optimizer = Adam(0.3, beta_1=0.5)
+@every_kind
+def test_it_survives_its_config(kind):
+    optimizer = kind(0.3, epsilon=0.5)
     copy = keras.optimizers.deserialize(keras.optimizers.serialize(optimizer))
-    assert type(copy) is Adam
+    assert type(copy) is kind
     assert copy.get_config() == optimizer.get_config()
+
+
+def test_what_the_kernel_writes_to_is_no_state(tmp_path):
+    saved = []
+    for kind in (RMSprop, keras.optimizers.RMSprop):
+        optimizer = kind(0.1)
+        optimizer.build([keras.Variable(w, dtype="float32") for w in START])
+        path = tf.train.Checkpoint(optimizer=optimizer).write(
+            tmp_path / kind.__module__
+        )
+        saved.append(tf.train.list_variables(path))
+    assert saved[0] == saved[1]
