@@ -29,7 +29,7 @@ SMALL = {
     "dataset": "ring",
     "batch_size": 8,
     "constants": {"width": 8},
-    "sample_every": None,
+    "sample_every": 0,
     "export": False,
 }
 

@@ -103,10 +103,16 @@ class RunConfig:
         choices=PRECISIONS,
     )
     jit_compile: bool = _setting("compile the step with XLA", False, identity=True)
-    steps_per_execution: int = _setting(
-        "steps between two returns to Python", 1, lower_bound=1
+    steps_per_execution: int | None = _setting(
+        "steps between two returns to Python; 1 by default, on a GPU up to 10",
+        None,
+        lower_bound=1,
     )
-    sample_every: int | None = _setting("steps between two grids", 100, lower_bound=1)
+    sample_every: int | None = _setting(
+        "steps between two grids, 0 for none; 100 by default, on a GPU 1000",
+        None,
+        lower_bound=0,
+    )
     log_every: int = _setting(
         "steps between two rows of metrics.csv", 50, lower_bound=1
     )
@@ -146,7 +152,7 @@ class RunConfig:
                 "their batches in the order they are ready. Leave out one of the two."
             )
         every, at_once = self.evaluate_every, self.steps_per_execution
-        if every and every % at_once:
+        if every and at_once and every % at_once:
             raise ValueError(
                 f"`evaluate_every` is a multiple of `steps_per_execution`, {at_once}. "
                 f"Received: {every}"

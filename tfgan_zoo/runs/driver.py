@@ -5,10 +5,16 @@ import threading
 from pathlib import Path
 
 from tfgan_zoo import training
+from tfgan_zoo.runs import (
+    accelerator,
+    live_evaluation,
+    lock,
+    recipe_file,
+    strategies,
+)
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import export as run_export
 from tfgan_zoo.runs import identity as identities
-from tfgan_zoo.runs import live_evaluation, lock, recipe_file, strategies
 from tfgan_zoo.runs.config import RunConfig
 from tfgan_zoo.runs.data import RunData
 from tfgan_zoo.runs.determinism import deterministic
@@ -64,7 +70,7 @@ class _Run:
     """A run that has been read, and can go on."""
 
     def __init__(self, config, directory, recipe, strategy):
-        self.config, self.directory, self.strategy = config, directory, strategy
+        self.asked, self.directory, self.strategy = config, directory, strategy
         self.files, self.recipe, self.ready = directory, recipe, None
         with strategies.chief_first(strategy):
             self.data = RunData(config, recipe)
@@ -75,16 +81,16 @@ class _Run:
             lock.check(directory)
 
         with strategy.scope():
-            self.gan = identities.build(
-                self.identity, recipe, steps_per_execution=config.steps_per_execution
-            )
-        self.gan.make_train_function()
+            self.gan = identities.build(self.identity, recipe)
         self.checkpoints = training.Checkpoints(
             directory / "checkpoints", config.save_every
         )
         self.saves = self.checkpoints.steps()
         self.step = self.checkpoints.restore(self.gan)
         self.steps = config.steps or recipe.steps
+        self.config = config = accelerator.fitted(config, self.step, self.steps)
+        self.gan.steps_per_execution = config.steps_per_execution
+        self.gan.make_train_function()
         strategies.check_agreement(strategy, self.step, directory)
         run_directory.check_steps(
             directory, self.step, self.steps, config.steps_per_execution
@@ -101,7 +107,7 @@ class _Run:
         self.ready = self._batches(self.step)
         if not self.step:
             self.recipe.prepare(self.gan, self.data.first(minibatch))
-        self.shown = None if config.sample_every is None else self.data.shown()
+        self.shown = self.data.shown() if config.sample_every else None
         self.evaluation = None
         if config.evaluate_every is not None:
             # The discriminator is measured in Python, where replicas do not join.
@@ -128,6 +134,7 @@ class _Run:
             then = "going on from there" if step < steps else "nothing is left to train"
             say(f"{self.directory} holds {step} of {steps} steps; {then}.")
         if step < steps:
+            say(accelerator.describe(config, self.strategy.num_replicas_in_sync))
             stopped = self._fit(callbacks, verbose)
             metrics_log.draw(self.files)
             step = int(gan.step.numpy())
@@ -151,7 +158,7 @@ class _Run:
         self._record()
         self.checkpoints.directory = files / "checkpoints"
         grids, evaluation = [], []
-        if config.sample_every is not None:
+        if config.sample_every:
             grids = [
                 training.SampleGrid(
                     files,
@@ -201,7 +208,7 @@ class _Run:
     def _record(self):
         """Writes what the run is, before its first step."""
         recipe_file.keep(self.config.recipe, self.files)
-        flags = {**self.config.given(), "workdir": str(self.directory)}
+        flags = {**self.asked.given(), "workdir": str(self.directory)}
         origin = run_directory.origin(self.data.info)
         run_directory.record_start(self.files, self.identity, origin, flags)
 

@@ -8,6 +8,8 @@ STOPPED = 130  # The status of a run that was stopped and has saved, as of Ctrl-
 
 # Said before TensorFlow is imported: its start-up notes are not the user's.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# It would else take all of a GPU's memory, and leave none for a demo beside it.
+os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 
 
 def guarded(program: str, function: Callable, traceback: bool = False) -> int:

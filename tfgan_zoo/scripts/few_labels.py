@@ -34,7 +34,7 @@ def _main(flags):
         flags,
         recipe="semi_supervised_gan",
         constants={} if flags.width is None else {"width": flags.width},
-        sample_every=None,
+        sample_every=0,
         export=False,
     )
     few_labels.compare(config, flags.output, flags.seeds)

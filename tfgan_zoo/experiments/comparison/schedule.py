@@ -64,7 +64,7 @@ class Settings:
             labels_per_class=self.labels_per_class if few else None,
             seed=seed,
             data_dir=self.data_dir,
-            sample_every=None,
+            sample_every=0,
             log_every=max(1, self.steps // 100),
             save_every=max(1, self.steps // 10),
             export=False,
