@@ -124,3 +124,10 @@ def test_all_else_is_left_to_keras(shape, options):
 def test_a_batch_of_unknown_size_is_left_to_keras():
     ours, _ = pair(2)
     assert convolutions(ours, tf.TensorSpec((None, 4, 4, 2)))
+
+
+def test_beside_a_gpu_it_is_keras_own_operation(monkeypatch):
+    monkeypatch.setattr(tf.config, "get_visible_devices", lambda kind=None: ["GPU:0"])
+    ours, _ = pair(32, filters=2)
+    # Few filters and few positions: on a processor, products in the place of it.
+    assert convolutions(ours, examples(1, 2, 2, 32)) == ["Conv2DBackpropInput"]

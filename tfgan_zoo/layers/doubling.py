@@ -4,6 +4,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from tfgan_zoo.layers import kernels
+
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
 class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
@@ -33,7 +35,7 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
         super().__init__(filters, kernel_size, strides, padding, **kwargs)
 
     def call(self, inputs):
-        if not self._doubles():
+        if not kernels.on_processor() or not self._doubles():
             return super().call(inputs)
         positions = inputs.shape[:3].num_elements()  # None, if the batch may differ.
         if 16 * self.filters <= inputs.shape[-1]:

@@ -1,9 +1,14 @@
-"""Kernels of batch normalisation: of one device, and of all replicas together."""
+"""Kernels of batch normalisation, and whether a CPU's own forms are of use."""
 
 import keras
 import tensorflow as tf
 
 TYPES = (tf.float32, tf.bfloat16, tf.float16)
+
+
+def on_processor() -> bool:
+    """Whether the steps run on a CPU, which some forms of an operation are made for."""
+    return not tf.config.get_visible_devices("GPU")
 
 
 def batch_norm(x, gamma, beta, epsilon: float):
