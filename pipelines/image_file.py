@@ -46,7 +46,9 @@ def decode(name, channels: int):
         def read(name):
             return images.read(name.decode(), channels)
 
-        return tf.numpy_function(read, [name], tf.uint8)
+        # A function of the file alone: where all has to be deterministic, TensorFlow
+        # would else decode one file after the other.
+        return tf.numpy_function(read, [name], tf.uint8, stateful=False)
 
     kind = tf.where(special, 2, tf.where(png, 0, tf.where(jpeg, 1, 2)))
     pixels = tf.switch_case(kind, [by_png, by_jpeg, by_pillow])

@@ -26,6 +26,8 @@ def check(address: str, job: str | None, source, order, in_memory: bool | None):
             f"{source.info.name!r} is drawn, not read; there is nothing for a "
             "`data_service` to do. Leave it out."
         )
+    if ":" in source.info.name:  # Files of all kinds: `image_file` asks Pillow.
+        raise _in_python(source.info.name)
     if in_memory:
         raise ValueError(
             "`in_memory` holds the decoded images here, where a `data_service` has "
@@ -77,8 +79,12 @@ def serve(dataset, address: str, name: str, job: str | None):
     try:
         return dataset.with_options(options).apply(distribute)
     except tf.errors.FailedPreconditionError as error:
-        raise ValueError(
-            f"{name!r} is decoded by Python functions, which a `data_service` cannot "
-            "run on its workers. Make a TFDS copy of it with `tfgan-prepare`, and name "
-            "that; or leave out `data_service`."
-        ) from error
+        raise _in_python(name) from error
+
+
+def _in_python(name):
+    return ValueError(
+        f"{name!r} is decoded by Python functions, which a `data_service` cannot run on "
+        "its workers. Make a TFDS copy of it with `tfgan-prepare`, and name that; or "
+        "leave out `data_service`."
+    )

@@ -1,11 +1,13 @@
 """Order: which examples make up the batch of a step, and how they are carried to it."""
 
 import dataclasses
+import math
 import os
 
 import tensorflow as tf
 
 _FOREVER = 2**48
+GROUP = 16  # Examples of one call of a map, at most: each call has its price.
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,7 +134,7 @@ def on_host(*arrays):
 def decode(keys, stages: dict, order: Order) -> dict:
     """Parts of a pipeline out of batches of keys.
 
-    Examples are decoded in parallel and come in order.
+    Examples are decoded in parallel, a few by each call, and come in order.
 
     Args:
         keys: dataset of batches of keys.
@@ -144,19 +146,29 @@ def decode(keys, stages: dict, order: Order) -> dict:
         Names to functions that make a dataset which goes as far as that part; the last
         one gives batches.
     """
+    size = math.gcd(order.share, GROUP)
+
+    def group_of(stage, keys):
+        rows = [tf.nest.map_structure(lambda x, i=i: x[i], keys) for i in range(size)]
+        made = [stage(row) for row in rows]
+        return tf.nest.map_structure(lambda *parts: tf.stack(parts), *made)
+
+    def whole(x):
+        return tf.reshape(x, [order.share, *x.shape[2:]])
 
     def examples(stage):
-        return parallel(keys.unbatch(), stage).batch(order.share, drop_remainder=True)
+        groups = parallel(keys.rebatch(size), lambda keys: group_of(stage, keys))
+        return groups.batch(order.share // size, drop_remainder=True)
 
     def timed(stage):
         # One number of an example: it is made, and not carried along.
-        return examples(lambda key: tf.nest.map_structure(_one_number, stage(key)))
+        return examples(lambda key: sum(map(_one_number, tf.nest.flatten(stage(key)))))
 
     *_, last = stages.values()
     parts = {name: lambda stage=stage: timed(stage) for name, stage in stages.items()}
 
     def batches():
-        return examples(last).map(lambda images, labels: (to_float(images), labels))
+        return examples(last).map(lambda x, y: (to_float(whole(x)), whole(y)))
 
     return parts | {"batch": batches}
 
