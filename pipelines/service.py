@@ -84,7 +84,7 @@ def serve(dataset, address: str, name: str, job: str | None):
 
 def _in_python(name):
     return ValueError(
-        f"{name!r} is decoded by Python functions, which a `data_service` cannot run on "
-        "its workers. Make a TFDS copy of it with `tfgan-prepare`, and name that; or "
-        "leave out `data_service`."
+        f"{name!r} is decoded by Python functions, which a `data_service` cannot run "
+        "on its workers. Make a TFDS copy of it with `tfgan-prepare`, and name that; "
+        "or leave out `data_service`."
     )
