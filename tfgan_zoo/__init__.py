@@ -24,6 +24,19 @@ _ROOMS = sorted(room.name for room in pkgutil.iter_modules(__path__))
 _LIFTED = ("objectives", "training", "export")  # Their public names stand here too.
 
 
+def _public(package: dict) -> list[str]:
+    """`__all__` of a room: what its `__init__`, whose `globals()` these are, imports.
+
+    So the imports are the one list of its names.
+    """
+    modules = f"{package['__name__']}."
+    return sorted(
+        name
+        for name, value in package.items()
+        if (getattr(value, "__module__", None) or "").startswith(modules)
+    )
+
+
 def __getattr__(name: str):
     if name == "__version__":
         return importlib.metadata.version("tfgan-zoo")

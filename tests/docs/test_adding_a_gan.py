@@ -35,12 +35,11 @@ def copy(tmp_path_factory):
     for name, code in FILES.items():
         file = folder / name
         if name == NAMES:
-            text = file.read_text().replace("\n__all__", f"{code}\n__all__")
-            code = text.replace("__all__ = [", '__all__ = [\n    "RSGAN",')
+            code = file.read_text().replace("\n__all__", f"{code}\n__all__")
         else:
             assert not file.exists()
         file.write_text(code)
-    # As the page says: an import and a name have their places.
+    # As the page says: an import has its place.
     fix = [sys.executable, "-m", "ruff", "check", "--fix", "--quiet", NAMES]
     subprocess.run(fix, cwd=folder, check=True)
     for command in ("init --quiet", "add --all", "commit --quiet --message=RSGAN"):

@@ -13,6 +13,7 @@ samples are points [n, d], or [n] on the line.
 ```
 """
 
+from tfgan_zoo import _public
 from tfgan_zoo.divergences.f_divergences import (
     jensen_shannon,
     kullback_leibler,
@@ -29,20 +30,4 @@ from tfgan_zoo.divergences.points import as_points, pair_of_points
 from tfgan_zoo.divergences.sinkhorn import sinkhorn
 from tfgan_zoo.divergences.wasserstein import sliced_wasserstein, wasserstein_1d
 
-__all__ = [
-    "as_points",
-    "gaussian_kernel",
-    "gaussian_wasserstein",
-    "gaussian_wasserstein_of_samples",
-    "histograms",
-    "jensen_shannon",
-    "kullback_leibler",
-    "pair_of_points",
-    "pearson",
-    "polynomial_kernel",
-    "sinkhorn",
-    "sliced_wasserstein",
-    "squared_mmd",
-    "total_variation",
-    "wasserstein_1d",
-]
+__all__ = _public(globals())

@@ -10,6 +10,7 @@ images = generator(num=20, seed=3, label=7)  # uint8 [20, 16, 16, 1]
 ```
 """
 
+from tfgan_zoo import _public
 from tfgan_zoo.export.formats import convert, save_keras
 from tfgan_zoo.export.loaded import (
     LoadedClassifier,
@@ -19,13 +20,4 @@ from tfgan_zoo.export.loaded import (
 )
 from tfgan_zoo.export.saved_model import save, save_classifier
 
-__all__ = [
-    "LoadedClassifier",
-    "LoadedGenerator",
-    "LoadedTranslator",
-    "convert",
-    "load",
-    "save",
-    "save_classifier",
-    "save_keras",
-]
+__all__ = _public(globals())

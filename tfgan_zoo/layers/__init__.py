@@ -12,6 +12,7 @@ discriminator = keras.Model(images, keras.layers.Dense(1)(x))
 ```
 """
 
+from tfgan_zoo import _public
 from tfgan_zoo.layers.batch_normalization import BatchNormalization
 from tfgan_zoo.layers.doubling import DoublingConv2DTranspose
 from tfgan_zoo.layers.dropout import Dropout
@@ -35,26 +36,4 @@ from tfgan_zoo.layers.weight_normalization import (
     initialize_from_data,
 )
 
-__all__ = [
-    "BatchNormalization",
-    "DoublingConv2DTranspose",
-    "DropReference",
-    "Dropout",
-    "ExampleNormalization",
-    "GaussianNoise",
-    "InstanceNoise",
-    "InstanceNormalization",
-    "LayerNormalization",
-    "Maxout",
-    "MinibatchDiscrimination",
-    "Noise",
-    "OneHot",
-    "RandomInterpolation",
-    "ReferenceBatch",
-    "Reparametrized",
-    "Scheduled",
-    "SpectralNormalization",
-    "VirtualBatchNorm",
-    "WeightNormalization",
-    "initialize_from_data",
-]
+__all__ = _public(globals())

@@ -15,6 +15,7 @@ gan.fit(pipelines.load("ring", batch_size=100), steps_per_epoch=1000, shuffle=Fa
 ```
 """
 
+from tfgan_zoo import _public
 from tfgan_zoo.objectives.feature_matching_gan import FeatureMatchingGAN
 from tfgan_zoo.objectives.gan import GAN
 from tfgan_zoo.objectives.hinge_gan import HingeGAN
@@ -24,13 +25,4 @@ from tfgan_zoo.objectives.semi_supervised_gan import SemiSupervisedGAN
 from tfgan_zoo.objectives.wgan import WGAN
 from tfgan_zoo.objectives.wgan_gp import WGANGP
 
-__all__ = [
-    "GAN",
-    "LSGAN",
-    "WGAN",
-    "WGANGP",
-    "FeatureMatchingGAN",
-    "HingeGAN",
-    "Pix2Pix",
-    "SemiSupervisedGAN",
-]
+__all__ = _public(globals())

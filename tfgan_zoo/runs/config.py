@@ -19,7 +19,8 @@ def _setting(about: str, default=dataclasses.MISSING, *, identity=False, **bound
     Args:
         about: the help text of the flag.
         default: of the field.
-        identity: whether it is part of what the run is.
+        identity: whether it is part of what the run is. Of `image_size`, the shape of
+            the examples is.
         **bounds: `lower_bound` of a number, `choices` of a word.
     """
     factory = {"default_factory": dict} if default is dict else {"default": default}
@@ -73,9 +74,7 @@ class RunConfig:
     batch_size: int | None = _setting(
         "examples of one minibatch", None, lower_bound=1, identity=True
     )
-    image_size: int | None = _setting(
-        "height and width in pixels", None, lower_bound=1, identity=True
-    )
+    image_size: int | None = _setting("height and width in pixels", None, lower_bound=1)
     labels_per_class: int | None = _setting(
         "labels that a semi-supervised recipe learns from; 10 by default",
         None,

@@ -1,5 +1,6 @@
 """The identity of a run: what may not change between two starts of it."""
 
+import dataclasses
 import functools
 from pathlib import Path
 
@@ -22,7 +23,10 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
     Raises:
         ValueError: a constant that the recipe does not have.
     """
+    fields = dataclasses.fields(config)
+    own = {f.name: getattr(config, f.name) for f in fields if f.metadata["identity"]}
     return {
+        **own,
         **recipe_file.identity(config.recipe, record, directory),
         "dataset": data.name,
         "examples": data.info.examples["train"],
@@ -30,12 +34,7 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
         "classes": len(data.info.classes),
         "labels_per_class": data.labels_per_class,
         "constants": _constants(recipe, config.constants, config.networks),
-        "networks": config.networks,
         "batch_size": config.batch_size or recipe.batch_size,
-        "seed": config.seed,
-        "mixed_precision": config.mixed_precision,
-        "jit_compile": config.jit_compile,
-        "strategy": config.strategy,
     }
 
 

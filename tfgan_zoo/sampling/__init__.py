@@ -7,6 +7,7 @@ TensorShape([2, 100])
 ```
 """
 
+from tfgan_zoo import _public
 from tfgan_zoo.sampling.priors import (
     Normal,
     Prior,
@@ -18,15 +19,4 @@ from tfgan_zoo.sampling.priors import (
 )
 from tfgan_zoo.sampling.products import Classifier, Sampler, Translator
 
-__all__ = [
-    "Classifier",
-    "Normal",
-    "Prior",
-    "Sampler",
-    "Translator",
-    "Truncated",
-    "Uniform",
-    "chosen",
-    "from_card",
-    "named",
-]
+__all__ = _public(globals())

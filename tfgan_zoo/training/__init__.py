@@ -10,6 +10,7 @@ gan.fit(data, steps_per_epoch=1000, shuffle=False, callbacks=watch)
 ```
 """
 
+from tfgan_zoo import _public
 from tfgan_zoo.training.adversarial_model import AdversarialModel
 from tfgan_zoo.training.callbacks.checkpoints import Checkpoints
 from tfgan_zoo.training.callbacks.evaluation import Evaluation
@@ -21,16 +22,4 @@ from tfgan_zoo.training.callbacks.waiting import Waiting
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.historical_average import HistoricalAverage
 
-__all__ = [
-    "AdversarialModel",
-    "Checkpoints",
-    "Evaluation",
-    "FiniteLosses",
-    "GeneratorAverage",
-    "HistoricalAverage",
-    "MetricsLog",
-    "MetricsRows",
-    "SampleGrid",
-    "StopOnSignal",
-    "Waiting",
-]
+__all__ = _public(globals())
