@@ -9,9 +9,6 @@ from pipelines import catalogue
 from tfgan_zoo import recipes
 from tfgan_zoo.runs import validation
 
-STRATEGIES = ("default", "mirrored", "multi_worker", "tpu")
-PRECISIONS = ("none", "bfloat16", "float16")
-
 
 def _setting(about: str, default=dataclasses.MISSING, *, identity=False, **bounds):
     """A field: what it means, whether it may not change between two starts, bounds.
@@ -93,13 +90,13 @@ class RunConfig:
         "this command; a TPU",
         "default",
         identity=True,
-        choices=STRATEGIES,
+        choices=("default", "mirrored", "multi_worker", "tpu"),
     )
     mixed_precision: str = _setting(
         "type of the networks' arithmetic; weights stay float32",
         "none",
         identity=True,
-        choices=PRECISIONS,
+        choices=("none", "bfloat16", "float16"),
     )
     jit_compile: bool = _setting("compile the step with XLA", False, identity=True)
     steps_per_execution: int | None = _setting(

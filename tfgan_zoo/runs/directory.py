@@ -61,8 +61,6 @@ def make(directory: Path):
     """Makes a folder; raises `OSError` in words if it cannot be written."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        (directory / ".writable").touch()
-        (directory / ".writable").unlink()
     except OSError as error:
         raise _unwritable(directory, error.strerror) from error
 

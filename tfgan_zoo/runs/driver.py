@@ -129,7 +129,7 @@ class _Run:
     def train(self, callbacks, verbose):
         """Takes the steps that are left, draws and exports."""
         config, gan, step, steps = self.config, self.gan, self.step, self.steps
-        say = print if verbose else _nothing
+        say = print if verbose else lambda *words: None
         if step:
             then = "going on from there" if step < steps else "nothing is left to train"
             say(f"{self.directory} holds {step} of {steps} steps; {then}.")
@@ -144,7 +144,9 @@ class _Run:
                     "to go on."
                 )
                 return
-            say(f"Wrote {self.files}: {', '.join(_names(self.files))}")
+            names = (f.name + "/" * f.is_dir() for f in self.files.iterdir())
+            names = sorted(name for name in names if not name.startswith("."))
+            say(f"Wrote {self.files}: {', '.join(names)}")
         if config.export:
             target = Path(config.export_dir or self.directory / "export").expanduser()
             if self.files != self.directory:
@@ -236,15 +238,3 @@ def lengths(step: int, steps: int, every: int | None) -> list[tuple[int, int]]:
     whole, rest = divmod(steps - step - first, every)
     parts = [(first, min(first, 1)), (every, whole), (rest, min(rest, 1))]
     return [(length, count) for length, count in parts if count]
-
-
-def _names(folder):
-    return sorted(
-        f.name + "/" * f.is_dir()
-        for f in folder.iterdir()
-        if not f.name.startswith(".")
-    )
-
-
-def _nothing(*words):
-    pass

@@ -115,7 +115,8 @@ def entry_points(module: str, known: Sequence[Flag], function: Callable) -> tupl
     """`main` and `run` of a script, which parse its flags and say in words what failed.
 
     `--help` prints the module's docstring and its flags. An expected error is printed
-    as one message; with --verbosity=1 it comes with its traceback.
+    as one message; with --verbosity=1 it comes with its traceback. A module that is
+    run as a program, by `python -m`, is run here and now.
 
     Args:
         module: `__name__` of the script.
@@ -146,7 +147,12 @@ def entry_points(module: str, known: Sequence[Flag], function: Callable) -> tupl
         call = functools.partial(function, values)
         return process.guarded(program, call, traceback=values.verbosity > 0)
 
-    return main, lambda: sys.exit(main())
+    def run():
+        sys.exit(main())
+
+    if module == "__main__":
+        run()
+    return main, run
 
 
 @contextlib.contextmanager

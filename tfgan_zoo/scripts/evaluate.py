@@ -40,6 +40,3 @@ def _main(flags):
 
 
 main, run = command.entry_points(__name__, FLAGS, _main)
-
-if __name__ == "__main__":
-    run()

@@ -52,18 +52,14 @@ class Settings:
     def config(self, name: str, seed: int) -> RunConfig:
         """The run of a recipe with a seed."""
         recipe = recipes.get(name)
-        few = "labels_per_class" in recipe.kind.options
+        same = ("dataset", "steps", "batch_size", "image_size", "data_dir")
+        same += tuple(recipe.kind.options)
         return RunConfig(
             recipe=name,
-            dataset=self.dataset,
             constants={} if recipe.own_networks else {"width": self.width},
             networks="shared",
-            steps=self.steps,
-            batch_size=self.batch_size,
-            image_size=self.image_size,
-            labels_per_class=self.labels_per_class if few else None,
             seed=seed,
-            data_dir=self.data_dir,
+            **{field: getattr(self, field) for field in same},
             sample_every=0,
             log_every=max(1, self.steps // 100),
             save_every=max(1, self.steps // 10),
