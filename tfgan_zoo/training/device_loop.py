@@ -68,7 +68,13 @@ def take_steps(step, iterator, count: int, clock=None):
         count: number of steps.
         clock: of `new_clock`; the seconds in which there was no batch are added to it.
     """
-    if count == 1 or not _can_look_ahead(iterator):
+    if count == 1:
+        # No loop: TensorFlow's optimizer does less inside of one. Its name stays, since
+        # gradients are added up in the order of the names of their operations.
+        with tf.name_scope("while"):
+            take_step(step, iterator, clock)
+        return
+    if not _can_look_ahead(iterator):
         for _ in tf.range(count):
             take_step(step, iterator, clock)
         return
