@@ -29,17 +29,9 @@ from pipelines.partly_labelled import few_labels, semi_supervised
 from pipelines.prepared import prepare
 from pipelines.replicas import distribute
 
-__all__ = [
-    "Info",
-    "available",
-    "check",
-    "costs",
-    "distribute",
-    "examples",
-    "few_labels",
-    "info",
-    "load",
-    "load_parts",
-    "prepare",
-    "semi_supervised",
-]
+# The imports are the one list of the public names.
+__all__ = sorted(
+    name
+    for name, value in globals().items()
+    if getattr(value, "__module__", "").startswith(f"{__name__}.")
+)
