@@ -62,9 +62,8 @@ class BatchNormalization(keras.layers.BatchNormalization):
         )
 
     def _moments(self, inputs, mask):  # Keras's own, for other inputs and replicas.
-        if not self.synchronized or mask is not None:
-            return super()._moments(inputs, mask)
-        if tf.distribute.in_cross_replica_context():
+        alone = not self.synchronized or tf.distribute.in_cross_replica_context()
+        if alone or mask is not None:
             return super()._moments(inputs, mask)
         axes = list(range(inputs.shape.rank))
         del axes[self.axis]

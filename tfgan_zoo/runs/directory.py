@@ -58,7 +58,7 @@ def check(directory: Path, identity: dict):
 
 
 def make(directory: Path):
-    """Makes a folder; raises `OSError` in words if it cannot be written."""
+    """Makes a folder; raises `OSError` in words if it cannot be made."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:

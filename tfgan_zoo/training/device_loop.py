@@ -36,14 +36,14 @@ def make_train_function(model, force=False):
         strategy.run(model.train_step, args=(batch,))
         return tf.identity(model.step)
 
-    several = model.steps_per_execution > 1
-    if (model.jit_compile or several) and not model.run_eagerly:
+    count = model.steps_per_execution
+    if (model.jit_compile or count > 1) and not model.run_eagerly:
         # What waits for the result of a function waits for all that it does.
         one_step = tf.function(one_step, jit_compile=model.jit_compile or None)
 
     def steps(iterator):
         clock = getattr(model, "input_clock", None)
-        take_steps(one_step, iterator, model.steps_per_execution, clock)
+        take_steps(one_step, iterator, count, clock)
         return {metric.name: metric.result() for metric in model.metrics}
 
     model.train_function = steps if model.run_eagerly else tf.function(steps)
