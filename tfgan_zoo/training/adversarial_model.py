@@ -217,7 +217,7 @@ class AdversarialModel(keras.Model):
         """One pass of the outer loop of the algorithm; updates the metrics."""
         # Split the batch into a minibatch for each step of the discriminator.
         examples.check(batch, self.example, self.discriminator, type(self).__name__)
-        shares = minibatches.split(batch, self.discriminator_steps)
+        shares = minibatches.split(examples.scaled(batch), self.discriminator_steps)
 
         # Train the discriminator, then the generator on the last of them.
         for turn, real in enumerate(shares):
