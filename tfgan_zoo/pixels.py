@@ -10,9 +10,7 @@ array([  0,  51, 255], dtype=uint8)
 ```
 """
 
-import keras
 import numpy as np
-from keras import ops
 
 __all__ = ["to_bytes", "to_floats"]
 
@@ -23,10 +21,12 @@ def to_floats(images):
     Args:
         images: array or tensor.
     """
-    if keras.backend.standardize_dtype(images.dtype) != "uint8":
+    if images.dtype != "uint8":
         return images
     if isinstance(images, np.ndarray):
         return np.float32(images) / np.float32(127.5) - 1
+    from keras import ops  # Arrays need no backend.
+
     # The same bits: TensorFlow and XLA make products of divisions by a constant, which
     # are rounded rightly in double precision alone.
     return ops.cast(ops.cast(images, "float64") * (1 / 127.5), "float32") - 1
