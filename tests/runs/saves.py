@@ -19,8 +19,8 @@ def tensors(workdir, step) -> dict:
 def newest(workdir) -> int:
     """The step of the newest save that is whole: a killed run may leave half of one."""
     files = (Path(workdir) / "checkpoints").glob("step-*.index")
-    whole = (file.with_suffix("") for file in files if _is_whole(str(file)[:-6]))
-    return max(int(file.stem.removeprefix("step-")) for file in whole)
+    saves = (file.with_suffix("") for file in files)
+    return max(int(x.name.removeprefix("step-")) for x in saves if _is_whole(str(x)))
 
 
 def assert_equal(one, other, step):

@@ -19,7 +19,7 @@ def kill(workdir, *flags, **options):
     process = commands.start(
         "train", *flags, FOREVER, f"--workdir={workdir}", **options
     )
-    commands.wait_for(workdir / "checkpoints" / "step-20.index", process)
+    commands.wait_for(workdir / "checkpoints" / "step-30.index", process)
     process.kill()
     process.communicate()
     return saves.newest(workdir)
