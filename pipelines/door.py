@@ -157,7 +157,7 @@ def load(
         data_dir: where TFDS keeps prepared datasets.
         start_step: number of batches to leave out at the beginning.
         in_memory: decode all images once and hold them as uint8; by default if they
-            take up to 1 GiB.
+            take up to a quarter of the machine's memory.
         skip_unreadable: leave out the files of a folder that cannot be decoded, and
             say how many, instead of raising.
         replica: with `replicas`, give only this replica's rows of each batch.

@@ -10,9 +10,11 @@ import tensorflow as tf
 from pipelines import images
 
 # `\C` is any byte. What follows a PNG's signature is its size, bits and colours.
-_PNG = r"\CPNG\r\n\x1a\n\C{16}[\x01\x02\x04\x08][\x00\x02\x03\x04\x06]\C*IEND\C{4}"
+_PNG = r"\CPNG\r\n\x1a\n\C{16}[\x01\x02\x04\x08][\x00\x02\x03]"
+_PNG_WITH_ALPHA = r"\CPNG\r\n\x1a\n\C{16}\x08[\x04\x06]"
+_PNG_END = b"IEND"  # Of a file that was not cut off, before four bytes of checksum.
 _JPEG = r"\C{6}JFIF\C*"
-_JPEG_END = b"\xff\xd9"  # A file without it was cut off.
+_JPEG_END = b"\xff\xd9"
 # A rotation to be applied; one colour that is transparent; perhaps inks, not light.
 _SPECIAL = r"\C*(Exif|eXIf|tRNS|Adobe)\C*"
 
@@ -28,18 +30,24 @@ def decode(name, channels: int):
         uint8 [H, W, channels], as `images.read` gives it.
     """
     data = tf.io.read_file(name)
-    head = tf.strings.substr(data, 0, 16)
+    head = tf.strings.substr(data, 0, 26)
     # Anywhere: behind a colour profile, or behind the pixels.
     special = tf.strings.regex_full_match(data, _SPECIAL)
-    png = tf.strings.regex_full_match(data, _PNG)
+    whole_png = tf.strings.substr(data, -8, 4) == _PNG_END
+    png = whole_png & tf.strings.regex_full_match(head, _PNG)
+    with_alpha = whole_png & tf.strings.regex_full_match(head, _PNG_WITH_ALPHA)
     jpeg = tf.strings.regex_full_match(head, _JPEG)
     jpeg &= tf.strings.substr(data, -2, 2) == _JPEG_END
 
+    # Grey comes as three equal channels, of which the brightness is the same again.
     def by_png():
-        return _to_channels(tf.io.decode_png(data), channels)
+        return _to_channels(tf.io.decode_png(data, 3), channels)
+
+    def by_png_with_alpha():
+        return _to_channels(_over_white(tf.io.decode_png(data, 4)), channels)
 
     def by_jpeg():
-        pixels = tf.io.decode_jpeg(data, dct_method="INTEGER_ACCURATE")
+        pixels = tf.io.decode_jpeg(data, 3, dct_method="INTEGER_ACCURATE")
         return _to_channels(pixels, channels)
 
     def by_pillow():
@@ -50,19 +58,18 @@ def decode(name, channels: int):
         # would else decode one file after the other.
         return tf.numpy_function(read, [name], tf.uint8, stateful=False)
 
-    kind = tf.where(special, 2, tf.where(png, 0, tf.where(jpeg, 1, 2)))
-    pixels = tf.switch_case(kind, [by_png, by_jpeg, by_pillow])
+    branches = [by_png, by_png_with_alpha, by_jpeg, by_pillow]
+    kind = tf.where(png, 0, tf.where(with_alpha, 1, tf.where(jpeg, 2, 3)))
+    pixels = tf.switch_case(tf.where(special, 3, kind), branches)
     return tf.ensure_shape(pixels, (None, None, channels))
 
 
 def _to_channels(pixels, channels):
-    """Grey or coloured pixels, transparent or not, as Pillow converts them."""
-    there = tf.shape(pixels)[-1]
-    pixels = tf.cond(there % 2 == 0, lambda: _over_white(pixels), lambda: pixels)
-    grey = there <= 2
-    if channels == 1:
-        return tf.cond(grey, lambda: pixels[..., :1], lambda: _luma(pixels))
-    return tf.cond(grey, lambda: tf.repeat(pixels[..., :1], 3, -1), lambda: pixels)
+    """Colours, or their brightness as in ITU-R BT.601, in Pillow's whole numbers."""
+    if channels == 3:
+        return pixels
+    weighted = tf.tensordot(tf.cast(pixels, tf.int32), [19595, 38470, 7471], 1)
+    return tf.cast((weighted[..., None] + 2**15) // 2**16, tf.uint8)
 
 
 def _over_white(pixels):
@@ -70,10 +77,3 @@ def _over_white(pixels):
     colours, alpha = pixels[..., :-1], tf.cast(pixels[..., -1:], tf.float32) / 255
     mixed = alpha * tf.cast(colours, tf.float32) + (1 - alpha) * 255
     return tf.cast(tf.round(mixed), tf.uint8)
-
-
-def _luma(pixels):
-    """Brightness of coloured pixels, as in ITU-R BT.601, in Pillow's whole numbers."""
-    weights = tf.constant([19595, 38470, 7471])
-    weighted = tf.reduce_sum(tf.cast(pixels[..., :3], tf.int32) * weights, -1)
-    return tf.cast((weighted[..., None] + 2**15) // 2**16, tf.uint8)

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 _FOREVER = 2**48
 GROUP = 16  # Examples of one call of a map, at most: each call has its price.
+THREADS = 8  # At least: a thread that waits for a file gives its core to another.
 
 
 @dataclasses.dataclass(frozen=True)
@@ -146,10 +147,13 @@ def decode(keys, stages: dict, order: Order) -> dict:
         Names to functions that make a dataset which goes as far as that part; the last
         one gives batches.
     """
-    size = math.gcd(order.share, GROUP)
+    size = max(n for n in range(1, GROUP + 1) if order.share % n == 0)
 
     def group_of(stage, keys):
-        rows = [tf.nest.map_structure(lambda x, i=i: x[i], keys) for i in range(size)]
+        columns = map(tf.unstack, tf.nest.flatten(keys))
+        rows = [
+            tf.nest.pack_sequence_as(keys, row) for row in zip(*columns, strict=True)
+        ]
         made = [stage(row) for row in rows]
         return tf.nest.map_structure(lambda *parts: tf.stack(parts), *made)
 
@@ -157,7 +161,7 @@ def decode(keys, stages: dict, order: Order) -> dict:
         return tf.reshape(x, [order.share, *x.shape[2:]])
 
     def examples(stage):
-        groups = parallel(keys.rebatch(size), lambda keys: group_of(stage, keys))
+        groups = parallel(keys.rebatch(size), lambda keys: group_of(stage, keys), size)
         return groups.batch(order.share // size, drop_remainder=True)
 
     def timed(stage):
@@ -179,10 +183,23 @@ def _one_number(x):
     return tf.cast(tf.reshape(x, [-1])[0], tf.int32)
 
 
-def parallel(dataset, function):
-    """Maps a function over a dataset on all cores, in order."""
-    calls = os.cpu_count()
-    return dataset.map(function, num_parallel_calls=calls, deterministic=True)
+def parallel(dataset, function, size: int = 1):
+    """Maps a function that may wait for files over a dataset, in order.
+
+    Its threads are those of the iterator alone, and a call uses several of them. So
+    many calls run at once that `size` examples more are on their way than there are
+    threads: more would take memory and no less time.
+
+    Args:
+        dataset: of what the function takes.
+        function: of an element.
+        size: examples of an element.
+    """
+    options = tf.data.Options()
+    options.threading.private_threadpool_size = max(THREADS, os.cpu_count())
+    calls = 1 + math.ceil(options.threading.private_threadpool_size / size)
+    mapped = dataset.map(function, num_parallel_calls=calls, deterministic=True)
+    return mapped.with_options(options)
 
 
 def finish(dataset, prefetch: int = 2):

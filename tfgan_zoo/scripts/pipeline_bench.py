@@ -18,7 +18,11 @@ from tfgan_zoo.scripts.command import Flag
 FLAGS = [
     *config_flags.of("recipe", "dataset", "image_size", recipe="dcgan"),
     *config_flags.of("constants", "batch_size", "data_dir"),
-    Flag("in_memory", "hold decoded images; by default up to 1 GiB of them", type=bool),
+    Flag(
+        "in_memory",
+        "hold decoded images; by default up to a quarter of memory",
+        type=bool,
+    ),
     Flag("accelerator_ms", "a pause in the step's place, in ms", type=float, least=0),
     Flag("rounds", "of which medians are taken", 5, int, least=1),
     Flag("steps", "of each feed in a round", 20, int, least=1),

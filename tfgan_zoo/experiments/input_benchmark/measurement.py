@@ -27,7 +27,7 @@ def measure(
 
     Args:
         config: of the recipe, its constants and its data.
-        in_memory: hold decoded images; by default up to 1 GiB of them.
+        in_memory: hold decoded images; by default up to a quarter of memory.
         accelerator_ms: a pause in the step's place, in ms.
         repeats: rounds of which medians are taken.
         steps: of each feed in a round.
