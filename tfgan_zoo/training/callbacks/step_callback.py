@@ -77,7 +77,7 @@ class StepCallback(keras.callbacks.Callback):
         every = self.every * math.ceil((1 / SHARE - 1) * took / stepping)
         warnings.warn(
             f"Step {self.step}: {type(self).__name__} takes {share:.0%} of the time, "
-            f"in which the GPU has nothing to do. With --{self.flag}={every} it would be "
-            f"{SHARE:.0%} or less.",
+            f"in which the GPU has nothing to do. With --{self.flag}={every} it "
+            f"would be {SHARE:.0%} or less.",
             stacklevel=2,
         )
