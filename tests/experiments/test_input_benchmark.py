@@ -42,29 +42,15 @@ def test_steps_and_waiting_are_told_apart(clock):
     rounds.measure([ideal, slow], 3, 4)
     assert (ideal.seconds, ideal.waiting) == ([3] * 3, [0] * 3)
     assert (slow.seconds, slow.waiting) == ([4] * 3, [1] * 3)
-    summary = slow.summary(ideal)
+    alone = rounds.alone(map(clock.wait, itertools.repeat(2)))
+    rounds.measure([alone], 3, 4)
+    assert (alone.seconds, alone.waiting) == ([2] * 3, [0] * 3)
+    summary = slow.summary(ideal, alone)
     assert summary["step_ms"] == 4000
     assert summary["ratio_to_ideal"] == pytest.approx(4 / 3)
+    assert summary["ratio_to_larger"] == pytest.approx(4 / 3)
     assert summary["waiting_share"] == 1 / 4
-
-
-def test_the_rate_of_a_pipeline(clock):
-    batches = map(clock.wait, itertools.repeat(2))
-    assert rounds.rate(batches, 10, 2, 5) == 5
-
-
-class InTurn(step.ModelStep):
-    """A step of 10 ms, in which nothing is asked for."""
-
-    def __init__(self):
-        super().__init__(None)
-
-    def __call__(self, batch):
-        return tf.identity(batch)
-
-    def finish(self, number):
-        super().finish(number)
-        time.sleep(0.01)
+    assert ideal.summary(ideal, slow)["ratio_to_larger"] == 3 / 4
 
 
 def test_waiting_is_what_making_a_batch_takes():
@@ -78,14 +64,15 @@ def test_waiting_is_what_making_a_batch_takes():
     def batches():
         while True:
             time.sleep(0.02)
-            yield tf.constant(0)
+            yield 0
 
-    one_step = InTurn()
-    data = stream.finish(tf.data.Dataset.range(1000).map(slow), prefetch=0)
-    for take in (
-        step.fed_by_dataset(one_step, data),
-        step.fed_by_hand(one_step, batches()),
-    ):
+    mapped = tf.data.Dataset.range(1000).map(slow)
+    by_hand = tf.data.Dataset.from_generator(
+        batches, output_signature=tf.TensorSpec((), tf.int64)
+    )
+    for data in (mapped, by_hand):
+        # Step by step: no batch is asked for while a step runs.
+        take = step.fed(step.pause(10), iter(stream.finish(data, prefetch=0)))
         take(2)
         started = time.perf_counter()
         waited = take(10)
@@ -122,7 +109,7 @@ def test_a_step_may_be_slowed_without_waiting():
 
 def test_batches_by_numpy_are_those_of_the_pipeline():
     examples = pipelines.examples("digits", 40, labels=True)
-    images, labels = next(numpy_feed.of_examples(examples, 16))
+    images, labels = next(iter(numpy_feed.dataset(examples, 16)))
     assert images.shape == (16, 8, 8, 1)
     known = {x.tobytes() for x in pixels.to_floats(examples[0])}
     assert {np.array(x).tobytes() for x in images} <= known
@@ -189,10 +176,14 @@ def test_a_bench_of_digits(tmp_path):
     for feed in result["feeds"].values():
         assert len(feed["step_ms_of_rounds"]) == 3
         assert 0 <= feed["waiting_share"] < 1
+        assert 0 < feed["ratio_to_larger"] <= feed["ratio_to_ideal"]
     assert "bench.json exists" in refused("pipeline_bench", *flags)
 
 
-def slowly(make_seconds, prefetch, pause_ms=100):
+AT_ONCE = 6
+
+
+def slowly(make_seconds, prefetch, pause_ms=100, at_once=AT_ONCE):
     """Feeds a pause with batches, batch i in make_seconds(i)."""
 
     def make(i):
@@ -202,23 +193,33 @@ def slowly(make_seconds, prefetch, pause_ms=100):
     data = tf.data.Dataset.range(1000).map(
         lambda i: tf.ensure_shape(tf.numpy_function(make, [i], tf.int64), ())
     )
-    take = step.fed_by_dataset(step.Pause(pause_ms), stream.finish(data, prefetch))
-    return rounds.Feed("slowly", take)
+    source = iter(stream.finish(data, prefetch))
+    return rounds.Feed("slowly", step.fed(step.pause(pause_ms), source, at_once))
 
 
 def test_a_pause_goes_on_while_the_next_batch_is_made():
     hidden, bare = slowly(lambda i: 0.06, 0), slowly(lambda i: 0.2, 0)
-    rounds.measure([hidden, bare], 3, 5)
+    rounds.measure([hidden, bare], 3, AT_ONCE)
     # Making and pausing after each other would take 0.16 seconds in every round.
     assert 0.09 < min(hidden.seconds) < 0.16
     assert hidden.seconds_per_step() < bare.seconds_per_step()
     assert rounds.waiting_share(hidden) < rounds.waiting_share(bare)
 
 
+@pytest.mark.parametrize(("make", "pause_ms"), [(0.04, 60), (0.06, 40)])
+def test_only_the_larger_of_input_and_step_is_paid(make, pause_ms):
+    looped = slowly(lambda i: make, 0, pause_ms)
+    in_turn = slowly(lambda i: make, 0, pause_ms, at_once=1)
+    rounds.measure([looped, in_turn], 3, AT_ONCE)
+    # In turn they add up, to 0.1 seconds. In the loop all but the first batch of a call
+    # are made during a step, which leaves 0.067.
+    assert rounds.ratio(in_turn, looped) > 1.2
+
+
 def test_a_batch_that_takes_long_is_made_ahead():
     uneven = functools.partial(slowly, lambda i: 0.2 * (i % 3 == 0))
     ahead, in_turn = uneven(prefetch=2), uneven(prefetch=0)
-    rounds.measure([ahead, in_turn], 3, 6)
+    rounds.measure([ahead, in_turn], 3, AT_ONCE)
     assert rounds.waiting_share(ahead) < 0.1
     assert rounds.waiting_share(in_turn) > 0.2
     assert rounds.ratio(in_turn, ahead) > 1.2
@@ -230,9 +231,10 @@ def test_a_bench_with_a_pause():
     out = succeed("pipeline_bench", *flags)
     assert "a pause of 30 ms" in out
     (ideal,) = [x for x in out.splitlines() if x.startswith("constant batch (ideal)")]
-    _, milliseconds, ratio, waiting = ideal.rsplit(maxsplit=3)
+    _, milliseconds, ratio, larger, waiting = ideal.rsplit(maxsplit=4)
     assert float(milliseconds) > 29.9  # As a clock measures it.
     assert (ratio, waiting) == ("1.000", "0.0%")
+    assert float(larger) <= 1
 
 
 def test_recipes_of_all_kinds_of_examples_can_be_benched():

@@ -354,3 +354,18 @@ def test_replicas_are_evaluated_without_a_change(every, tmp_path, two_replicas):
     names = ("step", "generator_loss", "discriminator_loss")
     losses = [{name: row[name] for name in names} for row in rows(watched)]
     assert losses == rows(plain)
+
+
+def test_intervals_need_not_be_multiples_of_the_steps_at_once(tmp_path):
+    intervals = {"log_every": 3, "save_every": 5, "sample_every": 6}
+    config = points(steps=12, steps_per_execution=4, **intervals)
+    train(config, tmp_path, verbose=False)
+    # At the end of the execution in which a multiple is passed, and of the run.
+    assert [row["step"] for row in rows(tmp_path)] == [4, 8, 12]
+    assert {f.stem for f in (tmp_path / "checkpoints").glob("*.index")} == {
+        "step-8",
+        "step-12",
+    }
+    assert {f.stem for f in (tmp_path / "samples").iterdir()} == {
+        f"step_{step:08d}" for step in (0, 8, 12)
+    }

@@ -1,4 +1,7 @@
+import re
 import signal
+import types
+import warnings
 
 import keras
 import numpy as np
@@ -19,10 +22,11 @@ from tfgan_zoo import (
     pixels,
     sampling,
 )
+from tfgan_zoo.layers import kernels
 from tfgan_zoo.networks import dcgan, patchgan, unet
 from tfgan_zoo.objectives import GAN, WGAN, Pix2Pix
 from tfgan_zoo.training import picture
-from tfgan_zoo.training.callbacks import metrics_log
+from tfgan_zoo.training.callbacks import metrics_log, step_callback
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
@@ -60,6 +64,51 @@ def test_multiples_are_seen_when_several_steps_are_taken_at_once():
     gan.steps_per_execution = 4
     fit(gan, 12, recorder)
     assert [step for step, _ in recorder.acted] == [4, 8, 12]
+
+
+class Slow(StepCallback):
+    """Acts in 10 seconds, in the first time in 100, between steps of one."""
+
+    flag = "sample_every"
+
+    def __init__(self, every, clock):
+        super().__init__(every)
+        self.clock = clock
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.clock.now += self.model.steps_per_execution
+
+    def act(self, step, logs):
+        self.clock.now += 100 if step == self.every else 10
+
+
+@pytest.mark.parametrize(
+    ("every", "gpu", "warned"),
+    [
+        (20, True, ["Step 40: Slow takes 33% .* --sample_every=200 "]),
+        (190, True, []),
+        (20, False, []),
+    ],
+)
+def test_a_gpu_that_is_kept_from_its_steps_is_told_of_once(
+    every, gpu, warned, monkeypatch
+):
+    clock = types.SimpleNamespace(now=0.0)
+    monkeypatch.setattr(step_callback.time, "perf_counter", lambda: clock.now)
+    monkeypatch.setattr(kernels, "on_processor", lambda: not gpu)
+    step = types.SimpleNamespace(numpy=lambda: 0)
+    model = types.SimpleNamespace(steps_per_execution=1, step=step)
+    slow = Slow(every, clock)
+    slow.set_model(model)
+    slow.on_train_begin()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for batch in range(4 * every):
+            slow.on_train_batch_begin(batch)
+            slow.on_train_batch_end(batch)
+    messages = [str(warning.message) for warning in caught]
+    assert len(messages) == len(warned)
+    assert all(map(re.match, warned, messages))
 
 
 class TestSampleGrid:

@@ -1,9 +1,13 @@
-"""What a step of descent sends between replicas."""
+"""What a step of descent sends between replicas, and what they agree on."""
 
+import keras
+import numpy as np
 import tensorflow as tf
+from numpy.testing import assert_array_equal
 
 from tests import players
 from tfgan_zoo.objectives import GAN
+from tfgan_zoo.training import descent
 
 
 def test_gradients_are_added_up_over_replicas_once(two_replicas, monkeypatch):
@@ -21,3 +25,46 @@ def test_gradients_are_added_up_over_replicas_once(two_replicas, monkeypatch):
     two_replicas.run(tf.function(gan.train_step), args=(batch,))
     weights = gan.generator.trainable_variables + gan.discriminator.trainable_variables
     assert len(sent) == 2 * len(weights)  # Once on each replica.
+
+
+def test_an_infinite_gradient_of_one_replica_stops_all(two_replicas):
+    with two_replicas.scope():
+        player = players.dense(1, seed=1)
+        player.build((None, 2))
+        optimizer = keras.mixed_precision.LossScaleOptimizer(keras.optimizers.SGD(0.1))
+        optimizer = descent.prepare(optimizer, player.trainable_variables)
+
+    @tf.function
+    def step(spoilt):
+        """Only the second replica's gradient is infinite, if spoilt."""
+
+        def on_replica():
+            here = tf.distribute.get_replica_context().replica_id_in_sync_group
+            infinite = tf.logical_and(spoilt, tf.equal(here, 1))
+            x = tf.where(infinite, np.inf, [[1.0, 2.0]])
+            descent.descend(lambda: tf.reduce_mean(player(x)), player, optimizer)
+
+        two_replicas.run(on_replica)
+
+    def states():
+        """Of weights and the optimizer on each replica."""
+        variables = [*player.weights, *optimizer.variables]
+        mirrored = [two_replicas.experimental_local_results(v.value) for v in variables]
+        replicas = zip(*mirrored, strict=True)
+        copies = [[np.array(v) for v in replica] for replica in replicas]
+        for one, other in zip(*copies, strict=True):
+            assert_array_equal(one, other)
+        return copies[0][: len(player.weights)], float(
+            np.array(optimizer.dynamic_scale)
+        )
+
+    before, scale = states()
+    step(tf.constant(True))
+    after, halved = states()
+    assert halved == scale / 2
+    for weight, stayed in zip(before, after, strict=True):
+        assert_array_equal(stayed, weight)
+    step(tf.constant(False))
+    moved, _ = states()
+    # Down the mean of x, which is that of each replica.
+    np.testing.assert_allclose(moved[0], before[0] - [[0.1], [0.2]], rtol=1e-6)

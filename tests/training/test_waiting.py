@@ -13,6 +13,7 @@ from numpy.testing import assert_array_equal
 
 from tests import players
 from tfgan_zoo import Waiting
+from tfgan_zoo.layers import kernels
 from tfgan_zoo.objectives import GAN
 
 
@@ -44,8 +45,15 @@ def test_a_starved_step_is_told_of_once(steps_per_execution):
     assert all(0.5 < share <= 1 for share in waiting.shares.values())
 
 
-@pytest.mark.parametrize("steps_per_execution", [1, 4])
-def test_a_step_that_is_slow_itself_does_not_wait(steps_per_execution):
+@pytest.mark.parametrize(
+    ("steps_per_execution", "gpu"), [(1, False), (4, False), (4, True)]
+)
+def test_a_step_that_is_slow_itself_does_not_wait(
+    steps_per_execution, gpu, monkeypatch
+):
+    if gpu:
+        on_gpu(monkeypatch)
+
     class Slow(GAN):
         def train_step(self, batch):
             def sleep(points):
@@ -62,6 +70,50 @@ def test_a_step_that_is_slow_itself_does_not_wait(steps_per_execution):
         warnings.simplefilter("error", UserWarning)
         players.fit(gan, players.point_data(8), 24, callbacks=[waiting])
     assert all(share < 0.1 for share in waiting.shares.values())
+
+
+class Executions(keras.callbacks.Callback):
+    """Notes after which steps the clock of a `Waiting` had moved on."""
+
+    def __init__(self, waiting):
+        super().__init__()
+        self.waiting, self.moved, self.before = waiting, [], 0.0
+
+    def on_train_batch_end(self, batch, logs=None):
+        now = float(self.waiting._clock.numpy())
+        if now > self.before:
+            self.moved.append(self.waiting.step)
+        self.before = now
+
+
+def on_gpu(monkeypatch):
+    monkeypatch.setattr(kernels, "on_processor", lambda: False)
+
+
+def test_on_a_gpu_one_execution_is_timed_before_each_reading(monkeypatch):
+    on_gpu(monkeypatch)
+    gan, waiting = players.compiled(GAN), Waiting(every=8)
+    gan.steps_per_execution = 2
+    callbacks = [waiting, Executions(waiting)]
+    with pytest.warns(UserWarning, match=r"Step 16: .* waits .* \d+%"):
+        players.fit(gan, slow_data(0.05), 24, callbacks=callbacks)
+    assert callbacks[1].moved == [8, 16, 24]
+    assert list(waiting.shares) == [16, 24]
+    assert all(0.5 < share <= 1 for share in waiting.shares.values())
+
+
+def test_to_be_watched_on_a_gpu_changes_nothing(monkeypatch):
+    states = []
+    for watched in (True, False):
+        gan = players.compiled(GAN)
+        gan.steps_per_execution = 2
+        callbacks = [Waiting(every=4)] if watched else []
+        with monkeypatch.context() as patch:
+            on_gpu(patch)
+            players.fit(gan, players.point_data(8), 12, callbacks=callbacks)
+        states.append(players.state(gan))
+    for one, other in zip(*states, strict=True):
+        assert_array_equal(one, other)
 
 
 def test_what_other_callbacks_do_is_not_a_step():

@@ -6,10 +6,11 @@ It times the pipeline alone, and the step in turns: on one constant batch (the i
 with the pipeline, without prefetching, and with batches made in Python by NumPy. It
 says where the pipeline's time goes, whether the step is starved, and what to change.
 
-With --accelerator_ms=20, a pause of that length takes the place of the step. As a GPU
-does, it leaves the processor free, and is given a batch while it works on another: on a
-processor that is busy with the step itself, there is nothing that reading could hide
-behind.
+With --accelerator_ms=20, a pause of that length takes the place of the step, in the
+loop of training. As a GPU does, it leaves the processor free, which makes the next
+batch meanwhile: on a processor that is busy with the step itself, there is nothing that
+reading could hide behind. A step then costs the longer of the two times, its own or its
+input's; the column "of larger" is divided by that.
 """
 
 from tfgan_zoo.scripts import command, config_flags

@@ -5,8 +5,6 @@ Keras's own cannot run several steps per call on several replicas
 This one knows nothing of GANs.
 """
 
-import types
-
 import tensorflow as tf
 
 from tfgan_zoo.training.examples import in_range
@@ -18,6 +16,8 @@ def make_train_function(model, force=False):
     A method of a `keras.Model` whose `train_step` updates the model's metrics. It turns
     off one pass of TensorFlow's graph optimizer for the whole process,
     `dependency_optimization`, which lost the order of reads and writes of weights.
+    The function takes a clock of `new_clock` too: a call with one is a graph of its
+    own, of the same steps.
 
     Raises:
         ValueError: `jit_compile` with several replicas.
@@ -33,13 +33,26 @@ def make_train_function(model, force=False):
             "compiles all replicas as one program for one device, which cannot reach "
             "the others' variables. Leave `jit_compile` off, or use one device."
         )
+    one_step, count = step_of(model), model.steps_per_execution
+
+    def steps(iterator, clock=None):
+        take_steps(one_step, iterator, count, clock)
+        return {metric.name: metric.result() for metric in model.metrics}
+
+    model.train_function = steps if model.run_eagerly else tf.function(steps)
+
+
+def step_of(model):
+    """A training step of a model, as a function of a batch for `take_steps`.
+
+    Float images beyond [-1, 1] raise `tf.errors.InvalidArgumentError` before it.
+    """
 
     def one_step(batch):
-        strategy.run(model.train_step, args=(batch,))
+        model.distribute_strategy.run(model.train_step, args=(batch,))
         return tf.identity(model.step)
 
-    count = model.steps_per_execution
-    if (model.jit_compile or count > 1) and not model.run_eagerly:
+    if (model.jit_compile or model.steps_per_execution > 1) and not model.run_eagerly:
         # What waits for the result of a function waits for all that it does.
         one_step = tf.function(one_step, jit_compile=model.jit_compile or None)
 
@@ -47,19 +60,13 @@ def make_train_function(model, force=False):
         with tf.control_dependencies(in_range(batch)):
             return one_step(batch)
 
-    def steps(iterator):
-        clock = getattr(model, "input_clock", None)
-        take_steps(checked_step, iterator, count, clock)
-        return {metric.name: metric.result() for metric in model.metrics}
-
-    model.train_function = steps if model.run_eagerly else tf.function(steps)
+    return checked_step
 
 
 def new_clock():
-    """A clock for `take_step`, hidden from models: it is no part of a checkpoint."""
+    """A clock of waiting: seconds, from 0, on the host."""
     with tf.device("CPU:0"):
-        waited = tf.Variable(0.0, dtype=tf.float64, trainable=False)
-    return types.SimpleNamespace(waited=waited)
+        return tf.Variable(0.0, dtype=tf.float64, trainable=False)
 
 
 def take_steps(step, iterator, count: int, clock=None):
@@ -73,6 +80,7 @@ def take_steps(step, iterator, count: int, clock=None):
         iterator: of batches, of `tf.data` or `tf.distribute`.
         count: number of steps.
         clock: of `new_clock`; the seconds in which there was no batch are added to it.
+            With it, the host waits for each step to be done.
     """
     if count == 1:
         # No loop: TensorFlow's optimizer does less inside of one. Its name stays, since
@@ -91,8 +99,9 @@ def take_steps(step, iterator, count: int, clock=None):
             iterator.get_next_as_optional,
             lambda: tf.experimental.Optional.from_value(batch),  # noqa: B023
         )
-        with tf.control_dependencies([step(batch)]):
-            done = [] if clock is None else [tf.timestamp()]
+        result = step(batch)
+        with tf.control_dependencies([result]):
+            done = [] if clock is None else [_time_of(result)]
             batch = tf.cond(
                 following.has_value(),
                 following.get_value,
@@ -139,7 +148,20 @@ def _count(clock, asked, batch):
     if clock is None:
         return []
     with tf.control_dependencies(tf.nest.flatten(batch, expand_composites=True)):
-        return [clock.waited.assign_add(tf.timestamp() - asked[0])]
+        return [clock.assign_add(tf.timestamp() - asked[0])]
+
+
+def _time_of(result):
+    """When the device has done a step, by the host's clock.
+
+    An accelerator is only given its work by then. A copy of what it is given last waits
+    for all before it; without a clock nothing does.
+    """
+    last = tf.identity(result)
+    with tf.device("CPU:0"):
+        copy = tf.identity(last)
+    with tf.control_dependencies([copy]):
+        return tf.timestamp()
 
 
 def leave_as_built(model, *args, **kwargs):

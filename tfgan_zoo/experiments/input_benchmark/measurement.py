@@ -10,7 +10,8 @@ from pipelines import images
 from tfgan_zoo import runs
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
-from tfgan_zoo.runs import environment
+from tfgan_zoo.runs import accelerator, environment
+from tfgan_zoo.training import device_loop
 
 _PICKED_BYTES = 2**26  # As floats: what NumPy picks from.
 
@@ -30,7 +31,8 @@ def measure(
         in_memory: hold decoded images; by default up to a quarter of memory.
         accelerator_ms: a pause in the step's place, in ms.
         repeats: rounds of which medians are taken.
-        steps: of each feed in a round.
+        steps: of each feed in a round; without the pause, as many of them are taken at
+            once as a run takes on this machine, with it all.
 
     Returns:
         All numbers, with the verdict in words and the environment.
@@ -48,24 +50,29 @@ def measure(
         strategy = tf.distribute.get_strategy()
         return data.batches(size, 0, strategy, **options, **more)
 
-    pause = accelerator_ms is not None
-    one_step = step.Pause(accelerator_ms) if pause else step.ModelStep(gan)
-    alone = rounds.rate(iter(batches()), size, repeats, steps)
+    if accelerator_ms is None:
+        at_once = accelerator.fitted(config, 0, steps).steps_per_execution
+        gan.steps_per_execution = at_once
+        one_step = device_loop.step_of(gan)
+    else:
+        at_once, one_step = steps, step.pause(accelerator_ms)
     count = data.info.examples["train"] or size
     pixels = int(np.prod(data.shape))
     picked = data.first(min(count, max(size, _PICKED_BYTES // (4 * pixels))))
     # On the device, where there is one.
     held = tf.nest.map_structure(tf.identity, next(iter(batches())))
     ways = {
-        "constant batch (ideal)": step.fed_by_hand(one_step, itertools.repeat(held)),
-        "pipeline": step.fed_by_dataset(one_step, batches()),
-        "without prefetch": step.fed_by_dataset(one_step, batches(prefetch=0)),
-        "NumPy, in Python": step.fed_by_hand(
-            one_step, numpy_feed.of_examples(picked, size)
-        ),
+        "constant batch (ideal)": itertools.repeat(held),
+        "pipeline": iter(batches()),
+        "without prefetch": iter(batches(prefetch=0)),
+        "NumPy, in Python": iter(numpy_feed.dataset(picked, size)),
     }
-    feeds = [rounds.Feed(way, take) for way, take in ways.items()]
-    rounds.measure(feeds, repeats, steps)
+    feeds = [
+        rounds.Feed(way, step.fed(one_step, source, at_once))
+        for way, source in ways.items()
+    ]
+    alone = rounds.alone(iter(batches()))
+    rounds.measure([*feeds, alone], repeats, steps)
     ideal, pipeline = feeds[:2]
     costs = pipelines.costs(
         data.name,
@@ -84,9 +91,9 @@ def measure(
         "examples_per_step": size,
         "accelerator_ms": accelerator_ms,
         "rounds": repeats,
-        "pipeline_examples_per_second": alone,
+        "pipeline_examples_per_second": size / alone.seconds_per_step(),
         "step_examples_per_second": size / ideal.seconds_per_step(),
-        "feeds": {feed.name: feed.summary(ideal) for feed in feeds},
+        "feeds": {feed.name: feed.summary(ideal, alone) for feed in feeds},
         "waiting_share": waiting,
         "seconds_per_example": costs,
         "verdict": verdict.of(
@@ -105,13 +112,18 @@ def text(result: dict) -> str:
         f"{what}, {result['examples_per_step']} examples a step\n",
         f"pipeline alone {result['pipeline_examples_per_second']:,.0f} examples/s, "
         f"step alone {result['step_examples_per_second']:,.0f} examples/s\n",
-        f"{'fed by':24}{'ms per step':>12}{'of ideal':>10}{'waiting':>10}",
+        f"{'fed by':24}{'ms per step':>12}{'of ideal':>10}{'of larger':>11}"
+        f"{'waiting':>10}",
     ]
     for name, feed in result["feeds"].items():
         lines.append(
             f"{name:24}{feed['step_ms']:12.2f}{feed['ratio_to_ideal']:10.3f}"
-            f"{feed['waiting_share']:10.1%}"
+            f"{feed['ratio_to_larger']:11.3f}{feed['waiting_share']:10.1%}"
         )
+    lines.append(
+        "\nof larger: of the step's time alone or the pipeline's, whichever is"
+    )
+    lines.append("longer; 1 where each is made while the other is used")
     costs = result["seconds_per_example"]
     parts = ", ".join(f"{name} {1e6 * cost:.1f}" for name, cost in costs.items())
     lines.append(f"\nmicroseconds per example: {parts}\n\n{result['verdict']}")

@@ -8,8 +8,19 @@ import tensorflow as tf
 from tfgan_zoo import pixels
 
 
+def dataset(examples, size: int):
+    """Batches of `of_examples`, each made when it is asked for, as `fit` reads them."""
+    batch = next(of_examples(examples, size))
+    signature = tf.nest.map_structure(lambda x: tf.TensorSpec(x.shape, x.dtype), batch)
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return tf.data.Dataset.from_generator(
+        lambda: of_examples(examples, size), output_signature=signature
+    ).with_options(options)
+
+
 def of_examples(examples, size: int, seed: int = 0):
-    """An iterator that picks rows out of arrays, makes them floats and copies them.
+    """A generator that picks rows out of arrays and makes them floats.
 
     Args:
         examples: nested arrays, images float32 in [-1, 1] among them. Those are kept as
@@ -33,4 +44,4 @@ def _to_bytes(array):
 def _pick(random, size, array):
     # Rows of parts need not belong together to cost what they cost.
     rows = array[random.integers(0, len(array), size)]
-    return tf.convert_to_tensor(pixels.to_floats(rows))
+    return pixels.to_floats(rows)

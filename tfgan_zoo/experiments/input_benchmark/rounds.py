@@ -34,11 +34,17 @@ class Feed:
         """The median over rounds."""
         return statistics.median(self.seconds)
 
-    def summary(self, ideal: "Feed") -> dict:
-        """Medians over the rounds, times in milliseconds."""
+    def summary(self, ideal: "Feed", alone: "Feed") -> dict:
+        """Medians over the rounds, times in milliseconds.
+
+        Args:
+            ideal: the step without a pipeline.
+            alone: the pipeline without a step.
+        """
         return {
             "step_ms": 1e3 * self.seconds_per_step(),
             "ratio_to_ideal": ratio(self, ideal),
+            "ratio_to_larger": ratio(self, ideal, alone),
             "waiting_share": waiting_share(self),
             "step_ms_of_rounds": [1e3 * s for s in self.seconds],
         }
@@ -68,10 +74,13 @@ def measure(feeds: list, rounds: int, steps: int):
             feed.waiting.append(waiting)
 
 
-def ratio(feed: Feed, to: Feed) -> float:
-    """How many times as long its steps take: the median over rounds."""
-    pairs = zip(feed.seconds, to.seconds, strict=True)
-    return statistics.median(one / other for one, other in pairs)
+def ratio(feed: Feed, *to: Feed) -> float:
+    """How many times as long its steps take as the longest of others'.
+
+    The median over rounds.
+    """
+    rows = zip(feed.seconds, *(other.seconds for other in to), strict=True)
+    return statistics.median(one / max(others) for one, *others in rows)
 
 
 def waiting_share(feed: Feed) -> float:
@@ -80,14 +89,12 @@ def waiting_share(feed: Feed) -> float:
     return statistics.median(waiting / seconds for waiting, seconds in pairs)
 
 
-def rate(batches, examples: int, rounds: int, count: int) -> float:
-    """Examples per second of an iterator, without any step: the median over rounds."""
+def alone(batches) -> Feed:
+    """The way in which an iterator of batches feeds no step at all."""
 
     def take(steps):
         for _ in range(steps):
             next(batches)
         return 0.0
 
-    alone = Feed("alone", take)
-    measure([alone], rounds, count)
-    return examples / alone.seconds_per_step()
+    return Feed("alone", take)

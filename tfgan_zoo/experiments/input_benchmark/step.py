@@ -1,100 +1,55 @@
-"""The step that data are made for, or what stands in for it, and ways to feed it."""
-
-import time
+"""The loop of training around a step, or around what stands in for it."""
 
 import tensorflow as tf
 
 from tfgan_zoo.training import device_loop
 
 
-class ModelStep:
-    """One training step of a model."""
+def pause(milliseconds: float):
+    """A step that only takes time, as one of a GPU does: the processor stays free.
 
-    def __init__(self, model):
-        self.model = model
-
-    def __call__(self, batch):
-        """Inside of a graph: returns a number that is there when the step is done."""
-        self.model.distribute_strategy.run(self.model.train_step, args=(batch,))
-        return tf.convert_to_tensor(self.model.step)
-
-    def finish(self, number):
-        """Returns when the step is done, which may be later than its call."""
-        number.numpy()
-
-    def waited(self, asking: float) -> float:
-        """Seconds in which there was no batch: those in which one was asked for."""
-        return asking
-
-
-class Pause:
-    """A pause in the place of a step, as of a GPU: the processor stays free.
-
-    As a GPU does, it takes one batch more while it works on another.
+    It is tf.data's own pause, which keeps neither Python nor a thread of those that
+    compute from others. `time.sleep` in a `tf.numpy_function` would.
     """
+    numbers = tf.data.Dataset.range(2**60)
+    pauses = tf.raw_ops.SleepDataset(
+        input_dataset=tf.data.experimental.to_variant(numbers),
+        sleep_microseconds=tf.constant(round(1000 * milliseconds), tf.int64),
+        output_types=[tf.int64],
+        output_shapes=[[]],
+    )
+    pauses = tf.data.experimental.from_variant(pauses, numbers.element_spec)
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    iterator = iter(pauses.with_options(options))
 
-    def __init__(self, milliseconds: float):
-        self.seconds = milliseconds / 1000
-        self._done = self._idle = 0.0
+    def step(batch):
+        with tf.control_dependencies(tf.nest.flatten(batch)):
+            return next(iterator)
 
-    def __call__(self, batch):
-        """Inside of a graph: returns a number of the batch."""
-        return tf.reshape(tf.nest.flatten(batch)[0], [-1])[0]
-
-    def finish(self, number):
-        """Returns when the pause for this batch begins: that before it is over."""
-        number.numpy()  # In Python: in the graph it would keep a thread from others.
-        given = time.perf_counter()
-        begins = max(given, self._done)
-        self._idle += begins - self._done
-        self._done = begins + self.seconds
-        time.sleep(begins - given)
-
-    def waited(self, asking: float) -> float:
-        """Seconds between pauses since the last call: without a batch to work on."""
-        idle, self._idle = self._idle, 0.0
-        return idle
+    return step
 
 
-def fed_by_hand(step, batches):
-    """A function that takes some steps, and returns seconds without a batch.
+def fed(step, batches, at_once: int = 1):
+    """A function that takes some steps as `fit` does; returns seconds without a batch.
 
     Args:
-        step: `ModelStep` or `Pause`.
-        batches: iterator of batches that are made as they are asked for, in Python.
+        step: as for `device_loop.take_steps`.
+        batches: iterator of them.
+        at_once: steps between two returns to Python; the number of steps to take is
+            rounded up to a multiple.
     """
-    by_batch = tf.function(step)
-
-    def take(steps):
-        asking = 0.0
-        for _ in range(steps):
-            asked = time.perf_counter()
-            batch = next(batches)
-            asking += time.perf_counter() - asked
-            step.finish(by_batch(batch))
-        return step.waited(asking)
-
-    return take
-
-
-def fed_by_dataset(step, dataset):
-    """As `fed_by_hand`; the step takes its batch itself, as in `fit`.
-
-    Args:
-        step: `ModelStep` or `Pause`.
-        dataset: of batches.
-    """
-    iterator = iter(dataset)
     clock = device_loop.new_clock()
 
     @tf.function
-    def next_step(iterator):
-        return device_loop.take_step(step, iterator, clock)
+    def next_steps():
+        device_loop.take_steps(step, batches, at_once, clock)
 
     def take(steps):
-        before = float(clock.waited.numpy())
-        for _ in range(steps):
-            step.finish(next_step(iterator))
-        return step.waited(float(clock.waited.numpy()) - before)
+        before = float(clock.numpy())
+        for _ in range(0, steps, at_once):
+            next_steps()
+            tf.test.experimental.sync_devices()  # Keras reads the losses here.
+        return float(clock.numpy()) - before
 
     return take

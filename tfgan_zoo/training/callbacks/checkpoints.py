@@ -30,6 +30,8 @@ class Checkpoints(StepCallback):
         keep: number of newest saves that are kept.
     """
 
+    flag = "save_every"
+
     def __init__(self, directory, every: int = 500, keep: int = 3):
         super().__init__(every)
         self.directory = Path(directory).expanduser()

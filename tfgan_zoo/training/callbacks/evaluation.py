@@ -54,6 +54,8 @@ class Evaluation(StepCallback):
         seed: of the latents, the same each time.
     """
 
+    flag = "evaluate_every"
+
     def __init__(
         self,
         directory,

@@ -29,6 +29,8 @@ class SampleGrid(StepCallback):
             points, or for a translator what it is to translate, (sources, targets).
     """
 
+    flag = "sample_every"
+
     def __init__(self, directory, every: int = 100, num: int = 64, seed=0, real=None):
         super().__init__(every)
         self.directory = Path(directory).expanduser()

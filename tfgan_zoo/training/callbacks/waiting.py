@@ -1,10 +1,12 @@
 """A warning when the step is kept waiting for its data."""
 
+import functools
 import time
 import warnings
 
 import tensorflow as tf
 
+from tfgan_zoo.layers import kernels
 from tfgan_zoo.training import device_loop
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
@@ -16,9 +18,14 @@ class Waiting(StepCallback):
     reading to the next, and compared with that of the steps; what callbacks do in
     between is nobody's waiting. Put it first among them: what those before it do would
     be counted. The first reading is left out: the graph is built in it.
-    Nothing is read on a GPU with several steps per execution, where the loop asks for
-    the next batch while the device is still at work, nor where TensorFlow's operations
-    have to be deterministic, which its clock is not.
+
+    A GPU with several steps per execution is only given its work while it is still busy
+    with the step before. What it waits for is told only where the host waits for each
+    step to be done, which costs time: there, that is the last execution before each
+    reading, and the only one that is compared.
+
+    Nothing is read where TensorFlow's operations have to be deterministic, which its
+    clock is not.
 
     Args:
         every: steps between two readings.
@@ -32,37 +39,41 @@ class Waiting(StepCallback):
         super().__init__(every)
         self.share = share
         self.shares = {}
-        self._last = None
         self._warned = False
 
-    def set_model(self, model):
-        super().set_model(model)
-        model.input_clock = None
-        if model.steps_per_execution > 1 and tf.config.list_logical_devices("GPU"):
-            return
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self._last, self._stepping, self._clock = None, 0.0, None
         try:
             tf.timestamp()
         except tf.errors.FailedPreconditionError:
             return
-        model.input_clock = device_loop.new_clock()
-        model.make_train_function(force=True)
-
-    def on_train_begin(self, logs=None):
-        super().on_train_begin(logs)
-        self._last = None
-        self._stepping = 0.0
+        self._clock = device_loop.new_clock()
+        several = self.model.steps_per_execution > 1
+        self._sparing = several and not kernels.on_processor()
+        self.model.make_train_function(force=True)
+        self._plain = self.model.train_function
+        self._timed = functools.partial(self._plain, clock=self._clock)
 
     def on_train_batch_begin(self, batch, logs=None):
+        if self._clock is not None:
+            timed = not self._sparing or self.acts_next()
+            self.model.train_function = self._timed if timed else self._plain
         self._began = time.perf_counter()
 
     def on_train_batch_end(self, batch, logs=None):
-        self._stepping += time.perf_counter() - self._began
+        if self._clock is not None and self.model.train_function is self._timed:
+            self._stepping += time.perf_counter() - self._began
         super().on_train_batch_end(batch, logs)
 
+    def on_train_end(self, logs=None):
+        if self._clock is not None:
+            self.model.train_function = self._plain
+
     def act(self, step, logs):
-        if self.model.input_clock is None:
+        if self._clock is None:
             return
-        now = self._stepping, float(self.model.input_clock.waited.numpy())
+        now = self._stepping, float(self._clock.numpy())
         if self._last is not None:
             share = (now[1] - self._last[1]) / (now[0] - self._last[0])
             self.shares[step] = share
