@@ -83,7 +83,12 @@ def summary(events: list[Event], steps: int) -> dict:
     Returns:
         "kernels" a step, the "idle share" of the device, and the copies from the host
         and to it: how many a step, their bytes and milliseconds.
+
+    Raises:
+        ValueError: there are no events.
     """
+    if not events:
+        raise ValueError("The profiler saw no event of the device.")
     whole = max(event.end for event in events)
     kernels = [event for event in events if not event.name.startswith("Mem")]
     in_words = {"MemcpyH2D": "from host", "MemcpyD2H": "to host"}
