@@ -5,7 +5,7 @@ import pipelines
 
 pipelines.available()                    # names that `load` knows
 pipelines.info("digits")                 # shape, classes, examples, licence
-pipelines.load("digits", batch_size=64)  # images [64, 8, 8, 1] in [-1, 1]
+pipelines.load("digits", batch_size=64)  # images uint8 [64, 8, 8, 1]
 pipelines.examples("digits", 36)         # the first 36, as one NumPy array
 pipelines.load("photo_edges", batch_size=1, jitter=True)  # (sources, targets)
 pipelines.semi_supervised("digits", labels_per_class=10, batch_size=64)
@@ -14,8 +14,8 @@ pipelines.prepare("textures", "textures_32", image_size=32)  # read fast from th
 ```
 
 Every dataset comes out as a prefetched `tf.data.Dataset` of batches of one static
-size: images float32 [B, H, W, C] in [-1, 1], points float32 [B, 2], or tuples of these
-and their labels, int64 [B], or pairs (sources, targets) of images. `semi_supervised`
+size: images uint8 [B, H, W, C], points float32 [B, 2], or tuples of these and their
+labels, int64 [B], or pairs (sources, targets) of images. `semi_supervised`
 gives ((images, labels), images), with the labels of a chosen few, which `few_labels`
 gives as arrays. Each is a function of the seed and the step alone, so that a run may
 stop and go on where it was. `distribute` shares the batches among several GPUs or

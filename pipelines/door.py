@@ -169,9 +169,9 @@ def load(
             the service then goes to one replica.
 
     Returns:
-        `tf.data.Dataset` of images float32 [B, H, W, C] in [-1, 1] or points float32
-        [B, 2], or of tuples of these and labels int64 [B]; for pairs, of tuples of two
-        images, sources and targets. B is batch_size / replicas.
+        `tf.data.Dataset` of images uint8 [B, H, W, C] or points float32 [B, 2], or of
+        tuples of these and labels int64 [B]; for pairs, of two images, sources and
+        targets, float32 in [-1, 1] where jittered. B is batch_size / replicas.
 
     Raises:
         ValueError: an unknown name or split, a batch larger than the dataset or not

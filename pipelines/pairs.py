@@ -31,14 +31,19 @@ def jitter(dataset, order):
     are for testing, and then enlarged; the authors resize them to 286 pixels at once.
 
     Args:
-        dataset: of (images float32 [B, H, W, C], labels [B]).
+        dataset: of (images uint8 [B, H, W, C], labels [B]).
         order: that the dataset is in.
+
+    Returns:
+        Dataset of (images float32 [B, H, W, C] in [-1, 1], labels [B]).
     """
 
     def at(step, batch):
         images, labels = batch
         seed = tf.stack([tf.constant(order.seed, tf.int64), step])
         draws = tf.random.stateless_uniform((order.batch_size, 3), seed)
+        # What lies between two pixels is no whole number.
+        images = tf.cast(images, tf.float32) / 127.5 - 1
         return _enlarge_crop_mirror(images, order.rows(draws)), labels
 
     return order.map(at, tf.data.Dataset.zip((order.steps(), dataset)))

@@ -51,8 +51,8 @@ def semi_supervised(
         prefetch: as for `load`.
 
     Returns:
-        `tf.data.Dataset` of ((images, labels), images): images float32 [B, H, W, C] in
-        [-1, 1], labels int64 [B]; B is batch_size / replicas.
+        `tf.data.Dataset` of ((images, labels), images): images uint8 [B, H, W, C],
+        labels int64 [B]; B is batch_size / replicas.
 
     Raises:
         ValueError: what `load` raises; more labels asked for than a class has; points
@@ -93,14 +93,12 @@ def few_labels(
     fewer labels is part of a choice of more.
 
     Returns:
-        Images float32 [N, H, W, C] in [-1, 1] and labels int64 [N], class by class.
+        Images uint8 [N, H, W, C] and labels int64 [N], class by class.
     """
     few, labels, _ = _parts(
         name, labels_per_class, seed, split, data_dir, image_size, channels
     )
-    from pipelines import stream
-
-    return stream.to_float(few).numpy(), labels
+    return few, labels
 
 
 def choose(labels, classes, labels_per_class: int, seed: int) -> np.ndarray:

@@ -79,7 +79,7 @@ def prepare(
         for i, batch in enumerate(data.as_numpy_iterator()):
             parts = batch if len(features) > 1 else [batch]
             named = zip(features, parts, strict=True)
-            yield i, {key: _to_bytes(x) if x.ndim else x for key, (x,) in named}
+            yield i, {key: x for key, (x,) in named}
 
     builder = tfds.dataset_builders.AdhocBuilder(
         name=name,
@@ -108,7 +108,3 @@ def _shards(counts, shape, skip_unreadable):
     needed = max(SHARDS, -(-max(counts) * int(np.prod(shape)) // SHARD_BYTES))
     # No file may be empty, and how many examples are left out is not known yet.
     return None if min(counts) < needed or skip_unreadable else needed
-
-
-def _to_bytes(image):
-    return np.uint8(np.round((image + 1) * 127.5))

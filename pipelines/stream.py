@@ -99,7 +99,7 @@ def gather(examples, order: Order) -> dict:
     """Parts of a pipeline out of a set in memory, `held.Held`."""
 
     def batch(i):
-        return to_float(tf.gather(examples.images, i)), tf.gather(examples.labels, i)
+        return tf.gather(examples.images, i), tf.gather(examples.labels, i)
 
     indices = order.indices(len(examples.images))
     return {"order": lambda: indices, "batch": lambda: order.map(batch, indices)}
@@ -119,8 +119,8 @@ def gather_partly_labelled(few, labels, unlabelled, order: Order):
     def batch(step):
         i = order.at(step, len(few), tag=1)
         j = order.at(step, len(unlabelled))
-        labelled = to_float(tf.gather(few, i)), tf.gather(labels, i)
-        return labelled, to_float(tf.gather(unlabelled, j))
+        labelled = tf.gather(few, i), tf.gather(labels, i)
+        return labelled, tf.gather(unlabelled, j)
 
     return order.map(batch, order.steps(len(unlabelled)))
 
@@ -168,7 +168,7 @@ def decode(keys, stages: dict, order: Order) -> dict:
     parts = {name: lambda stage=stage: timed(stage) for name, stage in stages.items()}
 
     def batches():
-        return examples(last).map(lambda x, y: (to_float(whole(x)), whole(y)))
+        return examples(last).map(lambda x, y: (whole(x), whole(y)))
 
     return parts | {"batch": batches}
 
@@ -183,11 +183,6 @@ def parallel(dataset, function):
     """Maps a function over a dataset on all cores, in order."""
     calls = os.cpu_count()
     return dataset.map(function, num_parallel_calls=calls, deterministic=True)
-
-
-def to_float(images):
-    """Bytes to float32 in [-1, 1]."""
-    return tf.cast(images, tf.float32) / 127.5 - 1
 
 
 def finish(dataset, prefetch: int = 2):

@@ -21,11 +21,13 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
+from tfgan_zoo import pixels
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card, saved_model
 from tfgan_zoo.runs import RunConfig, environment
 from tfgan_zoo.runs.evaluation import evaluate
+from tfgan_zoo.training.examples import scaled
 
 
 def config(recipe: str, width: int, **fields) -> RunConfig:
@@ -105,10 +107,11 @@ def build_classifier(name: str, output: Path):
     network.compile(keras.optimizers.Adam(1e-3), loss)
     load = {"image_size": image_size, "labels": True}
     data = pipelines.load(dataset, batch_size=batch_size, seed=seed, **load)
-    network.fit(data, steps_per_epoch=steps, shuffle=False, verbose=0)
+    network.fit(data.map(scaled), steps_per_epoch=steps, shuffle=False, verbose=0)
 
     images, labels = pipelines.examples(dataset, split="test", shuffle=False, **load)
-    right = np.mean(network.predict(images, verbose=0).argmax(axis=-1) == labels)
+    logits = network.predict(pixels.to_floats(images), verbose=0)
+    right = np.mean(logits.argmax(axis=-1) == labels)
     product = zoo.sampling.Classifier(network)
     card = {
         **model_card.of_network(network),
@@ -192,9 +195,10 @@ def score(model) -> dict:
 
 def digits(split: str, image_size: int):
     """All images of a split, and their labels."""
-    return pipelines.examples(
+    images, labels = pipelines.examples(
         "digits", split=split, image_size=image_size, labels=True, shuffle=False
     )
+    return pixels.to_floats(images), labels
 
 
 def measure_digits(model) -> dict:
@@ -206,7 +210,7 @@ def measure_digits(model) -> dict:
     held_out = held_out.reshape(len(held_out), -1)
     sure = classifier.predict_proba(held_out).max(axis=1).mean()
 
-    fake = model(SAMPLES, seed=0).reshape(SAMPLES, -1) / 127.5 - 1
+    fake = pixels.to_floats(model(SAMPLES, seed=0)).reshape(SAMPLES, -1)
     seen = classifier.predict_proba(fake)
     share = np.bincount(seen.argmax(axis=1), minlength=10) / SAMPLES
     asked = {}

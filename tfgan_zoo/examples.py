@@ -18,7 +18,8 @@ import numpy as np
 
 __all__ = ["Images", "Kind", "Labelled", "Pairs", "PartlyLabelled", "Points", "held"]
 
-# Axes of each part, the batch among them, and whether it holds floats.
+# Axes of each part, the batch among them, and whether it holds floats. Images, of four
+# axes, are bytes as well.
 _PARTS = {
     "images": (4, True),
     "labels": (1, False),
@@ -120,13 +121,13 @@ class Kind:
 
 
 class Images(Kind):
-    """Images [B, H, W, C] in [-1, 1]."""
+    """Images [B, H, W, C], floats in [-1, 1] or uint8."""
 
     parts = "images"
 
 
 class Labelled(Kind):
-    """(images, labels): [B, H, W, C] in [-1, 1], and integers [B]."""
+    """(images, labels): [B, H, W, C] as of `Images`, and integers [B]."""
 
     parts = ("images", "labels")
 
@@ -139,7 +140,7 @@ class PartlyLabelled(Kind):
 
 
 class Pairs(Kind):
-    """(sources, targets), both [B, H, W, C] in [-1, 1]."""
+    """(sources, targets), both [B, H, W, C] as of `Images`."""
 
     parts = ("sources", "targets")
     holds = "pairs"
@@ -167,7 +168,8 @@ def held(info) -> str:
 def _fits(name, tensor):
     rank, floats = _PARTS[name]
     dtype = keras.backend.standardize_dtype(tensor.dtype)
-    return len(tensor.shape) == rank and keras.backend.is_float_dtype(dtype) == floats
+    right = keras.backend.is_float_dtype(dtype) == floats
+    return len(tensor.shape) == rank and (right or (rank == 4 and dtype == "uint8"))
 
 
 def written(structure) -> str:

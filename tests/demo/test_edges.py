@@ -4,6 +4,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image, ImageDraw
 
 import pipelines
+from tfgan_zoo import pixels
 from tfgan_zoo.demo import edges
 from tfgan_zoo.training import picture
 
@@ -14,7 +15,7 @@ SHAPE = (64, 64, 3)
 def sources():
     """Held-out edges, uint8."""
     pairs = pipelines.examples("photo_edges", 12, split="test", seed=0)
-    return picture.to_bytes(pairs[0])
+    return pixels.to_bytes(pairs[0])
 
 
 def canvas(size=(512, 512), mode="RGBA"):

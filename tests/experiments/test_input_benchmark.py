@@ -12,6 +12,7 @@ from PIL import Image
 import pipelines
 from pipelines import sources, stream
 from tests.commands import refused, succeed
+from tfgan_zoo import pixels
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
 
 
@@ -123,7 +124,7 @@ def test_batches_by_numpy_are_those_of_the_pipeline():
     examples = pipelines.examples("digits", 40, labels=True)
     images, labels = next(numpy_feed.of_examples(examples, 16))
     assert images.shape == (16, 8, 8, 1)
-    known = {x.tobytes() for x in examples[0]}
+    known = {x.tobytes() for x in pixels.to_floats(examples[0])}
     assert {np.array(x).tobytes() for x in images} <= known
     assert labels.dtype == "int64"
 

@@ -118,7 +118,7 @@ def test_errors_are_in_words(tmp_path):
     maps = features.Extractor("maps", "", "none", lambda images: (images, None))
     with pytest.raises(ValueError, match=r"'maps' must return features \[B, d\]"):
         maps(IMAGES)
-    with pytest.raises(ValueError, match="float images"):
-        maps(np.uint8(IMAGES))
+    with pytest.raises(ValueError, match=r"floats in \[-1, 1\] or uint8"):
+        maps(np.int32(IMAGES))
     with pytest.raises(ValueError, match="`images` must hold at least one"):
         features.extract(maps, [])

@@ -29,7 +29,7 @@ def test_the_digits_are_the_scans_of_scikit_learn():
             "digits", split=split, batch_size=count, labels=True, repeat=False
         )
         for images, labels in data.as_numpy_iterator():
-            scans = np.round((images[..., 0] + 1) * 8).astype(np.float64)
+            scans = np.round(images[..., 0] * (16 / 255))
             actual += [(x.tobytes(), y) for x, y in zip(scans, labels, strict=True)]
     assert sorted(actual) == expected
 

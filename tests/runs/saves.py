@@ -5,6 +5,8 @@ from pathlib import Path
 import tensorflow as tf
 from numpy.testing import assert_array_equal
 
+from tfgan_zoo.training.callbacks.checkpoints import _is_whole
+
 
 def tensors(workdir, step) -> dict:
     """Every tensor of the save of a step, by its name."""
@@ -15,9 +17,10 @@ def tensors(workdir, step) -> dict:
 
 
 def newest(workdir) -> int:
-    """The step of the newest save."""
+    """The step of the newest save that is whole: a killed run may leave half of one."""
     files = (Path(workdir) / "checkpoints").glob("step-*.index")
-    return max(int(file.stem.removeprefix("step-")) for file in files)
+    whole = (file.with_suffix("") for file in files if _is_whole(str(file)[:-6]))
+    return max(int(file.stem.removeprefix("step-")) for file in whole)
 
 
 def assert_equal(one, other, step):

@@ -16,6 +16,7 @@ from tfgan_zoo import (
     MetricsRows,
     SampleGrid,
     StopOnSignal,
+    pixels,
     sampling,
 )
 from tfgan_zoo.networks import dcgan, patchgan, unet
@@ -104,7 +105,7 @@ class TestSampleGrid:
         assert image.shape == ((2 * 17 - 1) * scale, (5 * 17 - 1) * scale)
         z = sampling.Normal().sample((10, 3), (0, 0))
         expected = gan.generator((z, tf.range(10) % 5), training=False)
-        corner = picture.to_bytes(expected)[6, :, :, 0]  # Second row, second column.
+        corner = pixels.to_bytes(expected)[6, :, :, 0]  # Second row, second column.
         assert_array_equal(image[::scale, ::scale][17:33, 17:33], corner)
 
     def test_a_translator_is_shown_between_source_and_target(self, tmp_path):

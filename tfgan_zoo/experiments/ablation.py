@@ -9,7 +9,7 @@ import json
 import numpy as np
 
 import pipelines
-from tfgan_zoo import runs, training
+from tfgan_zoo import pixels, runs, training
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.training import picture
@@ -51,7 +51,7 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
         constants = {**config.constants, **constants}
         variant = dataclasses.replace(config, constants=constants)
         network = _train(variant, directory / name)
-        outputs[name] = network.predict(sources, verbose=0)
+        outputs[name] = network.predict(pixels.to_floats(sources), verbose=0)
     mean = mean_target(config.dataset, config.image_size)
     outputs["mean photograph"] = np.broadcast_to(mean, targets.shape)
     _report(directory, sources, targets, outputs, rows)

@@ -8,8 +8,9 @@ import numpy as np
 from sklearn.semi_supervised import LabelSpreading
 
 import pipelines
-from tfgan_zoo import runs, training
+from tfgan_zoo import pixels, runs, training
 from tfgan_zoo.experiments import preparation
+from tfgan_zoo.training.examples import scaled
 
 
 def compare(config: runs.RunConfig, output: str, seeds: int):
@@ -48,6 +49,7 @@ def _accuracies(config, directory):
     images, labels = pipelines.examples(
         data.name, split="test", image_size=data.image_size, labels=True, shuffle=False
     )
+    images = pixels.to_floats(images)
 
     def accuracy(network):
         logits = network.predict(images, verbose=0)
@@ -72,7 +74,7 @@ def _labels_alone(config, bare, data, minibatch):
     network.compile(bare.discriminator_optimizer, loss)
     batches = data.batches(minibatch, 0, bare.distribute_strategy)
     network.fit(
-        batches.map(lambda labelled, _: labelled),
+        batches.map(lambda labelled, _: scaled(labelled)),
         callbacks=[follow],
         steps_per_epoch=config.steps,
         shuffle=False,
@@ -88,7 +90,7 @@ def _label_spreading(config, data, images, labels):
         data.name, labels_per_class=data.labels_per_class, seed=config.seed, **size
     )
     others = pipelines.examples(data.name, shuffle=False, **size)
-    every = _flat(np.concatenate([few, others]))
+    every = _flat(pixels.to_floats(np.concatenate([few, others])))
     known = np.concatenate([known, np.full(len(others), -1)])
     spreading = LabelSpreading(kernel="knn", n_neighbors=7).fit(every, known)
     return float(spreading.score(_flat(images), labels))

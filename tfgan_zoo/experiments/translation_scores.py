@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from tfgan_zoo.pixels import to_floats
+
 
 def l1(outputs, targets) -> float:
     """Mean absolute difference of images in [-1, 1], over pixels and channels."""
-    return float(np.mean(np.abs(outputs - targets)))
+    return float(np.mean(np.abs(to_floats(outputs) - to_floats(targets))))
 
 
 def mean_target(dataset: str, image_size: int):
@@ -15,7 +17,8 @@ def mean_target(dataset: str, image_size: int):
     pairs = pipelines.load(
         dataset, batch_size=1, image_size=image_size, shuffle=False, repeat=False
     )
-    return np.mean([targets[0] for _, targets in pairs.as_numpy_iterator()], axis=0)
+    targets = [to_floats(targets[0]) for _, targets in pairs.as_numpy_iterator()]
+    return np.mean(targets, axis=0)
 
 
 def edge_agreement(outputs, sources) -> float:
@@ -25,8 +28,8 @@ def edge_agreement(outputs, sources) -> float:
     an edge pixel counts as found if there is one of the other within one pixel.
 
     Args:
-        outputs: images [B, H, W, C] in [-1, 1].
-        sources: images [B, H, W, C] in [-1, 1], black lines on white.
+        outputs: images [B, H, W, C], floats in [-1, 1] or uint8.
+        sources: images [B, H, W, C], likewise, black lines on white.
 
     Returns:
         F1 in [0, 1], over the pixels of all images.
@@ -36,7 +39,7 @@ def edge_agreement(outputs, sources) -> float:
 
     near = np.ones((3, 3), bool)
     drawn = asked = drawn_right = asked_found = 0
-    for output, source in zip(outputs, sources, strict=True):
+    for output, source in zip(to_floats(outputs), to_floats(sources), strict=True):
         edges, lines = canny(output.mean(axis=-1) / 2), source.mean(axis=-1) < 0
         drawn += edges.sum()
         asked += lines.sum()

@@ -5,10 +5,9 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo import sampling
+from tfgan_zoo import pixels, sampling
 from tfgan_zoo.export import model_card, saved_model, shipped
 from tfgan_zoo.sampling.products import BATCH_SIZE, batches
-from tfgan_zoo.training import picture
 
 
 def load(name_or_path: str | Path):
@@ -78,7 +77,7 @@ class LoadedModel:
                 f"`{name}` has the shape [B, {', '.join(map(str, shape))}]. Received: "
                 f"{images.shape}"
             )
-        return images / 127.5 - 1 if images.dtype == np.uint8 else images
+        return pixels.to_floats(images)
 
 
 class LoadedGenerator(LoadedModel):
@@ -123,7 +122,7 @@ class LoadedGenerator(LoadedModel):
         inputs = (z,) if labels is None else (z, labels)
         for part in batches(inputs, num, batch_size):
             examples = self.latents_to_images(*part)
-            yield picture.to_bytes(examples) if examples.ndim == 4 else examples
+            yield pixels.to_bytes(examples) if examples.ndim == 4 else examples
 
     def latents_to_images(self, latents, labels=None):
         """Images float32 [B, H, W, C] in [-1, 1] of latents [B, latent_dim].

@@ -4,7 +4,7 @@ A metric is a module of this folder with `NAME`, the short name it is asked for 
 `HIGHER_IS_BETTER`, and `score`, which returns a `Score`: values and the protocol that
 they hold for. The positional parameters of `score` name what it is fed, of
 
-* `real_images`, `fake_images`: float32 [n, H, W, C] in [-1, 1];
+* `real_images`, `fake_images`: [n, H, W, C], floats in [-1, 1] or uint8;
 * `real_features`, `fake_features`: [n, d], of an `Extractor`;
 * `real_moments`, `fake_moments`: `Moments` of features, or the features;
 * `fake_probabilities`: [n, classes], of the extractor's classifier;

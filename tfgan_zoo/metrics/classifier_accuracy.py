@@ -9,6 +9,7 @@ import numpy as np
 
 from tfgan_zoo.divergences import pair_of_points
 from tfgan_zoo.metrics.result import Score
+from tfgan_zoo.pixels import to_floats
 
 NAME = "cas"
 HIGHER_IS_BETTER = True
@@ -37,7 +38,9 @@ def score(
     Departures: the paper trains a ResNet-50 on ImageNet; a linear classifier is enough
     for digits, and trains in seconds.
     """
-    fake, real = (np.asarray(x).reshape(len(x), -1) for x in (fake_images, real_images))
+    fake, real = (
+        to_floats(np.asarray(x)).reshape(len(x), -1) for x in (fake_images, real_images)
+    )
     fake, real = pair_of_points(fake, real, ("fake_images", "real_images"))
     fake_labels, real_labels = np.asarray(fake_labels), np.asarray(real_labels)
     for name, images, labels in (

@@ -25,9 +25,9 @@ class Samples:
 
     Args:
         extractor: of the features; only metrics of features need it.
-        **given: of "real_images", "fake_images" float32 [n, H, W, C] in [-1, 1],
-            "real_labels", "fake_labels" [n], "fake_points" [n, N], "means" [k, N],
-            "deviation"; and "real_moments", where they are known already.
+        **given: of "real_images", "fake_images" [n, H, W, C], floats in [-1, 1]
+            or uint8, "real_labels", "fake_labels" [n], "fake_points" [n, N], "means"
+            [k, N], "deviation"; and "real_moments", where they are known already.
 
     Attributes are what was given, and what is worked out of the images: `real_features`
     and `fake_features` [n, d], `real_moments` and `fake_moments` of these, and

@@ -44,7 +44,7 @@ class Extractor:
         """The features [B, d] and the class probabilities [B, classes] or None.
 
         Args:
-            images: float32 [B, H, W, C] in [-1, 1].
+            images: [B, H, W, C], floats in [-1, 1] or uint8.
 
         Raises:
             ValueError: for other images, or features that are not [B, d].

@@ -2,25 +2,27 @@
 
 import numpy as np
 
+from tfgan_zoo import pixels
+
 
 def as_images(values, name: str = "images") -> np.ndarray:
     """The images as float32 [n, H, W, C] in [-1, 1].
 
     Args:
-        values: float images [n, H, W, C] in [-1, 1].
+        values: images [n, H, W, C], floats in [-1, 1] or uint8.
         name: what the caller calls them, for the error.
 
     Returns:
         Array [n, H, W, C] of float32.
 
     Raises:
-        ValueError: for another shape, bytes, no image, or values out of range.
+        ValueError: for another shape or type, no image, or values out of range.
     """
-    images = np.asarray(values)
+    images = pixels.to_floats(np.asarray(values))
     if images.ndim != 4 or 0 in images.shape or images.dtype.kind != "f":
         raise ValueError(
-            f"`{name}` must be float images [n, H, W, C] in [-1, 1], at least one; for "
-            f"bytes, x / 127.5 - 1. Received {images.dtype} of shape {images.shape}."
+            f"`{name}` must be images [n, H, W, C], at least one, floats in [-1, 1] or "
+            f"uint8. Received {images.dtype} of shape {images.shape}."
         )
     least, most = images.min(), images.max()
     if not (least >= -1.001 and most <= 1.001):  # NaN is in no range.
@@ -35,8 +37,8 @@ def pair_of_images(real, fake, names=("real_images", "fake_images")):
     """Two sets of images of one size.
 
     Args:
-        real: float images [n, H, W, C] in [-1, 1].
-        fake: float images [m, H, W, C] in [-1, 1].
+        real: images [n, H, W, C], floats in [-1, 1] or uint8.
+        fake: images [m, H, W, C], likewise.
         names: what the caller calls them, for the error.
 
     Returns:

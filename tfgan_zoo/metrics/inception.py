@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import softmax
 
+from tfgan_zoo import pixels
 from tfgan_zoo.metrics.features import Extractor, sha256
 
 FILE = "classify_image_graph_def.pb"
@@ -129,5 +130,5 @@ def download(folder: str | Path, *, address: str = ADDRESS) -> Path:
 
 
 def _as_bytes(images):
-    images = np.round(np.clip((images + 1) * 127.5, 0, 255))
+    images = np.float32(pixels.to_bytes(images))
     return np.broadcast_to(images, (*images.shape[:3], 3))

@@ -31,7 +31,7 @@ def ms_ssim(x, y) -> np.ndarray:
     for each channel, then the mean over channels.
 
     Args:
-        x: float images [n, H, W, C] in [-1, 1], at least 11 pixels each way.
+        x: images [n, H, W, C], floats in [-1, 1] or uint8, at least 11 pixels each way.
         y: of the same shape.
 
     Returns:
@@ -69,7 +69,7 @@ def score(fake_images, *, pairs: int = 1000, seed: int = 0) -> Score:
     """The mean similarity of random pairs of generated images.
 
     Args:
-        fake_images: float images [n, H, W, C] in [-1, 1], n at least 2.
+        fake_images: [n, H, W, C], floats in [-1, 1] or uint8, n at least 2.
         pairs: number of pairs, each of two different images.
         seed: of the pairs.
 

@@ -10,6 +10,7 @@ import numpy as np
 from tfgan_zoo.divergences import pair_of_points
 from tfgan_zoo.metrics import neighbours
 from tfgan_zoo.metrics.result import Score
+from tfgan_zoo.pixels import to_floats
 
 NAME = "memorization"
 HIGHER_IS_BETTER = False
@@ -76,7 +77,7 @@ def score(real_features, fake_features, *, threshold: float = 1 / 3) -> Score:
 
 
 def _points(real, fake):
-    real, fake = np.asarray(real), np.asarray(fake)
+    real, fake = (to_floats(np.asarray(x)) for x in (real, fake))
     if real.ndim == 4 and fake.ndim == 4:
         real, fake = real.reshape(len(real), -1), fake.reshape(len(fake), -1)
     return pair_of_points(real, fake, ("real_features", "fake_features"))

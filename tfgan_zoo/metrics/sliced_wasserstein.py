@@ -32,8 +32,9 @@ def score(
     patches of their own sample, after its mean is taken off.
 
     Args:
-        real_images: float images [n, H, W, C] in [-1, 1], at least 16 pixels each way.
-        fake_images: float images [m, H, W, C] in [-1, 1].
+        real_images: [n, H, W, C], floats in [-1, 1] or uint8, at least 16 pixels each
+            way.
+        fake_images: [m, H, W, C], likewise.
         patches: from each image at each level.
         projections: directions at each level.
         seed: of patches and directions.

@@ -3,6 +3,7 @@
 import contextlib
 
 import pipelines
+from tfgan_zoo.training.examples import scaled
 
 
 class RunData:
@@ -104,10 +105,10 @@ class RunData:
             raise
 
     def first(self, batch_size: int):
-        """The first batch, which is checked to be of its kind."""
+        """The first batch, checked to be of its kind, its images in [-1, 1]."""
         batch = next(iter(self._load(batch_size=batch_size)))
         self.kind.check(batch)
-        return batch
+        return scaled(batch)
 
     def shown(self):
         """Real examples to draw beside the samples, where the kind asks for some.

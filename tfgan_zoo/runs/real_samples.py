@@ -3,8 +3,6 @@
 import importlib
 import json
 
-import numpy as np
-
 import pipelines
 import tfgan_zoo
 from tfgan_zoo.metrics import statistics_cache
@@ -69,12 +67,8 @@ class RealSamples:
         return {**self.named(images), "labels": labels}
 
     def named(self, examples) -> dict:
-        """Examples as the part that they are, images in [-1, 1]."""
-        if self.points:
-            return {"points": examples}
-        if examples.dtype == np.uint8:
-            examples = (examples / 127.5 - 1).astype(np.float32)
-        return {"images": examples}
+        """Examples as the part that they are."""
+        return {"points" if self.points else "images": examples}
 
     def _options(self, split):
         """Of `pipelines.load`."""

@@ -128,7 +128,6 @@ def held_out_pairs(card: dict, num: int = 12):
         return None
     height, _, channels = card["input_shape"]
     # This seed's first pair is of bricks, which pix2pix_photo_edges knows.
-    pairs = pipelines.examples(
+    return pipelines.examples(
         name, num, split="test", image_size=height, channels=channels, seed=2
     )
-    return tuple(map(picture.to_bytes, pairs))

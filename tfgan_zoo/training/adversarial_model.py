@@ -26,7 +26,8 @@ class AdversarialModel(keras.Model):
     * `generator_loss(real, fake)`: what does the generator minimise?
 
     An *example* is whatever the discriminator judges: images [B, H, W, C] in [-1, 1],
-    or a tuple of images and their condition. The loop never looks inside. A subclass
+    or a tuple of images and their condition. Where a batch holds uint8 images, the step
+    brings them to [-1, 1] on its device; else the loop never looks inside. A subclass
     whose examples are something else names their parts in `example`, and says which of
     them is judged (`judged`), how real they look (`scores`) and what comes of the
     training (`products`).
@@ -217,7 +218,7 @@ class AdversarialModel(keras.Model):
         """One pass of the outer loop of the algorithm; updates the metrics."""
         # Split the batch into a minibatch for each step of the discriminator.
         examples.check(batch, self.example, self.discriminator, type(self).__name__)
-        shares = minibatches.split(batch, self.discriminator_steps)
+        shares = minibatches.split(examples.scaled(batch), self.discriminator_steps)
 
         # Train the discriminator, then the generator on the last of them.
         for turn, real in enumerate(shares):

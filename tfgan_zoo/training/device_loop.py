@@ -9,6 +9,8 @@ import types
 
 import tensorflow as tf
 
+from tfgan_zoo.training.examples import in_range
+
 
 def make_train_function(model, force=False):
     """Builds `model.train_function`, which runs `steps_per_execution` training steps.
@@ -41,9 +43,13 @@ def make_train_function(model, force=False):
         # What waits for the result of a function waits for all that it does.
         one_step = tf.function(one_step, jit_compile=model.jit_compile or None)
 
+    def checked_step(batch):
+        with tf.control_dependencies(in_range(batch)):
+            return one_step(batch)
+
     def steps(iterator):
         clock = getattr(model, "input_clock", None)
-        take_steps(one_step, iterator, count, clock)
+        take_steps(checked_step, iterator, count, clock)
         return {metric.name: metric.result() for metric in model.metrics}
 
     model.train_function = steps if model.run_eagerly else tf.function(steps)

@@ -9,6 +9,8 @@ import contextlib
 import keras
 import tensorflow as tf
 
+from tfgan_zoo.training import examples
+
 
 def separation(gan, real, turn=0) -> float:
     """How often the discriminator ranks a real example above a fake one, in [0, 1].
@@ -22,6 +24,7 @@ def separation(gan, real, turn=0) -> float:
         real: one minibatch of its examples.
         turn: of the latents.
     """
+    real = examples.scaled(real)
     with _untouched(gan):
         real, fake = gan.scores(real, gan.generate(real, turn))
     above = tf.cast(real[:, None] > fake[None, :], tf.float32)
@@ -36,7 +39,7 @@ def generator_gradient_norm(gan, real) -> float:
         gan: an `AdversarialModel`.
         real: one minibatch of its examples.
     """
-    weights = gan.generator.trainable_variables
+    weights, real = gan.generator.trainable_variables, examples.scaled(real)
     with _untouched(gan), tf.GradientTape() as tape:
         fake = gan.generate(real, gan.discriminator_steps)
         loss = gan.generator_loss(real, fake)

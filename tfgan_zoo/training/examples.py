@@ -1,8 +1,11 @@
-"""What a batch must look like."""
+"""What a batch must look like, and how it comes to the networks."""
 
 import tensorflow as tf
 
+from tfgan_zoo import pixels
 from tfgan_zoo.examples import written
+
+_LIMIT = 1.001  # Of floats that were rounded.
 
 
 def check(batch, structure, discriminator, objective: str):
@@ -24,6 +27,13 @@ def check(batch, structure, discriminator, objective: str):
         right = _shape(batch) == _shape(structure) and ranks == [
             len(tensor.shape) for tensor in tf.nest.flatten(batch)
         ]
+    for image in filter(_is_image, tf.nest.flatten(batch)):
+        dtype = tf.as_dtype(image.dtype)
+        if not (dtype.is_floating or dtype == tf.uint8):
+            raise ValueError(
+                f"Images are uint8, or floats in [-1, 1]. Received: {dtype.name}. Cast "
+                "bytes to uint8; bring other numbers to [-1, 1]."
+            )
     if not right:
         received = tf.nest.map_structure(
             lambda x: f"{tf.as_dtype(x.dtype).name}{x.shape}", batch
@@ -33,6 +43,47 @@ def check(batch, structure, discriminator, objective: str):
             f"docstring says. Received: {written(received)}. Load the data that way, "
             "for example with or without `labels`, or take another objective."
         )
+
+
+def scaled(batch):
+    """A batch with its images, uint8 [B, H, W, C], as float32 in [-1, 1]."""
+    return tf.nest.map_structure(
+        lambda leaf: pixels.to_floats(leaf) if _is_image(leaf) else leaf, batch
+    )
+
+
+def in_range(batch) -> list:
+    """Operations that fail unless all float images of a batch are in [-1, 1].
+
+    They run on the host, where batches come from; bytes need none. XLA drops such
+    checks: they are to stand before what it compiles.
+
+    Args:
+        batch: structure of tensors, or of values of several replicas.
+    """
+    leaves = tf.nest.flatten(batch, expand_composites=True)
+    images = [leaf for leaf in leaves if _is_image(leaf) and leaf.dtype.is_floating]
+    with tf.device("CPU:0"):
+        checks = [_check_range(leaf) for leaf in images]
+    return [check for check in checks if check is not None]  # Eagerly there are none.
+
+
+def _check_range(images):
+    return tf.raw_ops.Assert(
+        condition=tf.reduce_all(tf.abs(images) <= _LIMIT),  # False where one is NaN.
+        data=[
+            "Images of floats are in [-1, 1], and those of this batch are not: least, "
+            "most, and how many are no number, follow. Bring them to [-1, 1], or give "
+            "them as uint8, 0 .. 255.",
+            tf.reduce_min(images),
+            tf.reduce_max(images),
+            tf.math.count_nonzero(tf.math.is_nan(images)),
+        ],
+    )
+
+
+def _is_image(leaf):
+    return len(leaf.shape) == 4
 
 
 def _shape(structure):

@@ -6,6 +6,8 @@ import math
 import numpy as np
 from PIL import Image
 
+from tfgan_zoo import pixels
+
 _SMALL = 512  # Pixels: narrower grids are enlarged by a whole number.
 
 
@@ -15,8 +17,8 @@ def examples(
     """Draws a batch: images as a grid, points as a scatter.
 
     Args:
-        batch: images [B, H, W, C] in [-1, 1], of which one or three channels are
-            shown, or points [B, 2].
+        batch: images [B, H, W, C] in [-1, 1] or uint8, of which one or three channels
+            are shown, or points [B, 2].
         real: points [N, 2] to draw in grey behind.
         columns: of the grid; by default as many as make it square.
         enlarged: by a whole number, if the grid is small.
@@ -41,7 +43,7 @@ def side_by_side(*batches) -> Image.Image:
     """
     colour = [
         np.repeat(b, 3, axis=-1) if b.shape[-1] == 1 else b[..., :3]
-        for b in map(to_bytes, batches)
+        for b in map(pixels.to_bytes, batches)
     ]
     cells = np.stack(colour, axis=1)  # [B, batches, H, W, 3]
     folds = 2 if len(cells) > 4 and len(cells) % 2 == 0 else 1
@@ -64,7 +66,7 @@ def columns(batches: dict) -> Image.Image:
     axes = figure.subplots(count, len(batches), squeeze=False)
     for column, (heading, images) in zip(axes.T, batches.items(), strict=True):
         column[0].set_title(heading, fontsize=10)
-        for axis, image in zip(column, to_bytes(images), strict=True):
+        for axis, image in zip(column, pixels.to_bytes(images), strict=True):
             axis.imshow(image, cmap="gray", vmin=0, vmax=255)
             axis.axis("off")
     figure.subplots_adjust(0.01, 0.01, 0.99, 1 - 0.3 / (1.3 * count), 0.04, 0.04)
@@ -102,14 +104,6 @@ def film(frames, file, longest: int = 200, shrink: int = 1, **encoding):
     )
 
 
-def to_bytes(images):
-    """Float images in [-1, 1] to uint8; bytes stay bytes."""
-    images = np.asarray(images)
-    if images.dtype == np.uint8:
-        return images
-    return np.uint8(np.round(np.clip((images + 1) * 127.5, 0, 255)))
-
-
 def curves(rows: list[dict]) -> Image.Image:
     """Draws each metric over the steps, four beside each other at most.
 
@@ -144,7 +138,7 @@ def _grid(images, columns=None, enlarged=True) -> Image.Image:
     columns = columns or math.ceil(math.sqrt(count))
     rows = math.ceil(count / columns)
     cells = np.full((rows * columns, height + 1, width + 1, shown), 255, np.uint8)
-    cells[:count, :-1, :-1] = to_bytes(images[..., :shown])
+    cells[:count, :-1, :-1] = pixels.to_bytes(images[..., :shown])
     grid = cells.reshape(rows, columns, height + 1, width + 1, shown).swapaxes(1, 2)
     grid = grid.reshape(rows * (height + 1), columns * (width + 1), shown)[:-1, :-1]
     image = Image.fromarray(grid[..., 0] if shown == 1 else grid)

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.training import picture
+from tfgan_zoo import pixels
 
 
 def of_examples(examples, size: int, seed: int = 0):
@@ -27,12 +27,10 @@ def _to_bytes(array):
     array = np.asarray(array)
     if array.ndim < 4:
         return array
-    return picture.to_bytes(array)
+    return pixels.to_bytes(array)
 
 
 def _pick(random, size, array):
     # Rows of parts need not belong together to cost what they cost.
     rows = array[random.integers(0, len(array), size)]
-    if rows.dtype == np.uint8:
-        rows = rows.astype(np.float32) / 127.5 - 1
-    return tf.convert_to_tensor(rows)
+    return tf.convert_to_tensor(pixels.to_floats(rows))

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
+from tfgan_zoo import pixels
 from tfgan_zoo.sampling import Translator
 from tfgan_zoo.training import picture
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
@@ -60,8 +61,9 @@ class SampleGrid(StepCallback):
                     f"few examples to translate. Received: {type(self.real).__name__}"
                 )
             sources, targets = (np.asarray(part)[: self.num] for part in self.real)
+            inputs = pixels.to_floats(sources)
             return lambda: picture.side_by_side(
-                sources, product.network(sources, training=False), targets
+                sources, product.network(inputs, training=False), targets
             )
 
         product.check_labels("SampleGrid")

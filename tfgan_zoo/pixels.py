@@ -1,0 +1,40 @@
+"""Pixels: bytes 0 .. 255, as files and samples hold them, and floats, as networks do.
+
+```pycon
+>>> import numpy as np
+>>> from tfgan_zoo import pixels
+>>> pixels.to_floats(np.uint8([0, 51, 255]))
+array([-1. , -0.6,  1. ], dtype=float32)
+>>> pixels.to_bytes(np.float32([-1.0, -0.6, 1.0]))
+array([  0,  51, 255], dtype=uint8)
+```
+"""
+
+import numpy as np
+
+__all__ = ["to_bytes", "to_floats"]
+
+
+def to_floats(images):
+    """Bytes as float32 in [-1, 1], x / 127.5 - 1; what is no bytes stays as it is.
+
+    Args:
+        images: array or tensor.
+    """
+    if images.dtype != "uint8":
+        return images
+    if isinstance(images, np.ndarray):
+        return np.float32(images) / np.float32(127.5) - 1
+    from keras import ops  # Arrays need no backend.
+
+    # The same bits: TensorFlow and XLA make products of divisions by a constant, which
+    # are rounded rightly in double precision alone.
+    return ops.cast(ops.cast(images, "float64") * (1 / 127.5), "float32") - 1
+
+
+def to_bytes(images) -> np.ndarray:
+    """Floats in [-1, 1] as uint8; what is beyond is clipped, and bytes stay bytes."""
+    images = np.asarray(images)
+    if images.dtype == np.uint8:
+        return images
+    return np.uint8(np.round(np.clip((images + 1) * 127.5, 0, 255)))
