@@ -71,7 +71,9 @@ def operations(gan, batch) -> list:
         for value in event.summary.value:
             trace = tf.compat.v1.RunMetadata.FromString(value.tensor.string_val[0])
             graphs += [f.post_optimization_graph.node for f in trace.function_graphs]
-    nodes = max(graphs, key=len)  # The others make variables and the iterator.
+    # The others make variables and the iterator, or are of a model before this one.
+    steps = [nodes for nodes in graphs if "IteratorGetNext" in {n.op for n in nodes}]
+    nodes = max(steps, key=len)
     return [node for node in nodes if node.op not in _FREE]
 
 

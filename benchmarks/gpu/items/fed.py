@@ -5,7 +5,7 @@ import numpy as np
 from benchmarks.gpu import turns
 
 PLACE, SECONDS = 3, 60
-DTYPES = ("float32",)
+DTYPES = ("float32", "uint8")
 HELD = 4096  # Images that a pipeline picks from.
 
 
