@@ -2,7 +2,10 @@
 
 import dataclasses
 
+import keras
+
 from benchmarks import zoo
+from tfgan_zoo import pixels
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +48,13 @@ class Size:
             options["width"] = self.width
         if not own_shape:
             options["image_shape"] = (self.side, self.side, 3)
-        return zoo.model(recipe, batch_size=self.batch_size, **options)
+        gan, batch = zoo.model(recipe, batch_size=self.batch_size, **options)
+        return gan, keras.tree.map_structure(_as_sent, batch)
+
+
+def _as_sent(part):
+    """Images as the bytes that pipelines send; floats would be checked on the host."""
+    return pixels.to_bytes(part) if part.ndim == 4 else part
 
 
 WHOLE = Size()
