@@ -22,8 +22,15 @@ def main():
     print(f"Wrote {options.num} files of {options.size} pixels to {options.output}")
 
 
-def write(folder: Path, num: int, size: int):
+def write(folder: Path, num: int, size: int, suffix: str = "png", **encoding):
     """Writes `num` crops of `size` pixels into a new folder.
+
+    Args:
+        folder: that is not there yet.
+        num: number of files.
+        size: height and width in pixels.
+        suffix: of the files, which is their format.
+        **encoding: as Pillow takes it.
 
     Raises:
         FileExistsError: the folder is there.
@@ -40,7 +47,7 @@ def write(folder: Path, num: int, size: int):
         photograph = photographs[i % len(photographs)]
         top, left = (random.integers(0, n - size + 1) for n in photograph.shape[:2])
         crop = photograph[top : top + size, left : left + size]
-        Image.fromarray(crop).save(folder / f"{i:05}.png")
+        Image.fromarray(crop).save(folder / f"{i:05}.{suffix}", **encoding)
 
 
 if __name__ == "__main__":

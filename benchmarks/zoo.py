@@ -3,6 +3,7 @@
 import math
 
 from benchmarks.process import Contender
+from tfgan_zoo import recipes
 
 CLASSES = 10
 
@@ -18,8 +19,22 @@ def build(
         batch_size: of a minibatch.
         **options: of `Recipe.build`: `width`, and how a step is compiled.
     """
+    gan, batch = model(recipe, image_shape, batch_size, **options)
+    return Contender(
+        run=fitting(gan, endless(batch)),
+        parameters=parameters(gan),
+        images=(batch_size or recipes.get(recipe).batch_size) * gan.discriminator_steps,
+        unit=gan.steps_per_execution,
+    )
+
+
+def model(recipe: str, image_shape=None, batch_size: int | None = None, **options):
+    """The model of a recipe and a batch of noise for it, with the arguments of `build`.
+
+    Returns:
+        The compiled model, and nested NumPy arrays.
+    """
     import pipelines
-    from tfgan_zoo import recipes
 
     chosen = recipes.get(recipe)
     own_shape = pipelines.info(chosen.dataset).shape_at(chosen.image_size)
@@ -28,12 +43,7 @@ def build(
     size = (batch_size or chosen.batch_size) * gan.discriminator_steps
     batch = chosen.kind.random(shape, size, classes=CLASSES)
     chosen.prepare(gan, batch)
-    return Contender(
-        run=fitting(gan, endless(batch)),
-        parameters=parameters(gan),
-        images=size,
-        unit=gan.steps_per_execution,
-    )
+    return gan, batch
 
 
 def small(recipe: str, replicas: int = 1):
@@ -43,7 +53,6 @@ def small(recipe: str, replicas: int = 1):
         recipe: its name.
         replicas: that share the batch; it is the part of one.
     """
-    from tfgan_zoo import recipes
     from tfgan_zoo.examples import Images
 
     shape = (28, 28, 1)

@@ -14,7 +14,7 @@ from tfgan_zoo import pixels, recipes
 from tfgan_zoo.training import diagnosis
 
 SHAPE = (16, 16, 1)
-LIMITS = r"floats are in \[-1, 1\]"
+LIMITS = r"Images of floats are in \[-1, 1\]"
 
 
 @functools.cache

@@ -72,12 +72,10 @@ def _check_range(images):
     return tf.raw_ops.Assert(
         condition=tf.reduce_all(tf.abs(images) <= _LIMIT),  # False where one is NaN.
         data=[
-            "Images of floats are in [-1, 1], and those of this batch are not: least, "
-            "most, and how many are no number, follow. Bring them to [-1, 1], or give "
-            "them as uint8, 0 .. 255.",
+            "Images of floats are in [-1, 1]; bring them there, or give them as uint8. "
+            "Received, but for what is no number, values from and to:",
             tf.reduce_min(images),
             tf.reduce_max(images),
-            tf.math.count_nonzero(tf.math.is_nan(images)),
         ],
     )
 

@@ -1,0 +1,51 @@
+"""Measures what the zoo does on a GPU, in ten minutes.
+
+    python -m benchmarks.gpu --json=gpu.json
+    python -m benchmarks.gpu --items=step,trace --json=gpu.json
+    python -m benchmarks.gpu --cpu
+
+Each item has a process of its own and a time limit, and the file is written after each:
+one that hangs or fails loses nothing else. With --cpu everything runs on the CPU, with
+narrow networks and few steps: a rehearsal, whose times say nothing.
+"""
+
+import time
+
+from benchmarks import report
+from benchmarks.gpu import process
+from tfgan_zoo.runs import environment
+
+
+def main():
+    """Runs the items that were asked for; prints and writes each."""
+    known = process.items()
+    parser, names = report.parser(__doc__), ",".join(known)
+    parser.add_argument("--items", default=names, help=f"of {names}")
+    parser.add_argument("--seconds", type=float, default=600.0, help="in all, at most")
+    parser.add_argument("--cpu", action="store_true", help="rehearse on the CPU")
+    options = parser.parse_args()
+    chosen = options.items.split(",")
+    if unknown := set(chosen) - set(known):
+        parser.error(f"unknown items {sorted(unknown)}; there are {names}")
+    gpus = environment.accelerators()
+    if not gpus and not options.cpu:
+        parser.error("TensorFlow sees no GPU here; --cpu rehearses on the CPU")
+    if options.cpu:
+        print("A rehearsal on the CPU, with narrow networks: its times say nothing.")
+
+    record = report.circumstances("benchmarks.gpu", accelerators=gpus, items={})
+    end = time.monotonic() + options.seconds
+    for name in sorted(chosen, key=list(known).index):
+        seconds = min(known[name].SECONDS, end - time.monotonic())
+        result = process.run(name, options.cpu, seconds)
+        record["items"][name] = result
+        print(f"\n{name}: {known[name].__doc__.splitlines()[0]}")
+        for table in process.tables(result["rows"]):
+            print(table)
+        if result["error"]:
+            print(f"{name} did not end: {result['error']}")
+        report.write(options.json, record)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The measurements; `benchmarks.gpu` says what one is."""

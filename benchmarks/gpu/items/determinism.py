@@ -1,0 +1,21 @@
+"""Two runs with deterministic operations: whether they are equal to the bit."""
+
+from benchmarks.gpu.items import parity
+
+PLACE, SECONDS = 6, 90
+STEPS = 3
+
+
+def rows(size):
+    """A row for each recipe."""
+    from tfgan_zoo import recipes
+    from tfgan_zoo.runs.determinism import deterministic
+
+    with deterministic(True):
+        for recipe in size.compared or recipes.available():
+            one, other = (
+                parity.one_step(size, recipe, size.device, STEPS) for _ in range(2)
+            )
+            pairs = zip(one, other, strict=True)
+            equal = all(a.tobytes() == b.tobytes() for a, b in pairs)
+            yield {"recipe": recipe, "equal bits": equal}

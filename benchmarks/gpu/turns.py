@@ -1,0 +1,66 @@
+"""Ways of training that take turns, in one process."""
+
+import itertools
+import statistics
+import time
+from collections.abc import Callable
+
+from benchmarks import rounds
+
+
+def held(batch):
+    """An iterator of one batch that is on the device already."""
+    import tensorflow as tf
+
+    return itertools.repeat(tf.nest.map_structure(tf.constant, batch))
+
+
+def training(gan, iterator) -> Callable[[int], None]:
+    """A function that trains for some steps as `fit` does, without its callbacks."""
+    gan.make_train_function()
+
+    def run(steps):
+        for _ in range(steps // gan.steps_per_execution):
+            losses = gan.train_function(iterator)
+            [float(loss) for loss in losses.values()]  # `fit` reads them, too.
+
+    return run
+
+
+def compare(ways: dict, size, **labels):
+    """Rows of what each way takes, in milliseconds a step.
+
+    Args:
+        ways: name to a function that builds it and returns another, which runs a number
+            of steps that `size.at_once` divides.
+        size: `sizes.Size`.
+        **labels: of all rows.
+    """
+    runs, first, errors = {}, {}, {}
+    for name, build in ways.items():
+        started = time.perf_counter()
+        try:
+            run = build()
+            run(size.at_once)
+        except Exception as error:  # The others go on.
+            said = str(error).strip().split("\n")[0][:200]
+            errors[name] = f"{type(error).__name__}: {said}"
+            continue
+        first[name] = time.perf_counter() - started
+        runs[name] = rounds.timed(run)
+    if runs:
+        fastest = min(turn(size.at_once) for turn in runs.values())
+        steps = size.at_once * max(1, round(size.seconds / fastest / size.at_once))
+    samples = rounds.interleave(runs, size.rounds, steps) if runs else {}
+    for name in ways:
+        ms = [1e3 * seconds for seconds in samples.get(name, ())]
+        yield {
+            **labels,
+            "way": name,
+            "ms a step": statistics.median(ms) if ms else None,
+            "least": min(ms, default=None),
+            "greatest": max(ms, default=None),
+            "first call, s": first.get(name),
+            "error": errors.get(name),
+            "ms of rounds": ms,
+        }
