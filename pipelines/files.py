@@ -1,14 +1,19 @@
 """Examples that lie in files: all read at once, or batch by batch."""
 
 import concurrent.futures
+import contextlib
 import logging
+import math
 import os
+import time
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 
 from pipelines import held, images, stream
+
+SLOW = 1e-3  # Seconds.
 
 
 def under(kind: str, path: str) -> tuple[Path, list[Path]]:
@@ -66,7 +71,7 @@ def parts(
     }
     of_key[last] = lambda i: (read(names[i]), numbers[i])
     keys = order.indices(len(files))
-    return {"order": lambda: keys} | stream.decode(keys, of_key, order)
+    return {"order": lambda: keys} | stream.decode(keys, of_key, order, threads(files))
 
 
 def arrays(files, read):
@@ -75,13 +80,30 @@ def arrays(files, read):
     Raises:
         ValueError: a file cannot be decoded; the message names it.
     """
-    examples = stream.parallel(tf.data.Dataset.from_tensor_slices(files), read)
+    names = tf.data.Dataset.from_tensor_slices(files)
+    examples = stream.parallel(names, read, threads=threads(files))
     batches = stream.finish(examples.batch(256)).as_numpy_iterator()
     try:
         return np.concatenate(list(batches))
     except tf.errors.OpError:
         readable(files, strict=True)  # TensorFlow does not say which one it was.
         raise
+
+
+def threads(files) -> int | None:
+    """Threads for a pipeline of its own, where files take long to come.
+
+    As many as there are cores, which all pipelines share, would wait most of the time
+    for a network or a disk that turns. Where files are at hand, more are no gain: they
+    take the cores from each other.
+    """
+    some = files.flat[:: math.ceil(files.size / 8)]
+    began = time.perf_counter()
+    for file in some:
+        with contextlib.suppress(OSError):  # Who decodes it says so.
+            Path(file).read_bytes()
+    slow = time.perf_counter() - began > SLOW * len(some)
+    return max(16, os.cpu_count()) if slow else None
 
 
 def readable(files, strict=False):

@@ -8,7 +8,6 @@ import tensorflow as tf
 
 _FOREVER = 2**48
 GROUP = 16  # Examples of one call of a map, at most: each call has its price.
-THREADS = 8  # At least: a thread that waits for a file gives its core to another.
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,7 +131,7 @@ def on_host(*arrays):
         return [tf.constant(array) for array in arrays]
 
 
-def decode(keys, stages: dict, order: Order) -> dict:
+def decode(keys, stages: dict, order: Order, threads: int | None = None) -> dict:
     """Parts of a pipeline out of batches of keys.
 
     Examples are decoded in parallel, a few by each call, and come in order.
@@ -142,6 +141,7 @@ def decode(keys, stages: dict, order: Order) -> dict:
         stages: names to functions of a key; each goes further than the one before, and
             the last one returns (uint8 image, label).
         order: of the batches.
+        threads: as for `parallel`.
 
     Returns:
         Names to functions that make a dataset which goes as far as that part; the last
@@ -161,7 +161,9 @@ def decode(keys, stages: dict, order: Order) -> dict:
         return tf.reshape(x, [order.share, *x.shape[2:]])
 
     def examples(stage):
-        groups = parallel(keys.rebatch(size), lambda keys: group_of(stage, keys), size)
+        groups = parallel(
+            keys.rebatch(size), lambda keys: group_of(stage, keys), size, threads
+        )
         return groups.batch(order.share // size, drop_remainder=True)
 
     def timed(stage):
@@ -183,22 +185,23 @@ def _one_number(x):
     return tf.cast(tf.reshape(x, [-1])[0], tf.int32)
 
 
-def parallel(dataset, function, size: int = 1):
-    """Maps a function that may wait for files over a dataset, in order.
-
-    Its threads are those of the iterator alone, and a call uses several of them. So
-    many calls run at once that `size` examples more are on their way than there are
-    threads: more would take memory and no less time.
+def parallel(dataset, function, size: int = 1, threads: int | None = None):
+    """Maps a function over a dataset on all cores, in order.
 
     Args:
         dataset: of what the function takes.
         function: of an element.
-        size: examples of an element.
+        size: examples of an element, which a call works on side by side. So few calls
+            run at once that what is on its way takes little memory.
+        threads: of the iterator alone, for a function that waits for files. Those of
+            all iterators are as many as there are cores.
     """
-    options = tf.data.Options()
-    options.threading.private_threadpool_size = max(THREADS, os.cpu_count())
-    calls = 1 + math.ceil(options.threading.private_threadpool_size / size)
+    calls = 1 + math.ceil((threads or os.cpu_count()) / size)
     mapped = dataset.map(function, num_parallel_calls=calls, deterministic=True)
+    if not threads:
+        return mapped
+    options = tf.data.Options()
+    options.threading.private_threadpool_size = threads
     return mapped.with_options(options)
 
 

@@ -1,6 +1,8 @@
 """Folders as people have them: many modes, and broken files."""
 
 import io
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 import pipelines
+from pipelines import files
 
 
 def picture(seed, size=(40, 24), mode="RGB"):
@@ -224,3 +227,22 @@ def test_a_folder_without_any_readable_image_is_refused(tmp_path):
     (tmp_path / "a.png").write_text("no")
     with pytest.raises(ValueError, match="None of the 1 image files"):
         load(tmp_path, skip_unreadable=True)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_files_that_take_long_to_come_have_threads_of_their_own(
+    folder, in_memory, monkeypatch
+):
+    here = load(folder, in_memory=in_memory)
+    assert here.options().threading.private_threadpool_size is None
+    read = Path.read_bytes
+
+    def slowly(path):
+        time.sleep(3 * files.SLOW)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", slowly)
+    there = load(folder, in_memory=in_memory)
+    if not in_memory:
+        assert there.options().threading.private_threadpool_size >= 16
+    assert_array_equal(all_of(there.take(4)), all_of(here.take(4)))
