@@ -69,15 +69,17 @@ def in_range(batch) -> list:
 
 
 def _check_range(images):
-    return tf.raw_ops.Assert(
-        condition=tf.reduce_all(tf.abs(images) <= _LIMIT),  # False where one is NaN.
-        data=[
+    right = tf.reduce_all(tf.abs(images) <= _LIMIT)  # False where one is NaN.
+
+    def refuse():
+        message = (
             "Images of floats are in [-1, 1]; bring them there, or give them as uint8. "
-            "Received, but for what is no number, values from and to:",
-            tf.reduce_min(images),
-            tf.reduce_max(images),
-        ],
-    )
+            "Received, but for what is no number, values from and to:"
+        )
+        span = [tf.reduce_min(images), tf.reduce_max(images)]
+        return tf.raw_ops.Assert(condition=right, data=[message, *span])
+
+    return tf.cond(right, tf.no_op, refuse)
 
 
 def _is_image(leaf):
