@@ -144,7 +144,7 @@ def test_it_runs_from_top_to_bottom(file, run, tmp_path):
 def test_one_flag_leads_from_digits_to_mnist(run, tmp_path, monkeypatch):
     # Digits, stored as TFDS stores MNIST, since nothing is downloaded here.
     images, labels = pipelines.examples("digits", 128, image_size=28, labels=True)
-    examples = {"image": np.uint8(127.5 * (images + 1)), "label": labels}
+    examples = {"image": images, "label": labels}
     tfds.dataset_builders.store_as_tfds_dataset(
         "mnist",
         version="3.0.1",

@@ -175,7 +175,7 @@ def real_digits(split, image_size):
     images, labels = pipelines.examples(
         "digits", split=split, image_size=image_size, labels=True
     )
-    return images.reshape(len(images), -1), labels
+    return zoo.pixels.to_floats(images).reshape(len(images), -1), labels
 
 
 @pytest.mark.learning
@@ -192,7 +192,7 @@ def test_make_train_draws_digits_of_all_ten_classes(tmp_path):
     flags = [flag for flag in command.split() if not flag.startswith("--workdir")]
     commands.succeed("train", *flags, f"--workdir={tmp_path}")
     generator = zoo.load(tmp_path / "export")
-    fake = generator(num=1000, seed=0) / 127.5 - 1
+    fake = zoo.pixels.to_floats(generator(num=1000, seed=0))
     size = fake.shape[1]
 
     classifier = MLPClassifier((64,), max_iter=500, random_state=0)

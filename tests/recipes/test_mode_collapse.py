@@ -109,7 +109,7 @@ def test_both_remedies_keep_the_modes_that_a_fast_generator_loses(seed):
 
 def digits(split):
     images, labels = pipelines.examples("digits", split=split, labels=True)
-    return images.reshape(len(images), -1), labels
+    return zoo.pixels.to_floats(images).reshape(len(images), -1), labels
 
 
 @pytest.mark.learning
