@@ -1,6 +1,7 @@
 """Two virtual devices and no GPU, fixed seeds, and data in a folder of the session."""
 
 import atexit
+import gc
 import collections
 import os
 import shutil
@@ -39,6 +40,11 @@ tf.config.set_logical_device_configuration(
 @pytest.fixture(autouse=True)
 def _fixed_seeds():
     keras.utils.set_random_seed(0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _models_of_other_modules_are_gone():
+    gc.collect()  # Models are in cycles, and hold much that Python does not count.
 
 
 @pytest.fixture(scope="session")
