@@ -1,8 +1,8 @@
 """Two virtual devices and no GPU, fixed seeds, and data in a folder of the session."""
 
 import atexit
-import gc
 import collections
+import gc
 import os
 import shutil
 import tempfile
