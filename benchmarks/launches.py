@@ -43,7 +43,7 @@ def main():
 
 def launches(recipe: str) -> collections.Counter:
     """The operations that launch work, by their types."""
-    from tfgan_zoo import pixels, recipes
+    from tfgan_zoo import recipes
 
     (shape, _), chosen = CASES[recipe], recipes.get(recipe)
     with mock.patch("tfgan_zoo.layers.kernels.on_processor", return_value=False):
@@ -52,7 +52,7 @@ def launches(recipe: str) -> collections.Counter:
         if (
             not chosen.jitter
         ):  # Pipelines give bytes, but for what they have moved about.
-            batch = pixels.to_bytes(batch)
+            batch = zoo.as_sent(batch)
         return collections.Counter(node.op for node in operations(gan, batch))
 
 

@@ -60,6 +60,17 @@ def small(recipe: str, replicas: int = 1):
     return gan, Images.random(shape, 64 * gan.discriminator_steps // replicas)
 
 
+def as_sent(batch):
+    """A batch as pipelines send it: images are bytes, which nothing checks."""
+    import keras
+
+    from tfgan_zoo import pixels
+
+    return keras.tree.map_structure(
+        lambda part: pixels.to_bytes(part) if part.ndim == 4 else part, batch
+    )
+
+
 def endless(batch):
     """A dataset that holds nothing but one batch, again and again."""
     import tensorflow as tf

@@ -12,7 +12,9 @@ array([  0,  51, 255], dtype=uint8)
 
 import numpy as np
 
-__all__ = ["to_bytes", "to_floats"]
+__all__ = ["LIMIT", "to_bytes", "to_floats"]
+
+LIMIT = 1.001  # Of floats that were rounded, in magnitude.
 
 
 def to_floats(images):

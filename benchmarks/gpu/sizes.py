@@ -2,10 +2,7 @@
 
 import dataclasses
 
-import keras
-
 from benchmarks import zoo
-from tfgan_zoo import pixels
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,12 +46,7 @@ class Size:
         if not own_shape:
             options["image_shape"] = (self.side, self.side, 3)
         gan, batch = zoo.model(recipe, batch_size=self.batch_size, **options)
-        return gan, keras.tree.map_structure(_as_sent, batch)
-
-
-def _as_sent(part):
-    """Images as the bytes that pipelines send; floats would be checked on the host."""
-    return pixels.to_bytes(part) if part.ndim == 4 else part
+        return gan, zoo.as_sent(batch)
 
 
 WHOLE = Size()

@@ -25,7 +25,7 @@ def as_images(values, name: str = "images") -> np.ndarray:
             f"uint8. Received {images.dtype} of shape {images.shape}."
         )
     least, most = images.min(), images.max()
-    if not (least >= -1.001 and most <= 1.001):  # NaN is in no range.
+    if not (least >= -pixels.LIMIT and most <= pixels.LIMIT):  # NaN is in no range.
         raise ValueError(
             f"`{name}` must be in [-1, 1]; scale or repair them. Received values from "
             f"{least:g} to {most:g}."

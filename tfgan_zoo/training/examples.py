@@ -5,8 +5,6 @@ import tensorflow as tf
 from tfgan_zoo import pixels
 from tfgan_zoo.examples import written
 
-_LIMIT = 1.001  # Of floats that were rounded.
-
 
 def check(batch, structure, discriminator, objective: str):
     """Raises `ValueError` unless a batch has the structure of an objective's examples.
@@ -69,7 +67,7 @@ def in_range(batch) -> list:
 
 
 def _check_range(images):
-    right = tf.reduce_all(tf.abs(images) <= _LIMIT)  # False where one is NaN.
+    right = tf.reduce_all(tf.abs(images) <= pixels.LIMIT)  # False where one is NaN.
 
     def refuse():
         message = (

@@ -42,6 +42,7 @@ def pipeline(shape, batch_size: int, dtype: str):
     import tensorflow as tf
 
     from pipelines import stream
+    from tfgan_zoo import pixels
 
     random = np.random.default_rng(0)
     (images,) = stream.on_host(random.integers(0, 256, (HELD, *shape), np.uint8))
@@ -49,6 +50,6 @@ def pipeline(shape, batch_size: int, dtype: str):
 
     def batch(i):
         picked = tf.gather(images, i)
-        return picked if dtype == "uint8" else tf.cast(picked, dtype) / 127.5 - 1
+        return picked if dtype == "uint8" else pixels.to_floats(picked)
 
     return stream.finish(order.map(batch, order.indices(HELD)))
