@@ -171,13 +171,18 @@ def test_fewer_labels_than_one(count):
         ("digits", {"batch_size": 2000}, "batch of 2000 is larger than .* 1442"),
         ("digits", {"replicas": 3}, "3 replicas cannot share a batch of 100"),
         ("digits", {"split": "trian"}, "Did you mean 'train'"),
-        ("digits", {"image_size": 1000}, "1442 images .* too many to hold in memory"),
         ("digits", {"channels": 2}, "`channels` is 1 or 3"),
     ],
 )
 def test_what_cannot_be_served_says_why(name, kwargs, match):
     with pytest.raises(ValueError, match=match):
         take(name=name, **kwargs)
+
+
+def test_a_set_that_memory_cannot_hold(monkeypatch):
+    monkeypatch.setattr("pipelines.images.memory", lambda: 2**20)
+    with pytest.raises(ValueError, match=r"1442 images .* too many to hold"):
+        take(image_size=32)
 
 
 def test_a_set_without_labels_has_none_to_keep(tmp_path):
