@@ -53,11 +53,12 @@ def launches(recipe: str) -> collections.Counter:
             not chosen.jitter
         ):  # Pipelines give bytes, but for what they have moved about.
             batch = zoo.as_sent(batch)
-        return collections.Counter(node.op for node in operations(gan, batch))
+        nodes = step_graph(gan, batch)
+    return collections.Counter(node.op for node in nodes if node.op not in _FREE)
 
 
-def operations(gan, batch) -> list:
-    """The nodes of the graph of one step that launch work."""
+def step_graph(gan, batch) -> list:
+    """The nodes of the graph of one step, after TensorFlow's optimizer."""
     import tensorflow as tf
 
     gan.make_train_function()
@@ -77,8 +78,7 @@ def operations(gan, batch) -> list:
             graphs += [f.post_optimization_graph.node for f in trace.function_graphs]
     # The others make variables and the iterator, or are of a model before this one.
     steps = [nodes for nodes in graphs if "IteratorGetNext" in {n.op for n in nodes}]
-    nodes = max(steps, key=len)
-    return [node for node in nodes if node.op not in _FREE]
+    return max(steps, key=len)
 
 
 if __name__ == "__main__":

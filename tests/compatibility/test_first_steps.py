@@ -12,6 +12,8 @@ CASES = first_steps.cases(
 )
 # RMSprop is TensorFlow's kernel since version 0.2, whose last bits are others.
 NEAR = {("wgan", "two steps"): {"where": None, "tolerance": 1e-6}}
+# So does a sum in the generator, whose order TensorFlow's optimizer chooses.
+NEAR["pix2pix", "two steps"] = {"where": None, "tolerance": 1e-6}
 
 
 @pytest.mark.parametrize("case", RECORD["cases"])

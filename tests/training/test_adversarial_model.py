@@ -94,11 +94,6 @@ def test_a_loss_that_misses_a_weight_names_it():
         players.fit(gan, players.point_data(8), 1)
 
 
-def test_clipping_optimizers_are_refused_on_several_replicas(two_replicas):
-    with two_replicas.scope(), pytest.raises(ValueError, match="clipnorm"):
-        players.compiled(GAN, optimizer=lambda: keras.optimizers.SGD(0.1, clipnorm=1.0))
-
-
 def test_a_seed_fixes_weights_and_leaves_the_world_alone():
     import random
 

@@ -2,8 +2,9 @@
 
 import keras
 import numpy as np
+import pytest
 import tensorflow as tf
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 from tests import players
 from tfgan_zoo.objectives import GAN
@@ -25,6 +26,21 @@ def test_gradients_are_added_up_over_replicas_once(two_replicas, monkeypatch):
     two_replicas.run(tf.function(gan.train_step), args=(batch,))
     weights = gan.generator.trainable_variables + gan.discriminator.trainable_variables
     assert len(sent) == 2 * len(weights)  # Once on each replica.
+
+
+@pytest.mark.parametrize("clip", ["clipnorm", "global_clipnorm", "clipvalue"])
+def test_replicas_clip_what_they_have_added_up(clip, two_replicas):
+    def build():
+        limit = {clip: 1e-2}  # Below what any gradient here would be.
+        return players.compiled(GAN, optimizer=lambda: keras.optimizers.SGD(1.0, **limit))
+
+    one = build()
+    players.fit(one, players.point_data(8), 3)
+    with two_replicas.scope():
+        two = build()
+    players.fit(two, players.distributed_point_data(two_replicas, 8), 3)
+    for expected, actual in zip(players.state(one), players.state(two), strict=True):
+        assert_allclose(actual, expected, atol=1e-6)
 
 
 def test_an_infinite_gradient_of_one_replica_stops_all(two_replicas):

@@ -9,22 +9,17 @@ def prepare(optimizer, variables):
 
     Under the policy `mixed_float16` it is wrapped in a `LossScaleOptimizer`. Built
     before the first step, its slots are there to be restored.
-
-    Raises:
-        ValueError: several replicas, and the optimizer clips gradients: Keras would
-            clip each replica's share of them before they are added.
     """
-    clips = (optimizer.clipnorm, optimizer.global_clipnorm, optimizer.clipvalue)
-    if tf.distribute.get_strategy().num_replicas_in_sync > 1 and any(clips):
-        raise ValueError(
-            f"{type(optimizer).__name__} clips the gradients of each replica before "
-            "they are added up, which is not what it does on one device. Remove "
-            "`clipnorm`, `global_clipnorm` and `clipvalue`, or train on one device."
-        )
     half = keras.mixed_precision.dtype_policy().name == "mixed_float16"
     if half and not isinstance(optimizer, keras.mixed_precision.LossScaleOptimizer):
         optimizer = keras.mixed_precision.LossScaleOptimizer(optimizer)
     optimizer.build(variables)
+    # Keras adds the gradients of the replicas up where they are applied: behind its
+    # clipping and the check for infinities. `descend` has done so before. With one
+    # replica, TensorFlow joins all gradients there for nothing, and its graph optimizer
+    # then loses the order in which the weights of a linear critic are read and written.
+    inner = getattr(optimizer, "inner_optimizer", optimizer)
+    inner._all_reduce_sum_gradients = list
     return optimizer
 
 
@@ -69,9 +64,7 @@ def descend(loss_fn, player, optimizer, memory=None):
             "them, or mark their layers `trainable=False` before `compile`."
         )
     gradients = [tf.convert_to_tensor(g) for g in gradients]  # Embeddings' are sparse.
-    if replicas > 1 and isinstance(optimizer, keras.mixed_precision.LossScaleOptimizer):
-        # Added before its check for infinities: all replicas must agree.
+    if replicas > 1:
         gradients = context.all_reduce(tf.distribute.ReduceOp.SUM, gradients)
-        gradients = [g / replicas for g in gradients]
-    optimizer.apply(gradients, weights)  # Adds them up over the replicas.
+    optimizer.apply(gradients, weights)
     return loss

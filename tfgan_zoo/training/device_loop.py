@@ -13,9 +13,10 @@ from tfgan_zoo.training.examples import in_range
 def make_train_function(model, force=False):
     """Builds `model.train_function`, which runs `steps_per_execution` training steps.
 
-    A method of a `keras.Model` whose `train_step` updates the model's metrics. It turns
-    off one pass of TensorFlow's graph optimizer for the whole process,
-    `dependency_optimization`, which lost the order of reads and writes of weights.
+    A method of a `keras.Model` whose `train_step` updates the model's metrics. With
+    several replicas it turns off one pass of TensorFlow's graph optimizer for the whole
+    process, `dependency_optimization`, which may lose the order in which weights are
+    read and written where an all-reduce joins their gradients.
     The function takes a clock of `new_clock` too: a call with one is a graph of its
     own, of the same steps.
 
@@ -24,10 +25,11 @@ def make_train_function(model, force=False):
     """
     if model.train_function is not None and not force:
         return
-    # With this pass, the weights of a WGAN differed from run to run.
-    tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
     strategy = model.distribute_strategy
-    if model.jit_compile and strategy.num_replicas_in_sync > 1:
+    several = strategy.num_replicas_in_sync > 1
+    if several:
+        tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
+    if model.jit_compile and several:
         raise ValueError(
             f"`jit_compile` with {strategy.num_replicas_in_sync} replicas: TensorFlow "
             "compiles all replicas as one program for one device, which cannot reach "
