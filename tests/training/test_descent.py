@@ -1,5 +1,7 @@
 """What a step of descent sends between replicas, and what they agree on."""
 
+import functools
+
 import keras
 import numpy as np
 import pytest
@@ -31,8 +33,9 @@ def test_gradients_are_added_up_over_replicas_once(two_replicas, monkeypatch):
 @pytest.mark.parametrize("clip", ["clipnorm", "global_clipnorm", "clipvalue"])
 def test_replicas_clip_what_they_have_added_up(clip, two_replicas):
     def build():
-        limit = {clip: 1e-2}  # Below what any gradient here would be.
-        return players.compiled(GAN, optimizer=lambda: keras.optimizers.SGD(1.0, **limit))
+        # Below what any gradient here is.
+        sgd = functools.partial(keras.optimizers.SGD, 1.0, **{clip: 1e-2})
+        return players.compiled(GAN, optimizer=sgd)
 
     one = build()
     players.fit(one, players.point_data(8), 3)
