@@ -12,7 +12,7 @@ array([  0,  51, 255], dtype=uint8)
 
 import numpy as np
 
-__all__ = ["LIMIT", "to_bytes", "to_floats"]
+__all__ = ["LIMIT", "checked", "to_bytes", "to_floats"]
 
 LIMIT = 1.001  # Of floats that were rounded, in magnitude.
 
@@ -32,6 +32,32 @@ def to_floats(images):
     # The same bits: TensorFlow and XLA make products of divisions by a constant, which
     # are rounded rightly in double precision alone.
     return ops.cast(ops.cast(images, "float64") * (1 / 127.5), "float32") - 1
+
+
+def checked(images, name: str = "images") -> np.ndarray:
+    """Bytes, or floats in [-1, 1], as float32 in [-1, 1].
+
+    Args:
+        images: array of any shape.
+        name: what the caller calls them, for the error.
+
+    Raises:
+        ValueError: another type, or values that are out of range or no numbers.
+    """
+    images = np.asarray(images)
+    floats = to_floats(images)
+    if floats.dtype.kind != "f":
+        raise ValueError(
+            f"`{name}` must be floats in [-1, 1] or uint8. Received: {floats.dtype}. "
+            "Cast bytes to uint8."
+        )
+    if floats.size and not np.all(np.abs(floats) <= LIMIT):  # NaN is in no range.
+        raise ValueError(
+            f"`{name}` must be in [-1, 1], or bytes as uint8; of floats from 0 to 255, "
+            f"x / 127.5 - 1 is. Received values from {floats.min():g} to "
+            f"{floats.max():g}."
+        )
+    return floats.astype(np.float32, copy=False)
 
 
 def to_bytes(images) -> np.ndarray:

@@ -154,8 +154,29 @@ class TestTranslator:
         assert card["input_shape"] == [16, 16, 3]
         assert "latent_dim" not in card
 
+    @pytest.mark.parametrize(
+        ("sources", "words"),
+        [
+            (np.full((1, 16, 16, 3), 255.0), "from 255 to 255"),
+            (np.full((1, 16, 16, 3), 255), "Received: int64. Cast"),
+            (np.full((1, 16, 16, 3), np.nan), "from nan to nan"),
+            (np.full((1, 16, 16, 3), -1.1), "from -1.1 to -1.1"),
+        ],
+    )
+    def test_what_is_no_image_is_refused(self, translator, sources, words):
+        loaded = export.load(translator[1])
+        for call in (loaded, loaded.sources_to_images):
+            with pytest.raises(ValueError, match=f"`sources` must be.*{words}"):
+                call(sources)
+
 
 class TestClassifier:
+    def test_what_is_no_image_is_refused(self):
+        classifier = export.load("digits_classifier")
+        for images in (np.full((1, 32, 32, 1), 255.0), np.full((1, 32, 32, 1), 9)):
+            with pytest.raises(ValueError, match=r"`images` must be.*\[-1, 1\]"):
+                classifier(images)
+
     def test_it_is_the_average_of_the_discriminator(self, tmp_path):
         gan = players.compiled(SemiSupervisedGAN)
         players.fit(gan, players.point_data(8, SemiSupervisedGAN), 3)

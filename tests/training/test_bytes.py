@@ -108,7 +108,7 @@ def test_other_floats_are_refused_before_the_step(options, value):
     gan.run_eagerly = options.get("run_eagerly", False)
     gan.steps_per_execution = options.get("steps_per_execution", 1)
     before = players.state(gan)
-    with pytest.raises(tf.errors.InvalidArgumentError, match=LIMITS):
+    with pytest.raises(ValueError, match=LIMITS):
         players.fit(gan, zoo.endless(wrong(value)), 2)
     for one, other in zip(before, players.state(gan), strict=True):
         assert_array_equal(one, other)
@@ -125,7 +125,7 @@ def test_other_floats_are_refused_on_replicas(two_replicas):
         # On one of the replicas alone.
         return zoo.endless(wrong(np.nan if replica else 0.5))
 
-    with pytest.raises(tf.errors.InvalidArgumentError, match=LIMITS):
+    with pytest.raises(ValueError, match=LIMITS):
         players.fit(gan, pipelines.distribute(load, two_replicas), 2)
     for one, other in zip(before, players.state(gan), strict=True):
         assert_array_equal(one, other)

@@ -77,7 +77,7 @@ class LoadedModel:
                 f"`{name}` has the shape [B, {', '.join(map(str, shape))}]. Received: "
                 f"{images.shape}"
             )
-        return pixels.to_floats(images)
+        return pixels.checked(images, name) if images.ndim == 4 else images
 
 
 class LoadedGenerator(LoadedModel):

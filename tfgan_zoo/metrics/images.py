@@ -18,19 +18,13 @@ def as_images(values, name: str = "images") -> np.ndarray:
     Raises:
         ValueError: for another shape or type, no image, or values out of range.
     """
-    images = pixels.to_floats(np.asarray(values))
-    if images.ndim != 4 or 0 in images.shape or images.dtype.kind != "f":
+    images = pixels.checked(values, name)
+    if images.ndim != 4 or 0 in images.shape:
         raise ValueError(
-            f"`{name}` must be images [n, H, W, C], at least one, floats in [-1, 1] or "
-            f"uint8. Received {images.dtype} of shape {images.shape}."
+            f"`{name}` must be images [n, H, W, C], at least one. Received shape "
+            f"{images.shape}."
         )
-    least, most = images.min(), images.max()
-    if not (least >= -pixels.LIMIT and most <= pixels.LIMIT):  # NaN is in no range.
-        raise ValueError(
-            f"`{name}` must be in [-1, 1]; scale or repair them. Received values from "
-            f"{least:g} to {most:g}."
-        )
-    return images.astype(np.float32, copy=False)
+    return images
 
 
 def pair_of_images(real, fake, names=("real_images", "fake_images")):

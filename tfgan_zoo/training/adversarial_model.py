@@ -65,8 +65,7 @@ class AdversarialModel(keras.Model):
         if discriminator_steps < 1:
             message = "`discriminator_steps` is at least 1. Received:"
             raise ValueError(f"{message} {discriminator_steps}")
-        self.generator = generator
-        self.discriminator = discriminator
+        self.generator, self.discriminator = generator, discriminator
         self.prior = prior
         self.discriminator_steps = discriminator_steps
         self.seed = random.getrandbits(31) if seed is None else seed
@@ -112,6 +111,7 @@ class AdversarialModel(keras.Model):
         self.historical_average = historical_average
         self.built = True
 
+    fit = examples.refusals_in_words(keras.Model.fit)
     make_train_function = device_loop.make_train_function
     _maybe_symbolic_build = device_loop.leave_as_built
 

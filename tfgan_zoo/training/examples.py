@@ -1,5 +1,8 @@
 """What a batch must look like, and how it comes to the networks."""
 
+import functools
+import re
+
 import tensorflow as tf
 
 from tfgan_zoo import pixels
@@ -64,6 +67,25 @@ def in_range(batch) -> list:
     with tf.device("CPU:0"):
         checks = [_check_range(leaf) for leaf in images]
     return [check for check in checks if check is not None]  # Eagerly there are none.
+
+
+def refusals_in_words(fit):
+    """`fit` with a `ValueError` of what an assertion in a step says, without the graph.
+
+    Such are the range of float images and that of labels.
+    """
+
+    @functools.wraps(fit)
+    def fit_in_words(*args, **kwargs):
+        try:
+            return fit(*args, **kwargs)
+        except tf.errors.InvalidArgumentError as error:
+            said = re.search(r"assertion failed: \[(.*)\]", error.message)
+            if said is None:
+                raise
+            raise ValueError(said[1].replace("] [", " ")) from error
+
+    return fit_in_words
 
 
 def _check_range(images):
