@@ -127,7 +127,7 @@ class TestEvaluation:
         (file,) = tmp_path.glob("best-step-*.keras")
         assert file.name == "best-step-2.keras"
 
-    def test_labels_come_in_turn(self, tmp_path):
+    def test_without_real_labels_all_classes_come_in_turn(self, tmp_path):
         keras.utils.set_random_seed(0)
         generator = cgan.generator((16, 16, 1), 4, latent_dim=5, width=8)
         assert any(isinstance(x, OneHot) for x in generator._flatten_layers())
@@ -135,7 +135,8 @@ class TestEvaluation:
         gan = zoo.GAN(generator, discriminator, seed=0)
         watch = callback(tmp_path, names=("swd",))
         watch.set_model(gan)
-        samples = watch._samples()
+        samples, drawn = watch._samples()
+        assert drawn == {"labels": "all alike"}
         np.testing.assert_array_equal(samples.fake_labels, np.arange(30) % 4)
 
     def test_errors_name_the_argument(self, tmp_path):

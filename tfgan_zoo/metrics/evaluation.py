@@ -83,6 +83,10 @@ class Samples:
             for fed in metrics.inputs(name)
         )
 
+    def get(self, name: str):
+        """What was given under a name; None if that was not."""
+        return self._given.get(name)
+
     def needs(self, name: str):
         """What a metric is fed: the values of its `score`'s positional parameters.
 

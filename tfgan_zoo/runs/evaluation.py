@@ -8,6 +8,7 @@ from tfgan_zoo.metrics import evaluation
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.real_samples import RealSamples
 from tfgan_zoo.runs.samples import generator
+from tfgan_zoo.sampling import LIKE_REAL, labels_like
 
 
 def evaluate(
@@ -71,7 +72,10 @@ def evaluate(
         fakes = known.with_fake(**{f"fake_{part}": x for part, x in row.items()})
         # Noise has no labels to learn from.
         possible = [n for n in names if what == "model" or fakes.suffices(n)]
-        scores[what] = evaluation.evaluate(possible, fakes, **protocol)
+        drawn = {}
+        if what == "model" and "labels" in row:
+            drawn["labels"] = LIKE_REAL if info.classes else "all alike"
+        scores[what] = evaluation.evaluate(possible, fakes, **protocol, **drawn)
     return scores
 
 
@@ -106,6 +110,9 @@ def _generated(model, real, split):
         sources = real.of(split)["sources"]
         parts = np.array_split(sources, 1 + len(sources) // 64)
         return real.named(np.concatenate([*map(model.sources_to_images, parts)]))
-    row = real.named(model(real.samples, real.seed))
     labels = model.labels(real.samples)
-    return row if labels is None else {**row, "labels": labels}
+    if labels is None:
+        return real.named(model(real.samples, real.seed))
+    if real.info.classes:
+        labels = labels_like(real.of(split)["labels"], real.samples)
+    return {**real.named(model(real.samples, real.seed, labels)), "labels": labels}

@@ -8,6 +8,7 @@ TensorShape([2, 100])
 """
 
 from tfgan_zoo import _public
+from tfgan_zoo.sampling.labels import LIKE_REAL, labels_like
 from tfgan_zoo.sampling.priors import (
     Normal,
     Prior,

@@ -76,12 +76,13 @@ class Sampler(Product):
                 "`layers.OneHot` behind its second input."
             )
 
-    def inputs(self, num: int, seed: int):
-        """Fixed inputs of the network: latents, and all labels in turn if it asks.
+    def inputs(self, num: int, seed: int, labels=None):
+        """Fixed inputs of the network: latents, and labels if it asks for them.
 
         Args:
             num: number of samples.
             seed: of the latents.
+            labels: integers [num], if it asks; by default all classes in turn.
 
         Returns:
             Latents [num, latent_dim], or a tuple of these and labels int64 [num].
@@ -89,19 +90,22 @@ class Sampler(Product):
         z = self.prior.sample((num, self.latent_dim), (seed, 0))
         if not self.conditional:
             return z
-        return z, tf.range(num, dtype="int64") % self.num_classes
+        if labels is None:
+            labels = tf.range(num) % self.num_classes
+        return z, tf.cast(labels, tf.int64)
 
-    def samples(self, num: int, seed: int):
+    def samples(self, num: int, seed: int, labels=None):
         """What the network makes of fixed inputs, a batch at a time.
 
         Args:
             num: number of samples.
             seed: of the latents.
+            labels: as for `inputs`.
 
         Returns:
             Examples, float32 [num, ...], and their labels int64 [num] or None.
         """
-        inputs = self.inputs(num, seed)
+        inputs = self.inputs(num, seed, labels)
         parts = [
             self.network(part, training=False).numpy()
             for part in batches(inputs, num, BATCH_SIZE)

@@ -11,6 +11,7 @@ from tfgan_zoo.metrics.evaluation import Samples, evaluate
 from tfgan_zoo.runs import environment
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.data import RunData
+from tfgan_zoo.sampling import LIKE_REAL, labels_like
 from tfgan_zoo.training import diagnosis, picture
 
 _MINIBATCHES = 4  # Of real examples, for what is measured of the discriminator.
@@ -45,6 +46,9 @@ class Evaluator:
         self.real = Samples(
             extractors.find(extractor, data.name), real_images=self._images(split)
         )
+        self.labels = None
+        if gan.products()["generator"].conditional:
+            self.labels = labels_like(self._labels(split), samples)
         _ = self.real.real_moments  # Worked out here once, for every point.
 
     def facts(self) -> dict:
@@ -62,6 +66,7 @@ class Evaluator:
                 if self.gan.generator_average
                 else "the generator",
                 "latents_seed": _SEED,
+                **({} if self.labels is None else {"labels": LIKE_REAL}),
                 "minibatches": _MINIBATCHES,
                 **self.real.extractor.protocol,
             },
@@ -73,7 +78,7 @@ class Evaluator:
         """Scores of samples, and how the discriminator and the generator stand."""
         gan, batches = self.gan, self.minibatches
         return {
-            **self._scores(self._generated(self.samples)),
+            **self._scores(self._generated(self.samples, self.labels)),
             "separation": _mean(diagnosis.separation(gan, b) for b in batches),
             "gradient_norm": _mean(
                 diagnosis.generator_gradient_norm(gan, b) for b in batches
@@ -105,12 +110,18 @@ class Evaluator:
             "warnings": [w for score in scores.values() for w in score.warnings],
         }
 
-    def _generated(self, count):
+    def _generated(self, count, labels=None):
         """Images of fixed latents; of a generator that takes labels, all in turn."""
-        return self.gan.products()["generator"].samples(count, _SEED)[0]
+        return self.gan.products()["generator"].samples(count, _SEED, labels)[0]
 
     def _images(self, split):
         """As many as asked for, or all that there are, in an order of the seed."""
+        return self._examples(split)
+
+    def _labels(self, split):
+        return self._examples(split, labels=True)[1]
+
+    def _examples(self, split, **options):
         return pipelines.examples(
             self.info.name,
             self.samples,
@@ -118,6 +129,7 @@ class Evaluator:
             image_size=self.image_size,
             seed=_SEED,
             data_dir=self.data_dir,
+            **options,
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tfgan_zoo import metrics
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
-from tfgan_zoo.sampling import Sampler
+from tfgan_zoo.sampling import LIKE_REAL, Sampler, labels_like
 from tfgan_zoo.training import diagnosis
 from tfgan_zoo.training.callbacks import metrics_log
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
@@ -42,7 +42,8 @@ class Evaluation(StepCallback):
 
     Args:
         directory: of the run.
-        real: `metrics.evaluation.Samples`, with what the metrics need of real data.
+        real: `metrics.evaluation.Samples`, with what the metrics need of real data, and
+            `real_labels`, as frequent as which a conditional generator's are drawn.
         names: of metrics, as `metrics.available` has them; by default "fid" and
             "prdc", or "modes" where there is no extractor.
         every: number of steps between two evaluations.
@@ -94,7 +95,8 @@ class Evaluation(StepCallback):
         self.rows = metrics_log.upto(metrics_log.read(self.file), self.step)
 
     def act(self, step, logs):
-        scores = evaluate(self.names, self._samples(), seed=self.seed)
+        samples, drawn = self._samples()
+        scores = evaluate(self.names, samples, seed=self.seed, **drawn)
         row = {"step": step}
         for score in scores.values():
             row |= score.values
@@ -126,11 +128,16 @@ class Evaluation(StepCallback):
             self.act(self.step, logs if logs is not None else {})
 
     def _samples(self):
-        product = self.model.products()["generator"]
-        examples, labels = product.samples(self.num, self.seed)
+        """Samples, and what the protocol says of their labels if there are any."""
+        product, labels, drawn = self.model.products()["generator"], None, {}
+        if product.conditional:
+            known = self.real.get("real_labels")
+            labels = None if known is None else labels_like(known, self.num)
+            drawn["labels"] = "all alike" if known is None else LIKE_REAL
+        examples, labels = product.samples(self.num, self.seed, labels)
         if examples.ndim == 2:
-            return self.real.with_fake(fake_points=examples)
-        return self.real.with_fake(fake_images=examples, fake_labels=labels)
+            return self.real.with_fake(fake_points=examples), drawn
+        return self.real.with_fake(fake_images=examples, fake_labels=labels), drawn
 
     def _write(self, row):
         self.rows = [*metrics_log.upto(self.rows, row["step"] - 1), row]
