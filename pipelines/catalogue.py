@@ -45,6 +45,8 @@ class Info:
         """
         if channels not in (None, 1, 3):
             raise ValueError(f"`channels` is 1 or 3. Received: {channels}")
+        if image_size is not None and image_size < 1:
+            raise ValueError(f"`image_size` is at least 1. Received: {image_size}")
         if len(self.shape) == 1:
             if image_size is not None:
                 raise ValueError(

@@ -27,6 +27,12 @@ class Order:
     ahead: bool = True
 
     def __post_init__(self):
+        if self.batch_size < 1:
+            raise ValueError(
+                f"A batch holds at least 1 example. Received: {self.batch_size}"
+            )
+        if not -(2**63) <= self.seed < 2**63:
+            raise ValueError(f"`seed` is a number of 64 bits. Received: {self.seed}")
         if self.batch_size % self.replicas:
             raise ValueError(
                 f"{self.replicas} replicas cannot share a batch of {self.batch_size}; "

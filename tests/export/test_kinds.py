@@ -82,6 +82,18 @@ class TestConditional:
         with pytest.raises(ValueError, match=r"one for each of 3 samples.*\(2,\)"):
             export.load(conditional[1])(num=3, seed=0, label=[0, 1])
 
+    def test_more_samples_than_memory_holds_are_refused(self, conditional):
+        for what in ({"num": 10**12}, {"num": 10**12, "label": 1}):
+            with pytest.raises(ValueError, match="GiB, and this machine has"):
+                export.load(conditional[1])(seed=0, **what)
+
+    @pytest.mark.parametrize("seed", [2**63, -(2**63) - 1, 1.5, "3"])
+    def test_a_seed_is_a_whole_number_of_64_bits(self, conditional, seed):
+        with pytest.raises(ValueError, match="`seed` is a whole number of 64 bits"):
+            export.load(conditional[1])(num=1, seed=seed)
+        with pytest.raises(ValueError, match="`seed` is a whole number of 64 bits"):
+            GAN(*players.point_players(), seed=seed)
+
     def test_a_generator_without_labels_takes_none(self, tmp_path):
         loaded = export.load(export.save(players.compiled(GAN), tmp_path / "m"))
         with pytest.raises(ValueError, match="takes no labels"):

@@ -18,6 +18,13 @@ def test_maxout_by_hand():
     assert_allclose(layer(x), pieces.max(axis=1), rtol=1e-6)
 
 
+def test_every_position_is_one_of_its_own():
+    layer = Maxout(3, 2)
+    x = np.random.default_rng(0).normal(size=(2, 5, 6, 4)).astype(np.float32)
+    assert layer(x).shape == layer.compute_output_shape(x.shape) == (2, 5, 6, 3)
+    assert_allclose(layer(x)[1, 2], layer(x[1, 2]), rtol=1e-6)
+
+
 def test_the_pieces_are_those_of_tensorflow_addons():
     recorded = np.load(Path(__file__).parents[1] / "tensorflow_addons.npz")
     layer = Maxout(4, 3)

@@ -97,6 +97,20 @@ def test_a_batch_larger_than_the_set_is_refused():
         pipelines.load("digits", batch_size=2000)
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"batch_size": 0}, "at least 1 example. Received: 0"),
+        ({"batch_size": -2}, "at least 1 example. Received: -2"),
+        ({"batch_size": 2, "seed": 2**63}, "`seed` is a number of 64 bits"),
+        ({"batch_size": 2, "image_size": 0}, "`image_size` is at least 1"),
+    ],
+)
+def test_numbers_that_no_batch_can_have_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        pipelines.load("digits", **options)
+
+
 def test_the_contract_of_the_door():
     data = pipelines.load("digits", batch_size=32, image_size=16, labels=True)
     images, labels = data.element_spec

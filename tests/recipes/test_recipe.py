@@ -115,6 +115,21 @@ def test_given_values_are_checked_by_the_objective():
 
 
 @pytest.mark.parametrize(
+    ("constant", "message"),
+    [
+        ({"width": 0}, "width is at least 1, and None by default. Received: 0"),
+        ({"latent_dim": -4}, "latent_dim is at least 1"),
+        ({"learning_rate": float("nan")}, "learning_rate is no finite number: nan"),
+        ({"beta_1": float("inf")}, "beta_1 is no finite number: inf"),
+        ({"learning_rate": -0.1}, "A learning rate is finite, and at least 0"),
+    ],
+)
+def test_numbers_that_no_training_can_have_are_refused(constant, message):
+    with pytest.raises(ValueError, match=message):
+        recipes.gan.build((8, 8, 1), seed=0, **constant)
+
+
+@pytest.mark.parametrize(
     ("texts", "expected"),
     [
         (["clip=0.02"], {"clip": 0.02}),

@@ -33,6 +33,10 @@ def test_it_is_called_many_times_with_other_arguments():
         (["--number=1", "rest"], "flags begin with --; cannot use ['rest']"),
         ([], "--number is required"),
         (["--number=4"], "four is no number"),
+        (["--number=9223372036854775808"], "is beyond 64 bits"),
+        (["--number=1", "--rate=nan"], "is no finite number"),
+        (["--number=1", "--rate=inf"], "is no finite number"),
+        (["--number=1", "--folder="], "flag --folder=: is empty"),
     ],
 )
 def test_wrong_flags_are_a_message_and_a_status(arguments, message, capsys):
@@ -41,7 +45,8 @@ def test_wrong_flags_are_a_message_and_a_status(arguments, message, capsys):
             raise ValueError("four is no number")
 
     number = Flag("number", "of things", None, int, True, least=1, check=check)
-    assert entry(lambda flags: 0, number)(arguments) == 1
+    others = Flag("rate", "of them", 1.0, float), Flag("folder", "to write to")
+    assert entry(lambda flags: 0, number, *others)(arguments) == 1
     error = capsys.readouterr().err
     assert error.startswith("tfgan-some-thing: ")
     assert message in error

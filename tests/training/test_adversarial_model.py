@@ -8,7 +8,7 @@ import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests import players
-from tfgan_zoo import sampling
+from tfgan_zoo import recipes, sampling
 from tfgan_zoo.objectives import GAN, WGAN, WGANGP
 from tfgan_zoo.training import AdversarialModel, GeneratorAverage, minibatches
 from tfgan_zoo.training import adversarial_model as module
@@ -156,6 +156,41 @@ def test_mixed_precision_trains_and_scales_both_losses(policy):
     ]
     assert any(moved)
     assert all(np.isfinite(np.array(v)).all() for v in gan.trainable_variables)
+
+
+@pytest.mark.parametrize("name", ["dcgan", "improved_gan", "wgan_gp"])
+@pytest.mark.parametrize("policy", ["float32", "float64"])
+def test_double_precision(name, policy):
+    """With an average, a memory, and images between real and fake ones."""
+    keras.config.set_dtype_policy(policy)
+    try:
+        recipe = recipes.get(name)
+        gan = recipe.build((16, 16, 1), seed=0, width=2)
+        batch = recipe.kind.random((16, 16, 1), 4 * gan.discriminator_steps)
+        batch = tf.cast(batch, tf.float64)
+        players.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 1)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert gan.trainable_variables[0].dtype == policy
+    assert all(np.isfinite(np.array(v)).all() for v in gan.trainable_variables)
+
+
+class AddsLoss(keras.layers.Layer):
+    def call(self, inputs):
+        self.add_loss(tf.reduce_sum(inputs))
+        return inputs
+
+
+@pytest.mark.parametrize(
+    "layer", [AddsLoss(), keras.layers.Dense(2, activity_regularizer="l2")]
+)
+def test_losses_of_layers_are_refused(layer):
+    points = keras.Input((2,), name="points")
+    discriminator = keras.Model(points, players.dense(1, 0)(layer(points)), name="d")
+    gan = GAN(players.point_players()[0], discriminator, seed=0)
+    gan.compile(keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
+    with pytest.raises(ValueError, match="Layers of 'd' add losses of their own"):
+        players.fit(gan, players.point_data(8), 1)
 
 
 def test_an_overflow_on_one_replica_skips_the_step_on_all(two_replicas):

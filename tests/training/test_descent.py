@@ -51,7 +51,7 @@ def test_an_infinite_gradient_of_one_replica_stops_all(two_replicas):
         player = players.dense(1, seed=1)
         player.build((None, 2))
         optimizer = keras.mixed_precision.LossScaleOptimizer(keras.optimizers.SGD(0.1))
-        optimizer = descent.prepare(optimizer, player.trainable_variables)
+        optimizer = descent.prepare(optimizer, player)
 
     @tf.function
     def step(spoilt):

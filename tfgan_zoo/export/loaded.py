@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from tfgan_zoo import pixels, sampling
 from tfgan_zoo.export import model_card, saved_model, shipped
-from tfgan_zoo.sampling.products import BATCH_SIZE, batches
+from tfgan_zoo.sampling.products import BATCH_SIZE, batches, check_fits
 
 
 def load(name_or_path: str | Path):
@@ -92,8 +92,9 @@ class LoadedGenerator(LoadedModel):
             label: of all samples, or one for each, for a generator that takes labels;
                 by default all classes in turn.
         """
+        check_fits(num, self.card.get("output_shape", ()), 1)
         if self.labels(num, label) is None and "latent_law" not in self.card:
-            return self._examples("sample", num=num, seed=seed)
+            return self._examples("sample", num=num, seed=sampling.seed(seed))
         return np.concatenate(list(self.stream(num, seed, label)))
 
     def stream(self, num: int, seed: int, label=None, batch_size: int = BATCH_SIZE):
@@ -111,7 +112,7 @@ class LoadedGenerator(LoadedModel):
         Raises:
             ValueError: the model has no card, which names the law of the latents.
         """
-        labels = self.labels(num, label)
+        seed, labels = sampling.seed(seed), self.labels(num, label)
         if "latent_law" not in self.card:
             raise ValueError(
                 f"{self.path} has no model card, which names the law of its latents; "
@@ -144,6 +145,7 @@ class LoadedGenerator(LoadedModel):
         """
         if num < 1:
             raise ValueError(f"`num` is at least 1. Received: {num}")
+        check_fits(num, (self.card.get("latent_dim", 0) + 2,), 4)  # And int64 labels.
         if "labels" not in self.specs("serving_default"):
             if label is not None:
                 raise ValueError(
@@ -179,7 +181,8 @@ class LoadedTranslator(LoadedModel):
             sources: images float32 [B, H, W, C] in [-1, 1], or uint8.
             seed: of the generator's dropout.
         """
-        return self._examples("sample", sources=self._to_float(sources), seed=seed)
+        sources, seed = self._to_float(sources), sampling.seed(seed)
+        return self._examples("sample", sources=sources, seed=seed)
 
     def sources_to_images(self, sources):
         """Images float32 [B, H, W, C] in [-1, 1], with the noise of seed 0."""

@@ -11,7 +11,7 @@ class Maxout(keras.layers.Layer):
         h_i(x) = max over j of x W_ij + b_ij
 
     Goodfellow et al. (2013), "Maxout Networks", https://arxiv.org/abs/1302.4389,
-    section 3. Shapes: [B, N] to [B, units].
+    section 3. Shapes: [..., N] to [..., units].
 
     Args:
         units: number of maxout units.
@@ -52,7 +52,8 @@ class Maxout(keras.layers.Layer):
 
     def call(self, inputs):
         linear = ops.matmul(inputs, self.kernel) + self.bias
-        return ops.max(ops.reshape(linear, (-1, self.pieces, self.units)), axis=1)
+        pieces = (-1, *linear.shape[1:-1], self.pieces, self.units)
+        return ops.max(ops.reshape(linear, pieces), axis=-2)
 
     def compute_output_shape(self, input_shape):
         return (*input_shape[:-1], self.units)

@@ -3,6 +3,7 @@
 import dataclasses
 import difflib
 import inspect
+import math
 import types
 import typing
 
@@ -36,6 +37,17 @@ class Constant:
                 f"The constant {self.name} is {_WORDS[self.type]}, {self.default} by "
                 f"default. Received: {text!r}"
             ) from None
+
+    def check(self, value):
+        """Raises `ValueError` for a number that the constant cannot be."""
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(f"The constant {self.name} is no finite number: {value}.")
+        # 0 where that is the default, and leaves something out.
+        if self.type is int and self.default != 0 and value < 1:
+            raise ValueError(
+                f"The constant {self.name} is at least 1, and {self.default} by "
+                f"default. Received: {value}"
+            )
 
 
 _WORDS = {

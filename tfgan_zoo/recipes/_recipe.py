@@ -106,12 +106,15 @@ class Recipe:
         """All constants: their defaults, but for those that are given and not None.
 
         Raises:
-            ValueError: the recipe has no constant of a given name.
+            ValueError: the recipe has no constant of a given name, or a number that
+                it cannot be.
         """
         known = self.constants
-        for name in given:
+        for name, value in given.items():
             if name not in known:
                 raise _constants.unknown(self.name, name, known)
+            if value is not None:
+                known[name].check(value)
         given = {name: value for name, value in given.items() if value is not None}
         return {name: c.default for name, c in known.items()} | given
 

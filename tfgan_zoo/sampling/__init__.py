@@ -19,5 +19,6 @@ from tfgan_zoo.sampling.priors import (
     named,
 )
 from tfgan_zoo.sampling.products import Classifier, Sampler, Translator
+from tfgan_zoo.sampling.seeds import seed
 
 __all__ = _public(globals())

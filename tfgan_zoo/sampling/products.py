@@ -1,7 +1,9 @@
 """What a training leaves: a network, and how it is called."""
 
 import dataclasses
+import math
 import operator
+import os
 
 import keras
 import numpy as np
@@ -105,6 +107,7 @@ class Sampler(Product):
         Returns:
             Examples, float32 [num, ...], and their labels int64 [num] or None.
         """
+        check_fits(num, self.network.outputs[0].shape[1:], 4)
         inputs = self.inputs(num, seed, labels)
         parts = [
             self.network(part, training=False).numpy()
@@ -128,6 +131,23 @@ class Classifier(Product):
     Args:
         network: images [B, H, W, C] to logits [B, K].
     """
+
+
+def check_fits(num: int, shape, size: int):
+    """Raises `ValueError` for more samples than this machine has memory for.
+
+    Args:
+        num: number of samples.
+        shape: of one.
+        size: bytes of a number.
+    """
+    gib = num * math.prod(shape) * size / 2**30
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    if gib > most:
+        raise ValueError(
+            f"{num} samples of shape {list(shape)} take {gib:,.0f} GiB, and this "
+            f"machine has {most:,.0f}. Ask for fewer, or for some at a time."
+        )
 
 
 def batches(inputs, num: int, size: int):

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import functools
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -64,12 +65,22 @@ class Flag:
     def _valid(self, value):
         if value is None and self.required:
             raise flags.ValidationError(f"--{self.name} is required")
-        if value is not None and self.check:
+        for check in (self._check, self.check):
             try:
-                self.check(value)
+                if value is not None and check:
+                    check(value)
             except ValueError as error:
                 raise flags.ValidationError(str(error)) from error
         return True
+
+    def _check(self, value):
+        """Raises `ValueError` for what no flag of this type can mean."""
+        if value == "":
+            raise ValueError("is empty. Leave it out, or give it a value.")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError("is no finite number.")
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            raise ValueError("is beyond 64 bits.")
 
 
 # What several commands have.

@@ -1,7 +1,5 @@
 """The loop that every GAN of the zoo inherits."""
 
-import random
-
 import keras
 import tensorflow as tf
 
@@ -43,7 +41,7 @@ class AdversarialModel(keras.Model):
             each coordinate by default.
         discriminator_steps: updates of the discriminator for one of the generator, k
             of Algorithm 1.
-        seed: of the latents, below 2**31; by default drawn from Python's `random`.
+        seed: of the latents, of 64 bits; by default drawn from Python's `random`.
         **kwargs: of `keras.Model`; and `latent_law`, the name of the prior, and
             `latent_dim`, which the generator's input says, as version 0.1 took them.
     """
@@ -68,7 +66,7 @@ class AdversarialModel(keras.Model):
         self.generator, self.discriminator = generator, discriminator
         self.prior = prior
         self.discriminator_steps = discriminator_steps
-        self.seed = random.getrandbits(31) if seed is None else seed
+        self.seed = sampling.seed(seed)
         self.generator_average = self.historical_average = None
         self.step = add_counter(self, "step")
         self.generator_meter = keras.metrics.Mean("generator_loss")
@@ -97,11 +95,9 @@ class AdversarialModel(keras.Model):
             **kwargs: of `keras.Model.compile`, as `steps_per_execution`.
         """
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
-        self.generator_optimizer = descent.prepare(
-            generator_optimizer, self.generator.trainable_variables
-        )
+        self.generator_optimizer = descent.prepare(generator_optimizer, self.generator)
         self.discriminator_optimizer = descent.prepare(
-            discriminator_optimizer, self.discriminator.trainable_variables
+            discriminator_optimizer, self.discriminator
         )
         if generator_average is not None:
             generator_average.build_from(self.generator)

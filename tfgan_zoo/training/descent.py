@@ -1,19 +1,27 @@
 """One step of gradient descent, right on any number of replicas and precision."""
 
+import math
+
 import keras
 import tensorflow as tf
 
 
-def prepare(optimizer, variables):
-    """Returns the optimizer, built on its variables, ready for `descend`.
+def prepare(optimizer, player):
+    """Returns the optimizer, built on a player's weights, ready for `descend`.
 
     Under the policy `mixed_float16` it is wrapped in a `LossScaleOptimizer`. Built
     before the first step, its slots are there to be restored.
+
+    Raises:
+        ValueError: a learning rate below 0, or that is no finite number.
     """
     half = keras.mixed_precision.dtype_policy().name == "mixed_float16"
     if half and not isinstance(optimizer, keras.mixed_precision.LossScaleOptimizer):
         optimizer = keras.mixed_precision.LossScaleOptimizer(optimizer)
-    optimizer.build(variables)
+    optimizer.build(player.trainable_variables)
+    rate = float(keras.ops.convert_to_numpy(optimizer.learning_rate))
+    if not 0 <= rate < math.inf:
+        raise ValueError(f"A learning rate is finite, and at least 0. Received: {rate}")
     # Keras adds the gradients of the replicas up where they are applied: behind its
     # clipping and the check for infinities. `descend` has done so before. With one
     # replica, TensorFlow joins all gradients there for nothing, and its graph optimizer
@@ -39,7 +47,8 @@ def descend(loss_fn, player, optimizer, memory=None):
         The loss before the step, on this replica's examples.
 
     Raises:
-        ValueError: the loss does not depend on some of the weights.
+        ValueError: the loss does not depend on some of the weights; or layers add
+            losses of their own.
     """
     context = tf.distribute.get_replica_context()
     replicas = context.num_replicas_in_sync
@@ -50,11 +59,18 @@ def descend(loss_fn, player, optimizer, memory=None):
         loss = loss_fn()
         if loss.dtype in (tf.float16, tf.bfloat16):
             loss = tf.cast(loss, tf.float32)
-        for weight in weights:
-            if weight.regularizer is not None:
-                loss += weight.regularizer(weight)
+        regularizers = [(w.regularizer, w) for w in weights if w.regularizer]
+        for regularizer, weight in regularizers:
+            loss += tf.cast(regularizer(weight), loss.dtype)
+        if len(player.losses) > len(regularizers):
+            raise ValueError(
+                f"Layers of {player.name!r} add losses of their own, by `add_loss` or "
+                "an `activity_regularizer`, and of the real and the fake examples that "
+                "a loss sees, Keras keeps those of the last. Leave them out, and add "
+                "what they stand for in the objective's loss."
+            )
         if memory is not None:
-            loss += memory.penalty(player)
+            loss += tf.cast(memory.penalty(player), loss.dtype)
         share = optimizer.scale_loss(loss / replicas)  # Of the global batch's mean.
     gradients = tape.gradient(share, weights)
     unreached = [w.path for w, g in zip(weights, gradients, strict=True) if g is None]

@@ -47,10 +47,14 @@ def check(batch, structure, discriminator, objective: str):
 
 
 def scaled(batch):
-    """A batch with its images, uint8 [B, H, W, C], as float32 in [-1, 1]."""
-    return tf.nest.map_structure(
-        lambda leaf: pixels.to_floats(leaf) if _is_image(leaf) else leaf, batch
-    )
+    """A batch with its images, uint8 [B, H, W, C], in [-1, 1]; floats as float32."""
+
+    def of(leaf):
+        leaf = pixels.to_floats(leaf) if _is_image(leaf) else leaf
+        floats = tf.as_dtype(leaf.dtype).is_floating
+        return tf.cast(leaf, tf.float32) if floats else leaf
+
+    return tf.nest.map_structure(of, batch)
 
 
 def in_range(batch) -> list:

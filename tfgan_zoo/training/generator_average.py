@@ -43,7 +43,7 @@ class GeneratorAverage(keras.layers.Layer):
         decay = ops.minimum(self.decay, (1 + t) / (10 + t))
         for mean, weight in zip(self.generator.weights, generator.weights, strict=True):
             if weight.trainable:
-                mean.assign(mean + (1 - decay) * (weight - mean))
+                mean.assign(mean + ops.cast(1 - decay, mean.dtype) * (weight - mean))
             else:
                 mean.assign(weight)
 
