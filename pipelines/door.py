@@ -36,17 +36,18 @@ def info(
     return sources.find(name, data_dir, None, label_file, classes).info
 
 
-def check(name: str, *, data_dir: str | None = None):
+def check(name: str, *, data_dir: str | None = None, label_file: str | None = None):
     """Decodes every file of a folder; other datasets have none to check.
 
     Args:
         name: as for `load`.
         data_dir: as for `load`.
+        label_file: as for `load`.
 
     Raises:
         ValueError: a file cannot be decoded; the message names it.
     """
-    source = sources.find(name, data_dir)
+    source = sources.find(name, data_dir, label_file=label_file)
     if hasattr(source, "check"):
         source.check()
 

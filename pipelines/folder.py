@@ -3,7 +3,15 @@
 import numpy as np
 import tensorflow as tf
 
-from pipelines import catalogue, class_folders, file_tree, files, image_file, images
+from pipelines import (
+    catalogue,
+    class_folders,
+    file_tree,
+    files,
+    folder_contents,
+    image_file,
+    images,
+)
 from pipelines import label_file as label_files
 
 
@@ -37,6 +45,7 @@ class Source:
                 f"{', '.join(classes)}"
             )
         numbers = {name: i for i, name in enumerate(classes or ordered)}
+        self.listed = label_file is not None
         self.names, self.labels = {}, {}
         for split in dict.fromkeys(split for _, split, _ in rows):
             ours = [row for row in rows if row[1] == split]
@@ -64,6 +73,15 @@ class Source:
         return files.parts(
             self.info.name, names, labels, stages, shape, order, **options
         )
+
+    def contents(self) -> dict:
+        """What the folder is known by, as of `folder_contents.of`."""
+        files = [file for names in self.names.values() for file in names.flat]
+        labels = None
+        if self.listed:
+            numbers = np.concatenate([*self.labels.values()])
+            labels = [self.info.classes[number] for number in numbers]
+        return folder_contents.of(self.info.source, files, labels)
 
     def check(self):
         """Raises `ValueError` where a file cannot be decoded."""

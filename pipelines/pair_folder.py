@@ -1,6 +1,7 @@
 """Pairs of images of your own: `pairs:PATH`, and from B to A `pairs_ba:PATH`."""
 
 import concurrent.futures
+import itertools
 
 import numpy as np
 import tensorflow as tf
@@ -9,6 +10,7 @@ from pipelines import (
     catalogue,
     file_tree,
     files,
+    folder_contents,
     image_file,
     images,
     pair_layout,
@@ -36,6 +38,11 @@ class Source:
             source=str(root),
             pairs=True,
         )
+
+    def contents(self) -> dict:
+        """What the folder is known by, as of `folder_contents.of`."""
+        every = itertools.chain(*self.examples.values())
+        return folder_contents.of(self.info.source, [*itertools.chain(*every)])
 
     def check(self):
         """Raises `ValueError` where a file cannot be decoded, or holds no pair."""

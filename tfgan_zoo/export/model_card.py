@@ -50,7 +50,9 @@ def write(directory, card: dict):
     """Writes the card as JSON and as Markdown."""
     directory = Path(directory)
     (directory / FILE).write_text(json.dumps(card, indent=2) + "\n")
-    (directory / "model_card.md").write_text(to_markdown(card))
+    # Paths of files need not be text.
+    page = to_markdown(card).encode("utf-8", "backslashreplace")
+    (directory / "model_card.md").write_bytes(page)
 
 
 def read(directory) -> dict:
