@@ -134,8 +134,8 @@ def load(
     decoding them.
 
     Pairs of your own are read from "pairs:PATH", where a file holds source and target
-    side by side, or folders A and B hold sources and targets of the same name. Folders
-    train, test and val, above A and B or below, are the splits. "pairs_ba:PATH" reads
+    side by side, or two folders, as A and B, hold sources and targets of the same name;
+    `pair_layout.pair_up` has all names and the folders of splits. "pairs_ba:PATH" reads
     the same files the other way round, from B to A.
 
     With `data_service`, the workers of a tf.data service read, decode and resize, and
@@ -148,9 +148,9 @@ def load(
 
     Args:
         name: an embedded dataset, a law in the plane, the name of a TFDS image dataset
-            (downloaded at its first use), or "folder:PATH" for PNG, JPEG, BMP, GIF,
-            WebP or TIFF files of your own under PATH; its sub-folders are the classes,
-            or splits of them.
+            (downloaded at its first use), or "folder:PATH" for PNG, JPEG and other
+            files of your own under PATH (`images.EXTENSIONS`); its sub-folders are the
+            classes, or splits, as `class_folders.read` has it.
             A TFDS dataset with the image features "source" and "target" holds pairs.
         batch_size: examples of a batch; `drop_remainder` holds always.
         split: "train", "test" or what the dataset has; TFDS slices such as

@@ -13,7 +13,8 @@ from tests.pipelines import trees
 from tfgan_zoo.runs import RunConfig, recipe_file, train
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import identity as identities
-from tfgan_zoo.runs.data import RunData
+from tfgan_zoo.runs.data import RunData, described
+from tfgan_zoo.runs.real_samples import RealSamples
 
 CLASSES = [str(i) for i in range(11)]
 
@@ -141,6 +142,13 @@ def test_a_run_keeps_the_numbers_of_its_classes(folder):
         images, labels = data.first(11)
         values = np.round((np.asarray(images)[:, 0, 0, 0] + 1) * 127.5)
         assert [int(order[label]) for label in labels] == values.tolist()
+
+
+def test_real_images_have_the_numbers_of_the_model_s_classes(folder):
+    classes = sorted(CLASSES)
+    info, labelling = described(f"folder:{folder}", classes)
+    real = RealSamples(info, 8, 11, 0, None, labelling).of("train")
+    assert [int(classes[i]) for i in real["labels"]] == trees.values(real["images"])
 
 
 def test_an_old_run_trains_and_is_exported_with_its_labels(folder, tmp_path):
