@@ -41,7 +41,8 @@ def of(root, files, labels=None) -> dict:
         labels: the class of each, by its name.
     """
     ordered = sorted(range(len(files)), key=files.__getitem__)
-    names = [os.fsencode(os.path.relpath(files[i], root)) for i in ordered]
+    above = os.path.join(root, "")  # That of "." is in no file's path.
+    names = [os.fsencode(files[i].removeprefix(above)) for i in ordered]
     sizes = [os.stat(files[i]).st_size for i in ordered]
     data = [b"%d" % size for size in sizes]
     for i in ordered[:: -(-len(files) // SAMPLED)]:

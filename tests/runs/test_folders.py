@@ -64,6 +64,13 @@ def test_the_same_folder_under_another_path_goes_on(
         run_directory.check(begun, identity_of(config(path)))
 
 
+def test_the_record_says_where_the_folder_was_last(begun):
+    run_directory.record_start(begun, {}, {"name": "folder:moved"}, {})
+    record = run_directory.read(begun)
+    assert record["dataset"] == {"name": "folder:moved"}
+    assert record["identity"]["contents"]["files"] == 11
+
+
 def test_other_contents_under_the_same_path_are_refused(begun, folder):
     def refusal():
         with pytest.raises(ValueError, match="holds another run: the folder") as error:

@@ -50,9 +50,7 @@ def write(directory, card: dict):
     """Writes the card as JSON and as Markdown."""
     directory = Path(directory)
     (directory / FILE).write_text(json.dumps(card, indent=2) + "\n")
-    # Paths of files need not be text.
-    page = to_markdown(card).encode("utf-8", "backslashreplace")
-    (directory / "model_card.md").write_bytes(page)
+    (directory / "model_card.md").write_text(to_markdown(card))
 
 
 def read(directory) -> dict:
@@ -66,7 +64,9 @@ def to_markdown(card: dict) -> str:
     groups = {key: value for key, value in card.items() if isinstance(value, dict)}
     shown = card.keys() - groups.keys() - {"name", "kind", "command"}
     about = {key: value for key, value in card.items() if key in shown}
-    return render("model_card.md.j2", card=card, about=about, groups=groups, cell=_cell)
+    page = render("model_card.md.j2", card=card, about=about, groups=groups, cell=_cell)
+    # The path of a dataset need not be UTF-8.
+    return page.encode("utf-8", "backslashreplace").decode()
 
 
 def render(template: str, **values) -> str:

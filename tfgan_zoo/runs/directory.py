@@ -112,6 +112,7 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
         "dataset": dataset,
         "starts": [],
     }
+    record["dataset"] = dataset  # Of the same contents, perhaps at another path.
     record["starts"].append(
         {
             "date": datetime.datetime.now(datetime.timezone.utc).isoformat(
