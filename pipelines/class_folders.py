@@ -33,6 +33,7 @@ def read(root, files) -> list[tuple]:
         files = [file for file in files if len(file) > 1]
     by_split = {split: [] for split in splits.NAMES}
     apart = splits.apart(root, files)
+    _say_around(root, [folders for _, folders in apart])
     for file, (split, folders) in zip(files, apart, strict=True):
         label = file_tree.text(folders[0]) if folders else None
         by_split[split].append((file, split, label))
@@ -61,6 +62,18 @@ def _are_few(labels) -> bool:
     counts = collections.Counter(labels)
     without = counts.pop(None, 0)
     return bool(counts) and 0 < without * len(counts) <= counts.total()
+
+
+def _say_around(root, folders):
+    """Says it where one folder holds all that would be classes, and is the class."""
+    around = {path[0] for path in folders if path}
+    inside = {path[1] for path in folders if len(path) > 1}
+    if len(around) == 1 and len(inside) > 1 and all(len(p) > 1 for p in folders):
+        file_tree.say(
+            f"{', '.join(around)} is the only class under {root}; name that folder to "
+            "have classes of what is in it: "
+            f"{', '.join(sorted(inside, key=file_tree.natural))}."
+        )
 
 
 def _say_left_out(root, files):

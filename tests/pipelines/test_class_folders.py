@@ -110,6 +110,13 @@ def test_many_images_beside_folders_are_the_folder(tmp_path, capsys):
     assert "no classes: more." in capsys.readouterr().out
 
 
+def test_a_folder_around_the_classes_is_said(tmp_path, capsys):
+    assert info(tmp_path, "imgs/cat/0.png", "imgs/dog/0.png").classes == ("imgs",)
+    said = capsys.readouterr().out
+    assert "imgs is the only class" in said
+    assert "classes of what is in it: cat, dog." in said
+
+
 def test_classes_are_in_natural_order(tmp_path):
     found = info(tmp_path, *(f"{i}/0.png" for i in range(12)))
     assert found.classes == tuple(map(str, range(12)))
