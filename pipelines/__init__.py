@@ -24,8 +24,10 @@ machines.
 
 from pipelines.catalogue import Info, available
 from pipelines.costs import costs
-from pipelines.door import check, examples, info, load, load_parts
+from pipelines.door import check, examples, info, load
+from pipelines.folder_contents import contents
 from pipelines.partly_labelled import few_labels, semi_supervised
+from pipelines.parts import load_parts
 from pipelines.prepared import prepare
 from pipelines.replicas import distribute
 

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipelines import catalogue, partly_labelled, sources
+from pipelines import catalogue, sources
 
 if TYPE_CHECKING:
     import tensorflow as tf
 
-_PARTS = (
-    "images",
-    "points",
-    ("images", "labels"),
-    ("sources", "targets"),
-    (("images", "labels"), "unlabelled"),
-)
 
-
-def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
+def info(
+    name: str,
+    *,
+    data_dir: str | None = None,
+    label_file: str | None = None,
+    classes: Sequence[str] | None = None,
+) -> catalogue.Info:
     """Describes a dataset.
 
     Args:
         name: as for `load`.
         data_dir: as for `load`.
+        label_file: as for `load`.
+        classes: as for `load`.
 
     Returns:
         `Info`.
@@ -32,20 +33,21 @@ def info(name: str, *, data_dir: str | None = None) -> catalogue.Info:
         ValueError: no dataset has this name; the message lists those that there are.
         ConnectionError: TFDS could not download the dataset, which it must to count it.
     """
-    return sources.find(name, data_dir).info
+    return sources.find(name, data_dir, None, label_file, classes).info
 
 
-def check(name: str, *, data_dir: str | None = None):
+def check(name: str, *, data_dir: str | None = None, label_file: str | None = None):
     """Decodes every file of a folder; other datasets have none to check.
 
     Args:
         name: as for `load`.
         data_dir: as for `load`.
+        label_file: as for `load`.
 
     Raises:
         ValueError: a file cannot be decoded; the message names it.
     """
-    source = sources.find(name, data_dir)
+    source = sources.find(name, data_dir, label_file=label_file)
     if hasattr(source, "check"):
         source.check()
 
@@ -56,6 +58,8 @@ def examples(
     *,
     split: str = "train",
     data_dir: str | None = None,
+    label_file: str | None = None,
+    classes: Sequence[str] | None = None,
     **options,
 ):
     """The examples of a split, or the first `num` of them, in the memory of NumPy.
@@ -65,6 +69,8 @@ def examples(
         num: how many; by default, and where there are fewer, all.
         split: as for `load`.
         data_dir: as for `load`.
+        label_file: as for `load`.
+        classes: as for `load`.
         **options: what else `load` takes, as `labels` or `shuffle`.
 
     Returns:
@@ -74,7 +80,9 @@ def examples(
         ValueError: what `load` raises; no `num` for a law whose examples never end.
         ConnectionError: TFDS could not download the dataset.
     """
-    source = sources.find(name, data_dir, split)
+    reading = {"split": split, "data_dir": data_dir}
+    reading |= {"label_file": label_file, "classes": classes}
+    source = sources.find(name, **reading)
     known = source.info.examples
     count = known[split] if split in known else source.count(split)
     if num is None and count is None:
@@ -82,7 +90,7 @@ def examples(
             f"The examples of {name!r} never end; say how many with `num`."
         )
     size = min(n for n in (num, count) if n is not None)
-    batches = load(name, batch_size=size, split=split, data_dir=data_dir, **options)
+    batches = load(name, batch_size=size, **reading, **options)
     return next(batches.as_numpy_iterator())
 
 
@@ -94,6 +102,8 @@ def load(
     image_size: int | None = None,
     channels: int | None = None,
     labels: bool = False,
+    label_file: str | None = None,
+    classes: Sequence[str] | None = None,
     jitter: bool = False,
     seed: int | None = None,
     shuffle: bool = True,
@@ -124,8 +134,8 @@ def load(
     decoding them.
 
     Pairs of your own are read from "pairs:PATH", where a file holds source and target
-    side by side, or folders A and B hold sources and targets of the same name. Folders
-    train, test and val, above A and B or below, are the splits. "pairs_ba:PATH" reads
+    side by side, or two folders, as A and B, hold sources and targets of the same name;
+    `pair_layout.pair_up` has all names and the folders of splits. "pairs_ba:PATH" reads
     the same files the other way round, from B to A.
 
     With `data_service`, the workers of a tf.data service read, decode and resize, and
@@ -138,8 +148,9 @@ def load(
 
     Args:
         name: an embedded dataset, a law in the plane, the name of a TFDS image dataset
-            (downloaded at its first use), or "folder:PATH" for PNG, JPEG, BMP, GIF,
-            WebP or TIFF files of your own under PATH; its sub-folders are the classes.
+            (downloaded at its first use), or "folder:PATH" for PNG, JPEG and other
+            files of your own under PATH (`images.EXTENSIONS`); its sub-folders are the
+            classes, or splits, as `class_folders.read` has it.
             A TFDS dataset with the image features "source" and "target" holds pairs.
         batch_size: examples of a batch; `drop_remainder` holds always.
         split: "train", "test" or what the dataset has; TFDS slices such as
@@ -149,6 +160,10 @@ def load(
         channels: 1 or 3; by default those of the dataset, and 3 for a folder. Sources
             get as many as targets.
         labels: give (images, labels) instead of images.
+        label_file: CSV or JSON that names the class of each image of a folder, as for
+            `label_file.read`; by default the sub-folders do.
+        classes: of a folder, in the order of their numbers; by default they are in
+            natural order, 2 before 10.
         jitter: enlarge pairs, crop them back and mirror them at random, both images
             alike, as pix2pix does in training.
         seed: of the order; by default a new one each time.
@@ -184,7 +199,7 @@ def load(
         ConnectionError: TFDS could not download the dataset, or no tf.data service
             answers.
     """
-    source = sources.find(name, data_dir, split)
+    source = sources.find(name, data_dir, split, label_file, classes)
     if labels and not source.info.classes:
         raise ValueError(f"{name!r} has no labels; load it with `labels=False`.")
     if jitter and not source.info.pairs:
@@ -224,27 +239,3 @@ def load(
     elif not labels:
         dataset = dataset.map(lambda examples, _: examples)
     return stream.finish(dataset, prefetch)
-
-
-def load_parts(name: str, parts, **options) -> tf.data.Dataset:
-    """A dataset whose batches have the parts that are asked for.
-
-    Args:
-        name: as for `load`.
-        parts: names of the parts of an example, as nested as a batch is to be:
-            "images", "points", ("images", "labels"), ("sources", "targets") or
-            (("images", "labels"), "unlabelled").
-        **options: of `load`, or for the last of these of `semi_supervised`.
-
-    Returns:
-        `tf.data.Dataset`, as these functions give it.
-
-    Raises:
-        ValueError: other parts, and what these functions raise.
-    """
-    if parts not in _PARTS:
-        known = "; ".join(map(str, _PARTS))
-        raise ValueError(f"`parts` is one of: {known}. Received: {parts!r}")
-    if "unlabelled" in parts:
-        return partly_labelled.semi_supervised(name, **options)
-    return load(name, labels="labels" in parts, **options)

@@ -16,26 +16,6 @@ from pipelines import held, images, stream
 SLOW = 1e-3  # Seconds.
 
 
-def under(kind: str, path: str) -> tuple[Path, list[Path]]:
-    """The folder that the name `kind:PATH` means, and its image files at any depth."""
-    if not path:
-        raise ValueError(f"Name the folder: {kind}:PATH.")
-    root = Path(path).expanduser()
-    if not root.is_dir():
-        raise ValueError(f"{root} is not a folder. Check the path of {kind}:PATH.")
-    files = sorted(
-        file
-        for file in root.rglob("*")
-        if file.suffix.lower() in images.EXTENSIONS and file.is_file()
-    )
-    if not files:
-        raise ValueError(
-            f"{root} holds no images; expected files named "
-            f"{', '.join('*' + e for e in images.EXTENSIONS)}."
-        )
-    return root, files
-
-
 def parts(
     name, files, labels, stages, shape, order, *, in_memory=None, skip_unreadable=False
 ):
@@ -64,7 +44,7 @@ def parts(
         key = (name, tuple(files.flat), versions, shape)
         examples = held.once(key, lambda: (arrays(files, read), labels))
         return stream.gather(examples, order)
-    names, numbers = stream.on_host(files, labels)
+    names, numbers = stream.on_host(_encoded(files), labels)
 
     of_key = {
         name: lambda i, stage=stage: stage(names[i]) for name, stage in stages.items()
@@ -80,7 +60,7 @@ def arrays(files, read):
     Raises:
         ValueError: a file cannot be decoded; the message names it.
     """
-    names = tf.data.Dataset.from_tensor_slices(files)
+    names = tf.data.Dataset.from_tensor_slices(_encoded(files))
     examples = stream.parallel(names, read, threads=threads(files))
     batches = stream.finish(examples.batch(256)).as_numpy_iterator()
     try:
@@ -88,6 +68,11 @@ def arrays(files, read):
     except tf.errors.OpError:
         readable(files, strict=True)  # TensorFlow does not say which one it was.
         raise
+
+
+def _encoded(files):
+    """Names as TensorFlow takes them, which need not be UTF-8."""
+    return np.vectorize(os.fsencode, otypes=[object])(files)
 
 
 def threads(files) -> int | None:

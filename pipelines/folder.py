@@ -3,55 +3,96 @@
 import numpy as np
 import tensorflow as tf
 
-from pipelines import catalogue, files, image_file, images
+from pipelines import (
+    catalogue,
+    class_folders,
+    file_tree,
+    files,
+    folder_contents,
+    image_file,
+    images,
+)
+from pipelines import label_file as label_files
 
 
 class Source:
     """The image files under a folder, at any depth.
 
-    The folder directly under PATH that a file lies in is its class; without such
-    folders there are no classes. Files that are not named as images are passed over.
+    Splits and classes are what the folders say, as `class_folders.read` has it. Classes
+    are in natural order, 2 before 10.
+
+    Args:
+        path: of the folder.
+        label_file: that names the class of each image instead; as for
+            `label_file.read`.
+        classes: their names in another order, which their numbers then have.
+
+    Raises:
+        ValueError: what `file_tree.under` and these raise; other `classes`.
     """
 
-    def __init__(self, path: str):
-        root, found = files.under("folder", path)
-        self.names = np.array([[str(file)] for file in found])
-        folders = [file.relative_to(root).parts[:-1] for file in found]
-        classes = sorted({parts[0] for parts in folders if parts})
-        labels = [classes.index(parts[0]) if parts else 0 for parts in folders]
-        self.labels = np.array(labels, np.int64)
-        if not all(folders):  # Files beside the class folders belong to no class.
-            classes = []
+    def __init__(self, path: str, label_file: str | None = None, classes=None):
+        root, found = file_tree.under("folder", path, besides=label_file)
+        if label_file is None:
+            rows = class_folders.read(root, found)
+        else:
+            rows = label_files.read(label_file, root, found)
+        known = {label for *_, label in rows if label is not None}
+        ordered = sorted(known, key=file_tree.natural)
+        if classes is not None and sorted(classes) != sorted(known):
+            raise ValueError(
+                f"{root} has the classes {', '.join(ordered) or 'none'}. Received: "
+                f"{', '.join(classes)}"
+            )
+        numbers = {name: i for i, name in enumerate(classes or ordered)}
+        self.listed = label_file is not None
+        self.names, self.labels = {}, {}
+        for split in dict.fromkeys(split for _, split, _ in rows):
+            ours = [row for row in rows if row[1] == split]
+            self.names[split] = np.array([[str(root.joinpath(*f))] for f, *_ in ours])
+            labels = [numbers.get(label, 0) for *_, label in ours]
+            self.labels[split] = np.array(labels, np.int64)
         self.info = catalogue.Info(
             name=f"folder:{path}",
             shape=(None, None, 3),
-            classes=tuple(classes),
-            examples={"train": len(found)},
+            classes=tuple(numbers),
+            examples={split: len(names) for split, names in self.names.items()},
             licence="your own",
             source=str(root),
         )
 
     def count(self, split: str) -> int:
         """Number of image files."""
-        return len(self.names)
+        return len(self.names[split])
 
     def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images, labels) batches."""
         shape = self.info.shape_at(image_size, channels)
+        names, labels = self.names[split], self.labels[split]
         stages = _stages(image_size, shape[-1])
         return files.parts(
-            self.info.name, self.names, self.labels, stages, shape, order, **options
+            self.info.name, names, labels, stages, shape, order, **options
         )
+
+    def contents(self) -> dict:
+        """What the folder is known by, as of `folder_contents.of`."""
+        files = [file for names in self.names.values() for file in names.flat]
+        labels = None
+        if self.listed:
+            numbers = np.concatenate([*self.labels.values()])
+            labels = [self.info.classes[number] for number in numbers]
+        return folder_contents.of(self.info.source, files, labels)
 
     def check(self):
         """Raises `ValueError` where a file cannot be decoded."""
-        files.readable(self.names, strict=True)
+        for names in self.names.values():
+            files.readable(names, strict=True)
 
     def arrays(self, split, *, image_size, channels):
         """All images, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]
         read = _stages(image_size, channels)["resize"]
-        return files.arrays(self.names, read), self.labels
+        return files.arrays(self.names[split], read), self.labels[split]
 
 
 def _stages(image_size, channels):

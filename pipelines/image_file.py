@@ -5,6 +5,8 @@ Python, has one core to itself, and a dataset that is deleted while it waits for
 can wait for ever; so Pillow decodes only what TensorFlow cannot, or not as faithfully.
 """
 
+import os
+
 import tensorflow as tf
 
 from pipelines import images
@@ -52,7 +54,7 @@ def decode(name, channels: int):
 
     def by_pillow():
         def read(name):
-            return images.read(name.decode(), channels)
+            return images.read(os.fsdecode(name), channels)
 
         # A function of the file alone: where all has to be deterministic, TensorFlow
         # would else decode one file after the other.

@@ -8,7 +8,8 @@ import numpy as np
 import tensorflow as tf
 from PIL import ExifTags, Image, ImageOps
 
-EXTENSIONS = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
+_KINDS = {"AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TGA", "TIFF", "WEBP"}
+EXTENSIONS = sorted(e for e, k in Image.registered_extensions().items() if k in _KINDS)
 
 # To hold a set takes twice its size while it is made.
 IN_MEMORY_SHARE = 1 / 4

@@ -1,27 +1,34 @@
 """Pairs of images of your own: `pairs:PATH`, and from B to A `pairs_ba:PATH`."""
 
 import concurrent.futures
+import itertools
 
 import numpy as np
 import tensorflow as tf
 
-from pipelines import catalogue, files, image_file, images, pairs
-
-SPLITS = ("train", "test", "val")
-SIDES = ("A", "B")
+from pipelines import (
+    catalogue,
+    file_tree,
+    files,
+    folder_contents,
+    image_file,
+    images,
+    pair_layout,
+    pairs,
+)
 
 
 class Source:
-    """The pairs under a folder: files side by side, or in folders A and B.
+    """The pairs under a folder: side by side in files, or in the folders of two sides.
 
-    A folder `train`, `test` or `val` is a split; it may hold A and B, or lie in both.
-    Without such folders all pairs are of the split "train".
+    Which folders are splits and sides, and which side is the source, is as
+    `pair_layout.pair_up` has it. Without splits all pairs are of "train".
     """
 
     def __init__(self, kind: str, path: str):
         self.reverse = kind == "pairs_ba"
-        root, found = files.under(kind, path)
-        self.examples = _pair_up(root, found)
+        root, found = file_tree.under(kind, path)
+        self.examples = pair_layout.pair_up(root, found)
         self.info = catalogue.Info(
             name=f"{kind}:{path}",
             shape=(None, None, 3),
@@ -32,17 +39,22 @@ class Source:
             pairs=True,
         )
 
+    def contents(self) -> dict:
+        """What the folder is known by, as of `folder_contents.of`."""
+        every = itertools.chain(*self.examples.values())
+        return folder_contents.of(self.info.source, [*itertools.chain(*every)])
+
     def check(self):
-        """Raises `ValueError` where a file cannot be decoded."""
+        """Raises `ValueError` where a file cannot be decoded, or holds no pair."""
         for names in self.examples.values():
+            _check_all_sizes(names)
             files.readable(np.array(names), strict=True)
 
     def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images of joined pairs, 0) batches."""
         *size, channels = self.info.shape_at(image_size, channels)
         names = np.array(self.examples[split])
-        with concurrent.futures.ThreadPoolExecutor() as pool:
-            list(pool.map(_check_sizes, names))
+        _check_all_sizes(names)
 
         def read(names):
             return [tf.io.read_file(name) for name in tf.unstack(names)]
@@ -65,57 +77,24 @@ class Source:
         )
 
 
-def _pair_up(root, found):
-    """For each split, the file names of each pair: one, or that in A and that in B."""
-    places = [_place(file.relative_to(root)) for file in found]
-    for what, known in enumerate((SPLITS, SIDES)):
-        outside = [f for f, place in zip(found, places, strict=True) if not place[what]]
-        if outside and len(outside) < len(found):
-            raise ValueError(
-                f"{outside[0]} lies outside of the folders {', '.join(known)} that "
-                "other files are in; move it into one, or away."
-            )
-    sides = {}
-    for file, (split, side, key) in zip(found, places, strict=True):
-        pair = sides.setdefault((split or "train", key), {})
-        if side in pair:
-            raise ValueError(
-                f"{pair[side]} and {file} have one stem, so that it is not known which "
-                "one their partner belongs to; rename one."
-            )
-        pair[side] = str(file)
-    examples = {}
-    for (split, _), pair in sides.items():
-        if None not in pair and len(pair) == 1:
-            [(side, file)] = pair.items()
-            raise ValueError(
-                f"{file} has no partner: there is no file of the same stem in folder "
-                f"{'B' if side == 'A' else 'A'}."
-            )
-        examples.setdefault(split, []).append([pair[key] for key in sorted(pair)])
-    return {split: examples[split] for split in SPLITS if split in examples}
-
-
-def _place(path):
-    """Split and side of a file, None if it lies in none, and what its pair shares."""
-    upper, deeper = path.parts[:-1][:2], path.parts[:-1][2:]
-    split = next((folder for folder in upper if folder in SPLITS), None)
-    side = next((folder for folder in upper if folder in SIDES), None)
-    rest = [folder for folder in upper if folder not in (split, side)]
-    name = path.stem if side else path.name
-    return split, side, (*rest, *deeper, name)
+def _check_all_sizes(examples):
+    """Raises `ValueError` as `_check_sizes` does."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        list(pool.map(_check_sizes, examples))
 
 
 def _check_sizes(names):
-    """Raises `ValueError` if the images of a pair differ in size."""
+    """Raises `ValueError` if a file holds no pair, or its images differ in size."""
     try:
         sizes = [images.size(name) for name in names]
     except ValueError:
         return  # Reading it says what is wrong, or leaves it out.
-    if len(sizes) == 1 and sizes[0][0] % 2:
+    if len(sizes) == 1 and sizes[0][0] != 2 * sizes[0][1]:
         raise ValueError(
-            f"The halves of {names[0]} differ in size: its width is odd. Received: "
-            "{} x {} pixels.".format(*sizes[0])
+            f"{names[0]} holds no pair: two square images side by side are twice as "
+            "wide as high. Received: {} x {} pixels. ".format(*sizes[0])
+            + "Other sources and targets lie in two folders, which are named "
+            f"{pair_layout.known()}."
         )
     if len(set(sizes)) > 1:
         (a, b), (one, other) = names, sizes

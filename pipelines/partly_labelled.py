@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,8 @@ def semi_supervised(
     data_dir: str | None = None,
     start_step: int = 0,
     channels: int | None = None,
+    label_file: str | None = None,
+    classes: Sequence[str] | None = None,
     replica: int = 0,
     replicas: int = 1,
     prefetch: int = 2,
@@ -46,6 +49,8 @@ def semi_supervised(
         data_dir: as for `load`.
         start_step: number of batches to leave out at the beginning.
         channels: as for `load`.
+        label_file: as for `load`.
+        classes: as for `load`.
         replica: as for `load`.
         replicas: as for `load`.
         prefetch: as for `load`.
@@ -60,8 +65,9 @@ def semi_supervised(
         ConnectionError: TFDS could not download the dataset.
     """
     seed = sources.new_seed() if seed is None else seed
+    source = sources.find(name, data_dir, split, label_file, classes)
     few, labels, unlabelled = _parts(
-        name, labels_per_class, seed, split, data_dir, image_size, channels
+        source, labels_per_class, seed, split, image_size, channels
     )
     from pipelines import stream
 
@@ -86,6 +92,8 @@ def few_labels(
     split: str = "train",
     data_dir: str | None = None,
     channels: int | None = None,
+    label_file: str | None = None,
+    classes: Sequence[str] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The examples whose labels `semi_supervised` keeps, for a baseline to learn from.
 
@@ -95,9 +103,8 @@ def few_labels(
     Returns:
         Images uint8 [N, H, W, C] and labels int64 [N], class by class.
     """
-    few, labels, _ = _parts(
-        name, labels_per_class, seed, split, data_dir, image_size, channels
-    )
+    source = sources.find(name, data_dir, split, label_file, classes)
+    few, labels, _ = _parts(source, labels_per_class, seed, split, image_size, channels)
     return few, labels
 
 
@@ -121,10 +128,9 @@ def choose(labels, classes, labels_per_class: int, seed: int) -> np.ndarray:
     return np.concatenate(chosen)
 
 
-def _parts(name, labels_per_class, seed, split, data_dir, image_size, channels):
+def _parts(source, labels_per_class, seed, split, image_size, channels):
     """The chosen few, their labels, and all images; the other labels end here."""
-    source = sources.find(name, data_dir, split)
-    shape = source.info.shape_at(image_size, channels)
+    name, shape = source.info.name, source.info.shape_at(image_size, channels)
     if len(shape) == 1:
         raise ValueError(
             f"{name!r} holds points, drawn anew for every batch; name a dataset of "

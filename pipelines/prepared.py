@@ -17,6 +17,7 @@ def prepare(
     *,
     image_size: int | None = None,
     channels: int | None = None,
+    label_file: str | None = None,
     data_dir: str | None = None,
     skip_unreadable: bool = False,
 ) -> Path:
@@ -32,6 +33,7 @@ def prepare(
         name: of the copy, in lower case with underscores.
         image_size: as for `load`.
         channels: as for `load`.
+        label_file: as for `load`.
         data_dir: where TFDS keeps prepared datasets, among them this one.
         skip_unreadable: as for `load`.
 
@@ -47,7 +49,7 @@ def prepare(
 
     from pipelines import pairs
 
-    info = sources.find(dataset, data_dir).info
+    info = sources.find(dataset, data_dir, label_file=label_file).info
     shape = info.shape_at(image_size, channels)
     if len(shape) == 1:
         raise ValueError(f"{dataset!r} holds points; there is nothing to prepare.")
@@ -71,6 +73,7 @@ def prepare(
             image_size=image_size,
             channels=channels,
             labels=bool(info.classes),
+            label_file=label_file,
             shuffle=False,
             repeat=False,
             data_dir=data_dir,

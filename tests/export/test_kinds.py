@@ -13,6 +13,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tests import players
 from tfgan_zoo import export
+from tfgan_zoo.export import class_names
 from tfgan_zoo.networks import dcgan, patchgan, unet
 from tfgan_zoo.objectives import GAN, Pix2Pix, SemiSupervisedGAN
 
@@ -33,6 +34,30 @@ def conditional(tmp_path_factory):
         )
     )
     return gan, export.save(gan, tmp_path_factory.mktemp("m") / "conditional")
+
+
+@pytest.mark.parametrize(
+    ("classes", "text", "number"),
+    [
+        (["cat", "dog"], "dog", 1),
+        (["cat", "dog"], "0", 0),
+        (["cat", "dog"], "-1", -1),
+        (["1", "2"], "1", 0),
+        (["1", "2"], "0", None),
+        (["cat", "1"], "0", 0),
+        (["cat", "dog"], "cow", None),
+        (None, "1", 1),
+        (None, "cat", None),
+        ([], "7", 7),
+    ],
+)
+def test_the_text_of_a_label_is_a_name_or_else_a_number(classes, text, number):
+    card = {"name": "m", "num_classes": 2, "classes": classes}
+    if number is not None:
+        assert class_names.number(card, text) == number
+    else:
+        with pytest.raises(ValueError, match=f"m knows no class '{text}'. Choose one"):
+            class_names.number(card, text)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +102,19 @@ class TestConditional:
     def test_a_label_out_of_range_is_refused(self, conditional, label):
         with pytest.raises(ValueError, match=r"`label` is an integer in 0\.\.4"):
             export.load(conditional[1])(num=3, seed=0, label=label)
+
+    def test_labels_by_the_names_of_classes(self, conditional):
+        loaded = export.load(conditional[1])
+        loaded.card = {**loaded.card, "classes": ["2", "cat", "0", "b", "a"]}
+        assert_array_equal(loaded.labels(2, "cat"), [1, 1])
+        assert_array_equal(loaded.labels(3, ["0", "a", "2"]), [2, 4, 0])
+        assert_array_equal(loaded.labels(2, 0), [0, 0])
+        assert_array_equal(
+            loaded(num=2, seed=0, label="b"), loaded(num=2, seed=0, label=3)
+        )
+        for label in ("dog", ["cat", "dog"]):
+            with pytest.raises(ValueError, match=r"5 classes: 2, cat, 0, b, a\. Rec"):
+                loaded.labels(2, label)
 
     def test_a_wrong_number_of_labels_is_refused(self, conditional):
         with pytest.raises(ValueError, match=r"one for each of 3 samples.*\(2,\)"):

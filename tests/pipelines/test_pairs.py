@@ -129,19 +129,82 @@ def test_sources_and_targets_may_be_of_many_modes(tmp_path):
     assert sources.shape == targets.shape == (1, 16, 16, 1)
 
 
-def test_wide_pairs_are_cut_to_the_central_square_of_each_half(tmp_path):
+def test_wide_pairs_are_cut_to_the_central_square_of_each(tmp_path):
     half = np.zeros((10, 30, 3), np.uint8)
     half[:, 10:20] = 255
-    save(np.hstack([half, 255 - half]), tmp_path, "0.png")
+    save(half, tmp_path, "A", "0.png")
+    save(255 - half, tmp_path, "B", "0.png")
     sources, targets = next(iter(load(tmp_path, batch_size=1, image_size=8)))
     assert_array_equal(sources, np.full((1, 8, 8, 3), 255))
     assert_array_equal(targets, np.zeros((1, 8, 8, 3)))
 
 
-def test_halves_of_different_size_are_named(beside):
-    save(noise(0, width=49), beside, "odd.png")
-    with pytest.raises(ValueError, match=r"halves of .*odd\.png differ.* 49 x 24 pix"):
+@pytest.mark.parametrize("width", [24, 49, 60])
+def test_a_picture_that_is_no_pair_is_named(beside, width):
+    save(noise(0, width=width), beside, "other.png")
+    words = rf"other\.png holds no pair: .* Received: {width} x 24 .*A/B, source/target"
+    with pytest.raises(ValueError, match=words):
         load(beside)
+    with pytest.raises(ValueError, match=words):
+        pipelines.check(f"pairs:{beside}")
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        ("A", "B"),
+        ("a", "b"),
+        ("Input", "Target"),
+        ("inputs", "targets"),
+        ("source", "target"),
+        ("images", "masks"),
+        ("trainA", "trainB", "testA", "testB"),
+        ("train_images", "train_masks", "val_images", "val_masks"),
+        ("input_train", "target_train", "input_valid", "target_valid"),
+        ("Training/input", "Training/output", "Testing/input", "Testing/output"),
+        ("maps/train/A", "maps/train/B", "maps/test/A", "maps/test/B"),
+        ("images/train", "masks/train", "images/test", "masks/test"),
+    ],
+)
+def test_layouts_of_sources_and_targets(tmp_path, layout):
+    for folder, target in zip(layout, 2 * [False, True], strict=False):
+        for i in range(2):
+            save(noise(i + 100 * target), tmp_path, folder, f"{i}.png")
+    found = pipelines.info(f"pairs:{tmp_path}").examples
+    held_out = [split for split in found if split != "train"]
+    assert list(found.values()) == [2] * (len(layout) // 2)
+    assert found["train"]
+    for split in ["train", *held_out]:
+        data = load(tmp_path, split=split, batch_size=2, image_size=24, shuffle=False)
+        sources, targets = next(iter(data))
+        assert_array_equal(sources, [noise(0), noise(1)])
+        assert_array_equal(targets, [noise(100), noise(101)])
+
+
+def test_folders_of_other_names_are_no_halves(tmp_path):
+    for folder in ("photos", "sketches"):
+        for split in ("train", "test"):
+            save(noise(0, width=48), tmp_path, split, folder, "0.png")
+    with pytest.raises(ValueError, match=r"photos and sketches .* A/B, source/target"):
+        pipelines.info(f"pairs:{tmp_path}")
+    # Of other names, they are folders of pairs.
+    shutil.move(tmp_path / "train/photos/0.png", tmp_path / "train/photos/1.png")
+    shutil.move(tmp_path / "test/photos/0.png", tmp_path / "test/photos/1.png")
+    assert pipelines.info(f"pairs:{tmp_path}").examples == {"train": 2, "test": 2}
+
+
+def test_two_kinds_of_sides_are_refused(tmp_path):
+    for folder in ("A", "B", "images", "masks"):
+        save(noise(0), tmp_path, folder, "0.png")
+    with pytest.raises(ValueError, match=r"several kinds .*: A/B, images/masks"):
+        pipelines.info(f"pairs:{tmp_path}")
+
+
+def test_pictures_of_pairs_may_lie_in_a_folder_of_images(tmp_path):
+    save(np.hstack([noise(0), noise(1)]), tmp_path, "train_images", "0.png")
+    save(np.hstack([noise(2), noise(3)]), tmp_path, "test_images", "0.png")
+    assert pipelines.info(f"pairs:{tmp_path}").examples == {"train": 1, "test": 1}
+    assert take(load(tmp_path, batch_size=1), 1).shape == (1, 2, 1, 16, 16, 3)
 
 
 def test_partners_of_different_size_are_named(apart):

@@ -6,6 +6,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 import pipelines
+from tests.pipelines import trees
 
 
 def picture(i):
@@ -57,6 +58,25 @@ def test_many_shards_are_still_a_function_of_the_seed_and_step(data_dir):
         assert len({x.tobytes() for batch in turn for x in batch}) == 40
 
 
+def test_a_copy_keeps_splits_and_the_labels_of_a_file(tmp_path):
+    names = ["train/a.png", "train/b.png", b"train/k\xe4se.png", "test/a.png"]
+    root = f"folder:{trees.write(tmp_path / 'images', *names)}"
+    file = tmp_path / "labels.csv"
+    file.write_bytes(
+        b"file,label\ntrain/a.png,10\ntrain/b.png,2\ntest/a.png,2\n"
+        b"train/k\xe4se.png,k\xe4se\n"
+    )
+    data_dir = str(tmp_path)
+    flags = {"label_file": str(file), "image_size": 8, "data_dir": data_dir}
+    pipelines.prepare(root, "listed", **flags)
+    info = pipelines.info("listed", data_dir=data_dir)
+    assert info.classes == ("2", "10", r"k\xe4se")
+    assert info.examples == {"train": 3, "test": 1}
+    for split in info.examples:
+        listed = by_content(root, split=split, **flags)
+        assert by_content("listed", split=split, data_dir=data_dir) == listed
+
+
 def test_pairs_can_be_prepared(tmp_path):
     for side in "AB":
         (tmp_path / "pairs" / side).mkdir(parents=True)
@@ -78,7 +98,8 @@ def test_splits_of_any_size_and_files_that_are_left_out(photos, tmp_path):
     for split, count in (("train", 20), ("val", 1)):
         (tmp_path / "pairs" / split).mkdir(parents=True)
         for i in range(count):
-            picture(i).save(tmp_path / "pairs" / split / f"{i}.png")
+            pair = picture(i).resize((40, 20))
+            pair.save(tmp_path / "pairs" / split / f"{i}.png")
     data_dir = str(tmp_path / "data")
     pipelines.prepare(
         f"pairs:{tmp_path / 'pairs'}", "few", image_size=8, data_dir=data_dir

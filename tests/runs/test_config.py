@@ -30,6 +30,7 @@ def test_what_belongs_to_the_identity_is_in_the_record():
 
     class Data:
         name, shape, labels_per_class = "digits", (16, 16, 1), None
+        labelling = {}  # noqa: RUF012
 
         class info:  # noqa: N801
             examples, classes = {"train": 9}, ()

@@ -1,5 +1,6 @@
 """What every command line shares: flags of its own, errors as messages, a status."""
 
+import io
 import subprocess
 import sys
 
@@ -23,6 +24,13 @@ def test_it_is_called_many_times_with_other_arguments():
     for arguments in (["--number=5"], [], ["--words=a,b", "--number", "2"]):
         main(arguments)
     assert seen == [(5, None), (3, None), (2, ["a", "b"])]
+
+
+def test_paths_that_are_not_utf8_are_printed(monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    monkeypatch.setattr(sys, "stdout", out)
+    assert entry(lambda flags: print("k\udce4se"))([]) is None
+    assert out.buffer.getvalue() == b"k\\udce4se\n"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,15 @@ def test_a_label_is_drawn_and_classes_have_columns(tmp_path):
         with Image.open(output) as image:
             scale = image.width // (columns * 17 - 1)
             assert image.size == ((columns * 17 - 1) * scale, (rows * 17 - 1) * scale)
+    card = {"classes": ["ant", "bee", "cat", "dog", "eel"]}
+    named = f"--model={saved(gan, tmp_path / 'named', **card)}"
+    for label, output in (("dog", "dog.png"), ("3", "same.png"), ("dog", "dog.npz")):
+        flags = (f"--label={label}", "--num=20", f"--output={tmp_path / output}")
+        assert "of class 'dog', label 3" in succeed("sample", named, *flags)
+    pictures = [(tmp_path / f"{name}.png").read_bytes() for name in ("dog", "same", 3)]
+    assert pictures[0] == pictures[1] == pictures[2]
+    flags = ("--label=cow", f"--output={tmp_path / 'cow.png'}")
+    assert "Choose one of: ant, bee, cat, dog, eel." in refused("sample", named, *flags)
     for output in ("5.png", "5.npz", "5"):
         flags = ("--label=5", f"--output={tmp_path}/new/{output}")
         message = refused("sample", model, *flags)

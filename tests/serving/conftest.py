@@ -18,7 +18,7 @@ def model_base(tmp_path_factory):
     """A model of every kind: three generators, a translator and a classifier."""
     base = tmp_path_factory.mktemp("models")
     save(base / "plain")
-    save(base / "classes", "cdcgan")
+    save(base / "classes", "cdcgan", card={"classes": ["cat", "dog", "owl"]})
     save(base / "together", batching=True)
     save(base / "translator", "pix2pix")
     gan = recipes.semi_supervised_gan.build(SHAPE, num_classes=3, seed=0, width=4)

@@ -117,6 +117,10 @@ def test_a_picture_for_people(server, classes):
     scale = len(grid) // (3 * 17 - 1)
     first = grid[: 16 * scale : scale, : 16 * scale : scale]
     assert_array_equal(first, classes(9, 3, 1)[0, ..., 0])
+    by_name = server.get("classes/sample.png", num=9, seed=3, label="dog")
+    assert by_name.content == response.content
+    message = server.get("classes/sample.png", label="cow").json()["error"]
+    assert "classes knows no class 'cow'. Choose one of: cat, dog, owl." in message
 
 
 def test_all_models(server):

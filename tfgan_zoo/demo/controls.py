@@ -6,6 +6,7 @@ import random
 import gradio as gr
 
 from tfgan_zoo.demo import latents
+from tfgan_zoo.export import class_names
 
 IN_TURN = "all in turn"
 LARGEST_SEED = 2**31 - 1
@@ -89,7 +90,9 @@ def classes(*cards: dict) -> list[str]:
 
     Those that take no labels have no say; without any that does, there are none.
     """
-    first, *others = [_names(c) for c in cards if c.get("num_classes")] or [[]]
+    first, *others = [class_names.names(c) for c in cards if c.get("num_classes")] or [
+        []
+    ]
     return [name for name in first if all(name in other for other in others)]
 
 
@@ -109,17 +112,4 @@ def checked_label(card: dict, chosen: str | None) -> int | None:
     """
     if chosen in (None, IN_TURN) or not card.get("num_classes"):
         return None
-    names = _names(card)
-    if chosen not in names:
-        raise ValueError(
-            f"{card['name']} knows no class {chosen!r}. Choose one of: "
-            f"{', '.join(names)}."
-        )
-    return names.index(chosen)
-
-
-def _names(card):
-    """Of the classes; their numbers where the card has no names."""
-    numbers = [str(number) for number in range(card["num_classes"])]
-    names = card.get("classes") or []
-    return names if len(names) == len(numbers) else numbers
+    return class_names.number(card, chosen)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tfgan_zoo import runs
 from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import identity as identities
 from tfgan_zoo.runs import recipe_file
 from tfgan_zoo.runs.data import RunData
 
@@ -23,11 +24,12 @@ def open_directory(
         ValueError: it holds another experiment.
         OSError: it cannot be written.
     """
-    identity = {name: getattr(config, name) for name in fields}
-    identity["width"] = config.constants.get("width")
+    flags = {name: getattr(config, name) for name in fields}
+    flags["width"] = config.constants.get("width")
+    identity = {**flags, **identities.contents(config.dataset)}
     directory = run_directory.open_run(output, identity)
     origin = run_directory.origin(info)
-    run_directory.record_start(directory, identity, origin, identity)
+    run_directory.record_start(directory, identity, origin, flags)
     return directory
 
 

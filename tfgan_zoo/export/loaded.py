@@ -90,7 +90,7 @@ class LoadedGenerator(LoadedModel):
             num: number of samples.
             seed: of the latents; the same seed gives the same samples.
             label: of all samples, or one for each, for a generator that takes labels;
-                by default all classes in turn.
+                integers, or names of classes; by default all classes in turn.
         """
         check_fits(num, self.card.get("output_shape", ()), 1)
         if self.labels(num, label) is None and "latent_law" not in self.card:
@@ -154,6 +154,9 @@ class LoadedGenerator(LoadedModel):
                 )
             return None
         classes = self.card.get("num_classes")  # Unknown without a `OneHot` layer.
+        names = self.card.get("classes") or []
+        if label is not None and {*np.ravel(label)} <= {*names}:
+            label = np.vectorize(names.index, otypes=[int])(label)
         if label is None and classes is None:
             raise ValueError("The generator takes labels; say which with `label`.")
         labels = np.arange(num) % classes if label is None else np.asarray(label)
@@ -166,7 +169,8 @@ class LoadedGenerator(LoadedModel):
         if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= known:
             raise ValueError(
                 f"`label` is an integer in 0..{known - 1}: the generator knows "
-                f"{classes} classes. Received: {label!r}"
+                f"{classes} classes{': ' * bool(names)}{', '.join(names)}. Received: "
+                f"{label!r}"
             )
         return np.broadcast_to(labels, num)
 

@@ -64,7 +64,9 @@ def to_markdown(card: dict) -> str:
     groups = {key: value for key, value in card.items() if isinstance(value, dict)}
     shown = card.keys() - groups.keys() - {"name", "kind", "command"}
     about = {key: value for key, value in card.items() if key in shown}
-    return render("model_card.md.j2", card=card, about=about, groups=groups, cell=_cell)
+    page = render("model_card.md.j2", card=card, about=about, groups=groups, cell=_cell)
+    # The path of a dataset need not be UTF-8.
+    return page.encode("utf-8", "backslashreplace").decode()
 
 
 def render(template: str, **values) -> str:

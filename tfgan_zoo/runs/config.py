@@ -79,6 +79,11 @@ class RunConfig:
         identity=True,
     )
     seed: int = _setting("of weights, noise and order", 0, lower_bound=0, identity=True)
+    labels: str | None = _setting(
+        "CSV or JSON file that names the class of each image of folder:PATH; its "
+        "sub-folders do by default",
+        None,
+    )
     data_dir: str | None = _setting("where TFDS keeps prepared datasets", None)
     data_service: str | None = _setting(
         "grpc://HOST:PORT of a tf.data service, whose workers then read and decode; "
@@ -142,6 +147,7 @@ class RunConfig:
                 value = tuple(value)
                 object.__setattr__(self, field.name, value)
             validation.check(field.name, value, hint(field.name), field.metadata)
+        validation.check_path("export_dir", self.export_dir)
         if self.deterministic and self.data_service:
             raise ValueError(
                 "`deterministic` is impossible with `data_service`, whose workers give "

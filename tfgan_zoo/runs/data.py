@@ -1,9 +1,32 @@
 """The data of a run: what its recipe is fed, from the dataset that was named."""
 
 import contextlib
+import dataclasses
 
 import pipelines
 from tfgan_zoo.training.examples import scaled
+
+
+def described(name: str, classes, *, data_dir=None, label_file=None) -> tuple:
+    """A dataset, with its classes in the order in which something was trained.
+
+    Args:
+        name: of the dataset.
+        classes: names in that order; None, or those of other data, change nothing.
+        data_dir: as for `pipelines.load`.
+        label_file: as for `pipelines.load`.
+
+    Returns:
+        `pipelines.Info`, and options of `pipelines.load` for the same labels.
+    """
+    options = {} if label_file is None else {"label_file": label_file}
+    info = pipelines.info(name, data_dir=data_dir, **options)
+    before = tuple(classes or ())
+    # Older versions had those of folders in the order of text, 10 before 2.
+    if before != info.classes and sorted(before) == sorted(info.classes):
+        info = dataclasses.replace(info, classes=before)
+        options["classes"] = before
+    return info, options
 
 
 class RunData:
@@ -12,10 +35,12 @@ class RunData:
     Args:
         config: `RunConfig`.
         recipe: that it names.
+        record: of an earlier start, if there is one. Its classes keep their numbers.
 
     Attributes:
         name: of the dataset, the recipe's own if the configuration names none.
         info: of the dataset, of `pipelines.info`.
+        labelling: options of `pipelines.load`, of which class has which number.
         kind: of the examples, a class of `tfgan_zoo.examples`.
         image_size: None for that of the images; the recipe's own if the dataset is.
         labels_per_class: None for kinds that do not have this option.
@@ -25,9 +50,14 @@ class RunData:
             examples.
     """
 
-    def __init__(self, config, recipe):
+    def __init__(self, config, recipe, record: dict | None = None):
         self.name = config.dataset or recipe.dataset
-        self.info = pipelines.info(self.name, data_dir=config.data_dir)
+        self.info, self.labelling = described(
+            self.name,
+            ((record or {}).get("dataset") or {}).get("classes"),
+            data_dir=config.data_dir,
+            label_file=config.labels,
+        )
         self.kind = recipe.kind_of(self.info)
         if "train" not in self.info.examples:
             known = [*self.info.examples]
@@ -45,7 +75,7 @@ class RunData:
                 f"{self.kind.__name__.lower()}; leave it out."
             )
         reading = {"image_size": self.image_size, "seed": config.seed}
-        reading["data_dir"] = config.data_dir
+        reading |= {"data_dir": config.data_dir, **self.labelling}
         if options:
             for name in ("skip_unreadable", "data_service"):
                 if getattr(config, name):
@@ -101,7 +131,8 @@ class RunData:
         try:
             yield
         except tf.errors.InvalidArgumentError:
-            pipelines.check(self.name, data_dir=self._reading["data_dir"])
+            reading = {k: self._reading.get(k) for k in ("data_dir", "label_file")}
+            pipelines.check(self.name, **reading)
             raise
 
     def first(self, batch_size: int):

@@ -6,7 +6,7 @@ import os
 import shlex
 from pathlib import Path
 
-from tfgan_zoo.runs import environment, recipe_file
+from tfgan_zoo.runs import environment, recipe_file, validation
 from tfgan_zoo.runs import identity as identities
 
 FILE = "run.json"
@@ -35,6 +35,7 @@ def open_run(workdir, identity: dict) -> Path:
 
 def check(directory: Path, identity: dict):
     """Raises as `open_run` does, and writes nothing."""
+    validation.check_path("workdir", directory)
     place = next(p for p in (directory, *directory.absolute().parents) if p.exists())
     if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
         raise _unwritable(directory, f"{place} is none, or not yours")
@@ -111,6 +112,7 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
         "dataset": dataset,
         "starts": [],
     }
+    record["dataset"] = dataset  # Of the same contents, perhaps at another path.
     record["starts"].append(
         {
             "date": datetime.datetime.now(datetime.timezone.utc).isoformat(

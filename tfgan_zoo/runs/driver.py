@@ -72,9 +72,9 @@ class _Run:
     def __init__(self, config, directory, recipe, strategy):
         self.asked, self.directory, self.strategy = config, directory, strategy
         self.files, self.recipe, self.ready = directory, recipe, None
-        with strategies.chief_first(strategy):
-            self.data = RunData(config, recipe)
         record = run_directory.read(directory)
+        with strategies.chief_first(strategy):
+            self.data = RunData(config, recipe, record)
         self.identity = identities.of(config, recipe, self.data, record, directory)
         run_directory.check(directory, self.identity)
         if strategies.is_chief(strategy):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-import pipelines
 from tfgan_zoo import export, metrics
 from tfgan_zoo.metrics import evaluation
 from tfgan_zoo.runs import extractor as extractors
+from tfgan_zoo.runs.data import described
 from tfgan_zoo.runs.real_samples import RealSamples
 from tfgan_zoo.runs.samples import generator
 from tfgan_zoo.sampling import LIKE_REAL, labels_like
@@ -21,6 +21,7 @@ def evaluate(
     seed: int = 0,
     extractor: str | None = None,
     data_dir: str | None = None,
+    label_file: str | None = None,
 ) -> dict:
     """Scores of a saved model, of another split of the dataset and of noise.
 
@@ -34,6 +35,7 @@ def evaluate(
         seed: of the samples.
         extractor: as for `extractor.find`.
         data_dir: as for `pipelines.load`.
+        label_file: as for `pipelines.load`.
 
     Returns:
         Name of what was scored to name of the metric to `Score`.
@@ -50,11 +52,13 @@ def evaluate(
     found = None
     if any(map(metrics.needs_extractor, names)):
         found = extractors.find(extractor, dataset)
-    info = pipelines.info(dataset, data_dir=data_dir)
+    info, labelling = described(
+        dataset, model.card.get("classes"), data_dir=data_dir, label_file=label_file
+    )
     _check(model, info, split)
     shape = model.card["output_shape"]
     size = shape[0] if len(shape) == 3 else None
-    real = RealSamples(info, size, samples, seed, data_dir)
+    real = RealSamples(info, size, samples, seed, data_dir, labelling)
     known = real.known(split, names, found)
 
     rows = {"model": _generated(model, real, split)}

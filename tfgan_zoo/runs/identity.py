@@ -4,6 +4,7 @@ import dataclasses
 import functools
 from pathlib import Path
 
+import pipelines
 from tfgan_zoo import recipes
 from tfgan_zoo.runs import recipe_file, shared_networks
 
@@ -32,10 +33,17 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
         "examples": data.info.examples["train"],
         "shape": list(data.shape),
         "classes": len(data.info.classes),
+        **contents(data.name, data.labelling.get("label_file")),
         "labels_per_class": data.labels_per_class,
         "constants": _constants(recipe, config.constants, config.networks),
         "batch_size": config.batch_size or recipe.batch_size,
     }
+
+
+def contents(dataset: str, label_file: str | None = None) -> dict:
+    """What a folder of images is known by, for an identity; nothing of other data."""
+    found = pipelines.contents(dataset, label_file=label_file)
+    return {} if found is None else {"contents": found}
 
 
 def upgraded(record: dict) -> dict:
@@ -71,10 +79,31 @@ def differences(before: dict, now: dict) -> list[str]:
     if "shape" not in before and "networks" in before:  # As a comparison had them.
         now = {name: now[name] for name in before}
     before, now = _flat(before), _flat(now)
-    return [
+    found = _of_folder(before.pop("contents", None), now.pop("contents", None))
+    kinds = {str(one.get("dataset")).partition(":")[0] for one in (before, now)}
+    if found is not None and len(kinds) == 1:
+        before["dataset"] = now["dataset"]  # However its path is written.
+    return (found or []) + [
         f"{name} was {before.get(name)!r} and is now {now.get(name)!r}"
         for name in {**now, **before}
         if before.get(name) != now.get(name)
+    ]
+
+
+def _of_folder(before, now):
+    """What differs between the contents of two folders, in words.
+
+    None if one of them is not known: as of no folder, or of an older version.
+    """
+    if before is None or now is None:
+        return None
+    others = [name for name in before if before[name] != now[name]]
+    if not others:
+        return []
+    was, is_now = (f"{c['files']} files of {c['bytes']:,} bytes" for c in (before, now))
+    return [
+        f"the folder held {was} and now holds {is_now}; other are its "
+        f"{', '.join(others)}"
     ]
 
 

@@ -62,7 +62,7 @@ def prepared(config, gan, data, minibatch):
     if any(map(metrics.needs_extractor, names)):
         extractor = extractors.find(config.extractor, data.name)
     real = RealSamples(
-        data.info, data.image_size, SAMPLES, seed=0, data_dir=config.data_dir
+        data.info, data.image_size, SAMPLES, 0, config.data_dir, data.labelling
     )
     known = real.known("train", names, extractor)
     sampler = gan.products()["generator"]

@@ -23,6 +23,8 @@ def guarded(program: str, function: Callable, traceback: bool = False) -> int:
     Returns:
         The exit status: 1 after an expected error, 130 after Ctrl-C.
     """
+    if hasattr(sys.stdout, "reconfigure"):  # Paths that are printed need not be text.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         return function()
     except Exception as error:

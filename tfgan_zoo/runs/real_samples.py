@@ -22,6 +22,7 @@ class RealSamples:
         samples: number of examples, of those that there are.
         seed: of the choice.
         data_dir: as for `pipelines.load`.
+        labelling: options of `pipelines.load`, of which class has which number.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class RealSamples:
         samples: int,
         seed: int,
         data_dir: str | None,
+        labelling: dict | None = None,
     ):
         self.info, self.size, self.samples = info, image_size, samples
         self.seed, self.data_dir = seed, data_dir
+        self.labelling = labelling or {}
         self.points = len(info.shape) == 1
 
     def known(self, split: str, names, extractor) -> Samples:
@@ -77,6 +80,7 @@ class RealSamples:
             "image_size": self.size,
             "labels": bool(self.info.classes) and not self.info.pairs,
             "data_dir": self.data_dir,
+            **self.labelling,
         }
 
     def _moments(self, split, extractor):

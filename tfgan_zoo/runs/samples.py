@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pipelines
 from tfgan_zoo import export
-from tfgan_zoo.export import sample_files
+from tfgan_zoo.export import class_names, sample_files
 from tfgan_zoo.training import picture
 
 
@@ -29,7 +29,7 @@ def write(
     *,
     num: int = 64,
     seed: int = 0,
-    label: int | None = None,
+    label: str | int | None = None,
     dataset: str | None = None,
 ) -> str:
     """Draws samples and writes them, whole or not at all.
@@ -39,7 +39,7 @@ def write(
         output: a picture, a `.npz` archive, or without an ending a folder.
         num: number of samples.
         seed: the same seed gives the same samples.
-        label: class to draw; all in turn by default.
+        label: class to draw, its name or else its number; all in turn by default.
         dataset: what a translator translates; what it learnt from by default.
 
     Returns:
@@ -51,9 +51,11 @@ def write(
     if output.exists():
         raise ValueError(f"{output} exists. Choose another --output, or remove it.")
     loaded = generator(model)
+    if isinstance(label, str):
+        label = class_names.number(loaded.card, label)
     if output.suffix in ("", ".npz"):
         _write_all(loaded, output, num, seed, label)
-        return f"{num} samples"
+        return f"{num} samples{_of_class(loaded.card, label)}"
     if isinstance(loaded, export.LoadedTranslator):
         if label is not None:
             raise ValueError(
@@ -66,7 +68,15 @@ def write(
         image = _drawn(loaded, num, seed, label)
     output.parent.mkdir(parents=True, exist_ok=True)
     image.save(output)
-    return f"{image.width}x{image.height} pixels"
+    return f"{image.width}x{image.height} pixels{_of_class(loaded.card, label)}"
+
+
+def _of_class(card, label):
+    """Which class was drawn, in words."""
+    names = class_names.names(card)
+    if label is None or not names:
+        return ""
+    return f" of class {names[label]!r}, label {label}"
 
 
 def _write_all(model, output, num, seed, label):

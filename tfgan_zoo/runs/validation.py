@@ -1,5 +1,6 @@
 """Validation of plain values: their types and bounds."""
 
+import os
 from collections.abc import Mapping
 
 _WORDS = {
@@ -30,3 +31,18 @@ def check(name: str, value, expected: tuple[type, bool], bounds: Mapping):
         raise ValueError(f"`{name}` is {words}. Received: {value!r}")
     if lowest is not None and value < lowest:
         raise ValueError(f"`{name}` is at least {lowest}. Received: {value!r}")
+
+
+def check_path(name: str, path):
+    """Raises `ValueError` for a path that is not UTF-8: TensorFlow cannot write there.
+
+    Args:
+        name: of the flag.
+        path: to check; None is no path.
+    """
+    text = os.fsencode(path or "").decode("utf-8", "backslashreplace")
+    if path is not None and text != str(path):
+        raise ValueError(
+            f"--{name}={text} is not UTF-8, and TensorFlow writes to no other path. "
+            "Choose another name."
+        )

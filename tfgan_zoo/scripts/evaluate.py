@@ -21,7 +21,7 @@ FLAGS = [
     Flag("samples", "generated, and real where many", 2000, int, least=20),
     Flag("seed", "of the samples", 0, int, least=0),
     Flag("extractor", "inception, inception:PATH, a .keras file or a SavedModel"),
-    *config_flags.of("data_dir"),
+    *config_flags.of("labels", "data_dir"),
     Flag("output", "a JSON file to write; never written over"),
 ]
 
@@ -33,6 +33,7 @@ def _main(flags):
 
     names = ("dataset", "split", "samples", "seed", "extractor", "data_dir")
     options = {name: flags[name].value for name in names}
+    options["label_file"] = flags.labels
     scores = evaluation.evaluate(flags.model, flags.metrics, **options)
     print(score_table.text(scores))
     command.write_json(output, score_table.record(flags.model, scores))

@@ -14,7 +14,7 @@ FLAGS = [
     Flag("dataset", "what to copy: folder:PATH, pairs:PATH, a name", required=True),
     Flag("name", "of the copy: lower case, with underscores", required=True),
     Flag("data_dir", "where TFDS keeps prepared datasets, and writes this one"),
-    *config_flags.of("image_size", "skip_unreadable"),
+    *config_flags.of("labels", "image_size", "skip_unreadable"),
 ]
 
 
@@ -26,6 +26,7 @@ def _main(flags):
         flags.dataset,
         flags.name,
         image_size=flags.image_size,
+        label_file=flags.labels,
         data_dir=flags.data_dir,
         skip_unreadable=flags.skip_unreadable,
     )

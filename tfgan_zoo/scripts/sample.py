@@ -1,6 +1,7 @@
 """Draws samples of a saved generator: one picture, or each for itself.
 
     tfgan-sample --model=cgan_digits --label=7 --output=sevens.png
+    tfgan-sample --model=runs/pets/export --label=cat --output=cats.png
     tfgan-sample --model=runs/dcgan_digits/export --num=64 --seed=1 --output=grid.png
     tfgan-sample --model=cgan_digits --num=10000 --output=samples.npz
     tfgan-sample --model=cgan_digits --num=10000 --output=samples/
@@ -21,7 +22,7 @@ FLAGS = [
     MODEL,
     Flag("num", "number of samples", 64, int, least=1),
     Flag("seed", "the same seed gives the same samples", 0, int, least=0),
-    Flag("label", "class to draw, from 0; all in turn by default", type=int, least=0),
+    Flag("label", "class to draw, its name or number from 0; all in turn by default"),
     Flag("dataset", "what a translator translates; what it learnt from by default"),
     Flag(
         "output", "picture, .npz or folder to write; never written over", required=True

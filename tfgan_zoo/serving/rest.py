@@ -10,6 +10,7 @@ from google.protobuf import json_format
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from tfgan_zoo.export import class_names
 from tfgan_zoo.serving import errors, messages, row_and_column
 from tfgan_zoo.serving.servable import DEFAULT
 
@@ -127,9 +128,13 @@ def _asked(request, servable):
             f"The query has {sorted(known)}. Received: {sorted(request.query_params)}"
         )
     try:
+        if "label" in asked:
+            asked["label"] = class_names.number(servable.card, asked["label"])
         return {name: int(value) for name, value in asked.items()}
     except ValueError as error:
-        raise errors.InvalidError(f"The query holds integers: {error}") from error
+        raise errors.InvalidError(
+            f"The query holds integers, and of `label` names: {error}"
+        ) from error
 
 
 def _picture(servable, asked):

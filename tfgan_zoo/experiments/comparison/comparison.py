@@ -11,6 +11,7 @@ from tfgan_zoo.experiments.comparison import report, schedule
 from tfgan_zoo.experiments.comparison.schedule import Settings
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import extractor as extractors
+from tfgan_zoo.runs import identity as identities
 from tfgan_zoo.runs.process import STOPPED
 
 
@@ -40,6 +41,7 @@ def compare(
     named = {"extractor", "data_dir"}  # What is at the path counts.
     identity = {k: v for k, v in dataclasses.asdict(settings).items() if k not in named}
     identity["extractor_sha256"] = extractor.hash
+    identity |= identities.contents(settings.dataset)
     directory = run_directory.open_run(output, identity)
     run_directory.record_start(directory, identity, run_directory.origin(info), flags)
 
