@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.semi_supervised import LabelSpreading
 
 import pipelines
-from tfgan_zoo import pixels, runs, training
+from tfgan_zoo import atomic, pixels, runs, training
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.training.examples import scaled
 
@@ -37,7 +37,7 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
         if str(seed) not in scores:
             one = dataclasses.replace(config, seed=seed)
             scores[str(seed)] = _accuracies(one, directory / str(seed))
-            file.write_text(json.dumps(scores, indent=2) + "\n")
+            atomic.write_json(file, scores)
     _print(scores, info, config)
     print(f"Wrote {file}")
 
