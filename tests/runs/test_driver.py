@@ -211,9 +211,16 @@ def test_what_draws_loses_no_step(tmp_path, monkeypatch):
         raise RuntimeError("no space left for a film")
 
     monkeypatch.setattr(picture, "film", fail)
-    with pytest.raises(RuntimeError, match="no space left"):
-        train(points(steps=7, sample_every=5), tmp_path, verbose=False)
+    monkeypatch.setattr(picture, "examples", fail)
+    monkeypatch.setattr(picture, "curves", fail)
+    config = points(steps=7, sample_every=5, log_every=5, export=True)
+    with pytest.warns(UserWarning, match="is not drawn: no space left") as caught:
+        train(config, tmp_path, verbose=False)
+    told = "".join(str(warning.message) for warning in caught)
+    for name in ("step_00000000.png", "step_00000005.png", "samples.webp", "curves"):
+        assert name in told
     assert (tmp_path / "checkpoints" / "step-7.index").exists()
+    assert (tmp_path / "export" / "1" / "saved_model.pb").exists()
     assert rows(tmp_path)[-1]["step"] == 7
 
 

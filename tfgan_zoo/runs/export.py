@@ -14,10 +14,10 @@ def restored(directory: Path):
         ValueError: it is no run directory, or holds no checkpoint yet.
     """
     record = run_directory.read(directory)
-    if record is None:
+    if record is None or "recipe" not in record["identity"]:
         raise ValueError(
-            f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
-            "one with tfgan-train."
+            f"{directory} is no run directory: it has no {run_directory.FILE} of a "
+            "training. Train one with tfgan-train."
         )
     from tfgan_zoo import training
 
