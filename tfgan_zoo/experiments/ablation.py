@@ -40,8 +40,12 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
             f"--dataset={config.dataset} holds no pairs with a test split."
         )
     fields = ("dataset", "image_size", "steps", "batch_size", "seed")
-    directory = preparation.open_directory(output, config, fields, info)
+    writes = ("scores.json", "columns.png")
+    with preparation.opened(output, config, fields, info, writes) as directory:
+        _ablate(config, directory, rows)
 
+
+def _ablate(config, directory, rows):
     sources, targets = pipelines.examples(
         config.dataset, split="test", image_size=config.image_size, shuffle=False
     )

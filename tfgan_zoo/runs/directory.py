@@ -1,5 +1,6 @@
 """The run directory: its record, and what it refuses to hold."""
 
+import contextlib
 import datetime
 import json
 import os
@@ -7,11 +8,10 @@ import shlex
 from pathlib import Path
 
 from tfgan_zoo import atomic
-from tfgan_zoo.runs import environment, recipe_file
+from tfgan_zoo.runs import environment, lock, recipe_file
 from tfgan_zoo.runs import identity as identities
 
 FILE = "run.json"
-_NO_METRICS = ("step", "seconds")
 
 
 def open_run(workdir, identity: dict, writes=()) -> Path:
@@ -35,6 +35,27 @@ def open_run(workdir, identity: dict, writes=()) -> Path:
     check(directory, identity, writes)
     make(directory)
     return directory
+
+
+@contextlib.contextmanager
+def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
+    """Opens the directory of an experiment, locks it for the context, and records it.
+
+    Args:
+        workdir: the directory.
+        identity: as for `open_run`.
+        dataset: as for `record_start`.
+        flags: as there.
+        writes: as for `open_run`.
+
+    Raises:
+        ValueError: as `open_run`; or another process is at work there.
+    """
+    directory = open_run(workdir, identity, writes)
+    with lock.locked(directory):
+        check(directory, identity, writes)
+        record_start(directory, identity, dataset, flags)
+        yield directory
 
 
 def check(directory: Path, identity: dict, writes=()):
@@ -157,36 +178,6 @@ def read(directory) -> dict | None:
             "update it: pip install --upgrade tfgan-zoo."
         )
     return record
-
-
-def card(directory: Path, step: int) -> dict:
-    """What a run knows for the model card of its generator at a step."""
-    from tfgan_zoo.training.callbacks import metrics_log
-
-    record = read(directory)
-    identity, start = record["identity"], record["starts"][-1]
-    rows = metrics_log.read(Path(directory) / "metrics.csv")
-    last = [row for row in rows if row["step"] <= step][-1:]
-    # Scores have a protocol of their own, in scores.json.
-    scores = metrics_log.read(Path(directory) / "evaluation.csv")[:1]
-    others = {*_NO_METRICS, *(name for row in scores for name in row)}
-    metrics = {k: v for row in last for k, v in row.items() if k not in others}
-    return {
-        "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
-        "recipe": identity["recipe"],
-        "command": command_line("tfgan-train", start["flags"]),
-        "dataset": record["dataset"]["name"],
-        "classes": record["dataset"].get("classes"),
-        "dataset_licence": record["dataset"]["licence"],
-        "dataset_source": record["dataset"]["source"],
-        "batch_size": identity["batch_size"],
-        "labels_per_class": identity.get("labels_per_class"),
-        "commit": start["commit"],
-        "metrics": {
-            "protocol": "means over the last logged steps of training",
-            **metrics,
-        },
-    }
 
 
 def command_line(program: str, flags: dict) -> str:
