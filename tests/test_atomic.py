@@ -1,11 +1,11 @@
 """Whatever is written appears whole or not at all, and touches nothing else."""
 
-import resource
 import subprocess
 import sys
 
 import pytest
 
+from tests.full_disk import full_disk
 from tfgan_zoo import atomic
 
 WRITE = """
@@ -48,17 +48,13 @@ def test_a_full_disk_leaves_nothing_behind(name, tmp_path):
     kept = tmp_path / "old" / name
     if name == "file":
         atomic.write_text(kept, "old")
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, limits[1]))
-    try:
-        for path in (kept, tmp_path / "new" / "deep" / name):
-            with (
-                pytest.raises(OSError, match="File too large"),
-                atomic.writing(path, replace=True) as written,
-            ):
-                fill(written, name)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    for path in (kept, tmp_path / "new" / "deep" / name):
+        with (
+            full_disk(30_000),
+            pytest.raises(OSError, match=f"File too large: '{path}'"),
+            atomic.writing(path, replace=True) as written,
+        ):
+            fill(written, name)
     if name == "file":
         assert names(tmp_path) == ["old"]
         assert names(kept.parent) == [name]

@@ -37,8 +37,12 @@ def writing(path, *, replace: bool = False):
         raise FileExistsError(f"{path} exists; name another file.")
     with _parents(path), temporary(path.parent) as folder:
         written = folder / path.name
-        yield written
-        publish(written, path, replace=replace)
+        try:
+            yield written
+            publish(written, path, replace=replace)
+        except OSError as error:
+            error.filename = error.filename or str(path)  # Of a full disk it is none.
+            raise
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from PIL import Image
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from tests import players
+from tests.full_disk import full_disk
 from tfgan_zoo import (
     Checkpoints,
     FiniteLosses,
@@ -370,6 +371,15 @@ class TestCheckpoints:
             Checkpoints(tmp_path).restore(players.compiled(GAN))
         with pytest.raises(ValueError, match="Call `restore`"):
             fit(players.compiled(GAN), 1, Checkpoints(tmp_path))
+
+    def test_a_full_disk_is_told_and_leaves_what_was_there(self, tmp_path):
+        gan, saves = players.compiled(GAN), Checkpoints(tmp_path, every=1)
+        fit(gan, 1, saves)
+        before = {f: f.read_bytes() for f in tmp_path.iterdir()}
+        with full_disk(2000), pytest.raises(OSError, match="of step 2 cannot be") as e:
+            fit(gan, 3, saves)
+        assert "go on from step 1" in str(e.value)
+        assert {f: f.read_bytes() for f in tmp_path.iterdir()} == before
 
     def test_a_checkpoint_that_was_renamed_is_refused(self, tmp_path):
         fit(players.compiled(GAN), 2, Checkpoints(tmp_path))

@@ -114,6 +114,25 @@ class Checkpoints(StepCallback):
                     f"{weight.path} is not finite at step {step}, so it was not saved. "
                     "Lower the learning rate."
                 )
+        try:
+            self._write(step)
+        except (OSError, tf.errors.OpError) as error:
+            # As it is, Keras would take some of them for the end of the data.
+            raise OSError(
+                f"The checkpoint of step {step} cannot be written to {self.directory}: "
+                f"{error} Make room there, and go on from step {self.saved or 0}."
+            ) from error
+        self.saved = step
+        self.damaged.discard(step)
+        earlier = [old for old in self.steps() if old < step]
+        for old in earlier[: len(earlier) - self.keep + 1]:
+            self._remove(old)
+
+    def on_train_end(self, logs=None):
+        if self.saved != self.step:
+            self.act(self.step, logs)
+
+    def _write(self, step):
         self.directory.mkdir(parents=True, exist_ok=True)
         with atomic.temporary(self.directory) as folder:
             if self.model.last_row is not None:
@@ -124,15 +143,6 @@ class Checkpoints(StepCallback):
             # The index last: with it the checkpoint is there.
             for file in sorted(folder.iterdir(), key=lambda f: f.suffix == _INDEX):
                 atomic.publish(file, self.directory / file.name, replace=True)
-        self.saved = step
-        self.damaged.discard(step)
-        earlier = [old for old in self.steps() if old < step]
-        for old in earlier[: len(earlier) - self.keep + 1]:
-            self._remove(old)
-
-    def on_train_end(self, logs=None):
-        if self.saved != self.step:
-            self.act(self.step, logs)
 
     def _files(self):
         """Each file of a checkpoint, by its step and the rest of its name."""
