@@ -1,13 +1,12 @@
 """What a benchmark leaves behind: a table on the screen, and all samples in a file."""
 
 import argparse
-import json
 import os
 import platform
 import shlex
 import sys
-from pathlib import Path
 
+from tfgan_zoo import atomic
 from tfgan_zoo.runs import environment
 
 BUSY = 0.25  # Load for each core, above which other work is in the way.
@@ -68,7 +67,7 @@ def circumstances(command: str, **settings) -> dict:
 def write(file, record: dict):
     """Writes a record as JSON, if a file is named."""
     if file:
-        Path(file).write_text(json.dumps(record, indent=1) + "\n")
+        atomic.write_json(file, record, indent=1)
         print(f"wrote {file}")
 
 

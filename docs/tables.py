@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # Python puts the folder of a script there.
 
 from benchmarks import report, rounds, zoo  # noqa: E402
+from tfgan_zoo import atomic  # noqa: E402
 
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
 
@@ -101,7 +102,7 @@ def main():
         if (new := filled(text)) != text:
             late.append(str(page.relative_to(ROOT)))
             if not check:
-                page.write_text(new, "utf-8")
+                atomic.write_text(page, new)
     if late:
         said = "out of date" if check else "filled in"
         print(f"Tables of {', '.join(late)}: {said}.")

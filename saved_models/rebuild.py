@@ -12,7 +12,6 @@ card. A model that is there already is left alone. About an hour on two cores.
 import argparse
 import json
 import shutil
-import tempfile
 from pathlib import Path
 
 import keras
@@ -21,7 +20,7 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
-from tfgan_zoo import pixels
+from tfgan_zoo import atomic, pixels
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card, saved_model
@@ -145,12 +144,10 @@ def ship(exported: Path, target: Path):
     """Copies the newest version of a model, with what is measured of it in its card."""
     model = zoo.load(exported)
     card = describe(model, target.name)
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target, prefix=".") as folder:
+    with atomic.writing(target / "1") as copy:
         without = shutil.ignore_patterns("fingerprint.pb")
-        copy = shutil.copytree(model.path, Path(folder) / "1", ignore=without)
+        shutil.copytree(model.path, copy, ignore=without)
         model_card.write(copy, card)
-        copy.rename(target / "1")
     print(target.name, json.dumps(card["measured"], indent=2))
 
 

@@ -96,6 +96,20 @@ def of_files():
             yield f"{where} is named after nothing"
 
 
+def of_writers():
+    """Temporary names and renames are those of `atomic` alone."""
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if not isinstance(node, ast.Call) or file.name == "atomic.py":
+                continue
+            name = getattr(node.func, "attr", None)
+            # Of strings it takes two arguments, of dataclasses keywords.
+            moves = name == "replace" and len(node.args) == 1 and not node.keywords
+            if moves or name in ("rename", "mkstemp", "mkdtemp"):
+                where = f"{file.relative_to(ROOT)}:{node.lineno}"
+                yield f"{where}: {name} outside of tfgan_zoo/atomic.py"
+
+
 def of_folders():
     """Every package has a floor, and the top level is fixed."""
     for file in sorted((ROOT / "tfgan_zoo").glob("*/__init__.py")):
@@ -158,7 +172,7 @@ def of_recipes():
 
 
 def test_the_architecture():
-    rules = (of_files, of_folders, of_scripts, of_objectives, of_recipes)
+    rules = (of_files, of_writers, of_folders, of_scripts, of_objectives, of_recipes)
     found = [violation for rule in rules for violation in rule()]
     assert FILES
     assert not found, "\n".join(["", *found])

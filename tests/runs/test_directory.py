@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.runs import export
 
 
 class TestRunDirectory:
@@ -39,6 +40,32 @@ class TestRunDirectory:
         with pytest.raises(ValueError, match=f"{key} was .* and is now"):
             run_directory.open_run(tmp_path, {**self.IDENTITY, key: value})
         assert (tmp_path / "run.json").read_bytes() == before
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "[]", "{}", "null", '{"identity": {}', "\x00\xff", '{"identity": 1}'],
+    )
+    def test_a_damaged_record_is_refused_and_kept(self, text, tmp_path):
+        (tmp_path / "run.json").write_bytes(text.encode("latin-1"))
+        for use in (
+            lambda: run_directory.open_run(tmp_path, self.IDENTITY),
+            lambda: run_directory.record_start(tmp_path, self.IDENTITY, {}, {}),
+            lambda: export.restored(tmp_path),
+        ):
+            with pytest.raises(ValueError, match=r"run.json is no record.*from a copy"):
+                use()
+        assert (tmp_path / "run.json").read_bytes() == text.encode("latin-1")
+
+    @pytest.mark.parametrize("name", ["samples.webp", "samples/step_1.png", "step.csv"])
+    def test_files_that_no_run_has_made_are_refused(self, name, tmp_path):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("theirs")
+        writes = ("samples.webp", "samples/step_*.png", "*.csv")
+        with pytest.raises(ValueError, match=f"but {name}, which would be written"):
+            run_directory.open_run(tmp_path, self.IDENTITY, writes)
+        run_directory.record_start(tmp_path, self.IDENTITY, {}, {})
+        run_directory.open_run(tmp_path, self.IDENTITY, writes)  # With a record: ours.
 
     def test_every_start_is_recorded(self, tmp_path):
         for steps in (10, 20):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+import tfgan_zoo as zoo
 from tests import players
 from tfgan_zoo import recipes
 from tfgan_zoo.runs import (
@@ -100,6 +101,53 @@ def test_a_recipe_of_ones_own_writes_over_no_other_file(tmp_path):
         train(dataclasses.replace(points(steps=1), recipe=str(mine)), tmp_path)
     assert other.read_text() == "of another project"
     assert {file.name for file in tmp_path.iterdir()} == {"mine.py", "recipe.py"}
+
+
+FOREIGN = ("metrics.csv", "curves.png", "samples.webp", "samples/step_00000000.png")
+FOREIGN = (*FOREIGN, "evaluation.csv", "scores.json", "best-step-5.keras")
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_that_no_run_has_made_is_not_written_over(name, tmp_path):
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("theirs")
+    with pytest.raises(ValueError, match=f"no run.json, but {name}, which would be"):
+        train(points(steps=1), tmp_path)
+    assert file.read_text() == "theirs"
+    assert not list(tmp_path.glob("**/.*"))
+
+
+def test_other_files_and_those_of_temporary_names_stay(tmp_path):
+    names = [".writable", ".run.json", "metrics.tmp", ".samples.webp", "samples.png"]
+    names += [".best.keras", "notes.txt", "recipe.tmp", ".writing-notes"]
+    for name in names:
+        (tmp_path / name).write_text("theirs")
+    train(points(steps=1, sample_every=1, evaluate_every=1), tmp_path, verbose=False)
+    assert {(tmp_path / name).read_text() for name in names} == {"theirs"}
+
+
+def test_checkpoints_without_a_record_are_not_gone_on_from(tmp_path):
+    train(points(steps=2), tmp_path, verbose=False)
+    saved = {f: f.read_bytes() for f in (tmp_path / "checkpoints").iterdir()}
+    record = (tmp_path / "run.json").read_bytes()
+    for name in ("run.json", "metrics.csv"):
+        (tmp_path / name).unlink()
+    for constants in ({"width": 8}, {"width": 8, "beta_1": 0.9}):
+        with pytest.raises(ValueError, match=r"but checkpoints/.*put its run\.json"):
+            train(points(steps=4, constants=constants), tmp_path)
+    assert {f: f.read_bytes() for f in (tmp_path / "checkpoints").iterdir()} == saved
+    (tmp_path / "run.json").write_bytes(record)
+    assert int(train(points(steps=4), tmp_path, verbose=False).step.numpy()) == 4
+
+
+def test_a_workdir_of_any_name_goes_on_and_exports(tmp_path):
+    workdir = tmp_path / "lr=[1e-4]" / "seed[1]"
+    train(points(steps=1), workdir, verbose=False)
+    gan = train(points(steps=2, export=True), workdir, verbose=False)
+    loaded = zoo.load(workdir / "export")
+    samples = gan.products()["generator"].samples(4, 3)[0]
+    np.testing.assert_allclose(loaded(num=4, seed=3), samples, rtol=1e-5)
 
 
 def test_shared_networks_are_recorded_as_they_are(tmp_path):
@@ -211,9 +259,16 @@ def test_what_draws_loses_no_step(tmp_path, monkeypatch):
         raise RuntimeError("no space left for a film")
 
     monkeypatch.setattr(picture, "film", fail)
-    with pytest.raises(RuntimeError, match="no space left"):
-        train(points(steps=7, sample_every=5), tmp_path, verbose=False)
+    monkeypatch.setattr(picture, "examples", fail)
+    monkeypatch.setattr(picture, "curves", fail)
+    config = points(steps=7, sample_every=5, log_every=5, export=True)
+    with pytest.warns(UserWarning, match="is not drawn: no space left") as caught:
+        train(config, tmp_path, verbose=False)
+    told = "".join(str(warning.message) for warning in caught)
+    for name in ("step_00000000.png", "step_00000005.png", "samples.webp", "curves"):
+        assert name in told
     assert (tmp_path / "checkpoints" / "step-7.index").exists()
+    assert (tmp_path / "export" / "1" / "saved_model.pb").exists()
     assert rows(tmp_path)[-1]["step"] == 7
 
 

@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose
 
 from tests import commands
 from tests.runs import saves
+from tfgan_zoo.runs import lock
 from tfgan_zoo.training.callbacks import metrics_log
 
 # Two workers learn what one process does, in networks without dropout. Adam would hide
@@ -131,6 +132,8 @@ def test_only_the_chief_writes_and_all_stop_on_a_signal_to_one(start_two, tmp_pa
 
     workers = start_two(*flags)
     wait_for(workdir, 40, workers)
+    with pytest.raises(ValueError, match="Another process is training"):
+        lock.check(workdir)  # The chief's; the other worker goes on beside it.
     workers[1].send_signal(signal.SIGTERM)
     assert "Run the same command again to go on" in succeed(workers[0])
     succeed(workers[1])

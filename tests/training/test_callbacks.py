@@ -12,6 +12,7 @@ from PIL import Image
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from tests import players
+from tests.full_disk import full_disk
 from tfgan_zoo import (
     Checkpoints,
     FiniteLosses,
@@ -182,6 +183,29 @@ class TestSampleGrid:
         steps = [e.step for e in events.Tensors("samples")]
         assert steps == [0, 1, 2]
 
+    def test_a_bad_frame_is_named_and_left_out(self, tmp_path):
+        gan, samples = players.compiled(GAN), tmp_path / "samples"
+        fit(gan, 4, SampleGrid(tmp_path, every=2))
+        cut = samples / "step_00000002.png"
+        cut.write_bytes(cut.read_bytes()[:500])
+        Image.new("L", (9, 9)).save(samples / "step_00000003.png")
+        for name in ("step_last.png", "step_2 (copy).png", "notes.txt"):
+            (samples / name).write_text("theirs")
+        with pytest.warns(UserWarning, match="is left out of the film") as caught:
+            fit(gan, 2, SampleGrid(tmp_path, every=2))
+        told = [str(warning.message) for warning in caught]
+        assert [str(cut) in told[0], "step_00000003" in told[1]] == [True, True]
+        assert "9 pixels" in told[1] or "(9, 9)" in told[1]
+        with Image.open(tmp_path / "samples.webp") as film:
+            assert film.n_frames == 3
+        assert (samples / "step_last.png").read_text() == "theirs"
+
+    def test_a_film_without_pictures_is_not_ours(self, tmp_path):
+        (tmp_path / "samples.webp").write_text("theirs")
+        with pytest.raises(ValueError, match=r"no run has made it\. Move it away"):
+            fit(players.compiled(GAN), 2, SampleGrid(tmp_path))
+        assert (tmp_path / "samples.webp").read_text() == "theirs"
+
 
 class TestPicture:
     def test_a_grid_holds_the_images_in_order(self):
@@ -303,6 +327,13 @@ class TestMetricsLog:
         rows = metrics_log.read(tmp_path / "metrics.csv")
         assert [row["step"] for row in rows] == [1, 2, 3]
 
+    @pytest.mark.parametrize("text", ["a,b\n1,2\n", "a\n", "note", "step\nx\n"])
+    def test_a_table_of_something_else_is_refused(self, text, tmp_path):
+        (tmp_path / "metrics.csv").write_text(text)
+        with pytest.raises(ValueError, match=r"no table of a run.* Move it away"):
+            fit(players.compiled(GAN), 1, MetricsLog(tmp_path))
+        assert (tmp_path / "metrics.csv").read_text() == text
+
 
 class TestFiniteLosses:
     def test_training_stops_at_the_step_and_keeps_the_last_good_save(self, tmp_path):
@@ -323,6 +354,54 @@ class TestFiniteLosses:
 
 
 class TestCheckpoints:
+    @pytest.mark.parametrize("name", ["lr=[1e-4]", "seed[1]", "a*b?", "{a,b}", "a\\b"])
+    def test_a_folder_of_any_name_is_read(self, name, tmp_path):
+        gan = players.compiled(GAN)
+        fit(gan, 2, Checkpoints(tmp_path / name))
+        other = players.compiled(GAN)
+        assert Checkpoints(tmp_path / name).restore(other) == 2
+        for one, restored in zip(players.state(gan), players.state(other), strict=True):
+            assert_array_equal(restored, one)
+
+    @pytest.mark.parametrize("part", ["data-00000-of-00001", "index"])
+    def test_half_a_checkpoint_is_refused_and_not_trained_over(self, part, tmp_path):
+        fit(players.compiled(GAN), 2, Checkpoints(tmp_path))
+        (tmp_path / f"step-2.{part}").unlink()
+        with pytest.raises(ValueError, match=r"can be read \(steps \[2\]\).* back, or"):
+            Checkpoints(tmp_path).restore(players.compiled(GAN))
+        with pytest.raises(ValueError, match="Call `restore`"):
+            fit(players.compiled(GAN), 1, Checkpoints(tmp_path))
+
+    def test_a_full_disk_is_told_and_leaves_what_was_there(self, tmp_path):
+        gan, saves = players.compiled(GAN), Checkpoints(tmp_path, every=1)
+        fit(gan, 1, saves)
+        before = {f: f.read_bytes() for f in tmp_path.iterdir()}
+        with full_disk(2000), pytest.raises(OSError, match="of step 2 cannot be") as e:
+            fit(gan, 3, saves)
+        assert "go on from step 1" in str(e.value)
+        assert {f: f.read_bytes() for f in tmp_path.iterdir()} == before
+
+    def test_a_checkpoint_that_was_renamed_is_refused(self, tmp_path):
+        fit(players.compiled(GAN), 2, Checkpoints(tmp_path))
+        for file in tmp_path.glob("step-2*"):
+            file.rename(tmp_path / file.name.replace("step-2", "step-900"))
+        (tmp_path / "step-last.index").touch()  # None of a run's.
+        with pytest.raises(ValueError, match=r"of step 900 .* is one of step 2"):
+            Checkpoints(tmp_path).restore(players.compiled(GAN))
+
+    def test_one_that_was_killed_as_it_was_moved_is_no_checkpoint(self, tmp_path):
+        gan = players.compiled(GAN)
+        fit(gan, 3, Checkpoints(tmp_path, every=1))
+        (left := tmp_path / ".writing-killed").mkdir()
+        (tmp_path / "step-3.index").rename(left / "step-3.index")
+        saves, other = Checkpoints(tmp_path), players.compiled(GAN)
+        assert saves.steps() == [1, 2]
+        assert saves.restore(other) == 2
+        fit(other, 2, saves)
+        assert sorted(f.name for f in tmp_path.glob("*3*")) == []
+        assert not left.exists()
+        assert saves.steps() == [1, 2, 4]
+
     def test_the_newest_are_kept(self, tmp_path):
         saves = Checkpoints(tmp_path, every=2, keep=2)
         fit(players.compiled(GAN), 7, saves)

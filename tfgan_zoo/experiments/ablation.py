@@ -4,12 +4,11 @@ As in figures 4 and 5 of Isola et al. (2017), https://arxiv.org/abs/1611.07004.
 """
 
 import dataclasses
-import json
 
 import numpy as np
 
 import pipelines
-from tfgan_zoo import pixels, runs, training
+from tfgan_zoo import atomic, pixels, runs, training
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.training import picture
@@ -41,8 +40,12 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
             f"--dataset={config.dataset} holds no pairs with a test split."
         )
     fields = ("dataset", "image_size", "steps", "batch_size", "seed")
-    directory = preparation.open_directory(output, config, fields, info)
+    writes = ("scores.json", "columns.png")
+    with preparation.opened(output, config, fields, info, writes) as directory:
+        _ablate(config, directory, rows)
 
+
+def _ablate(config, directory, rows):
     sources, targets = pipelines.examples(
         config.dataset, split="test", image_size=config.image_size, shuffle=False
     )
@@ -75,7 +78,7 @@ def _report(directory, sources, targets, outputs, rows):
         for name, images in {**outputs, "truth": targets}.items()
     }
     file = directory / "scores.json"
-    file.write_text(json.dumps(scores, indent=2) + "\n")
+    atomic.write_json(file, scores)
     print(f"{'':16} held-out L1  edge agreement")
     for name, row in scores.items():
         print(f"{name:16} {row['held_out_l1']:11.4f}  {row['edge_agreement']:14.4f}")
@@ -85,5 +88,6 @@ def _report(directory, sources, targets, outputs, rows):
     columns = {"input": sources, "truth": targets}
     columns |= {name: outputs[name] for name in VARIANTS}
     image = picture.columns({name: batch[chosen] for name, batch in columns.items()})
-    image.save(directory / "columns.png")
+    with atomic.writing(directory / "columns.png", replace=True) as written:
+        image.save(written)
     print(f"Wrote {file} and {directory / 'columns.png'}")

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.semi_supervised import LabelSpreading
 
 import pipelines
-from tfgan_zoo import pixels, runs, training
+from tfgan_zoo import atomic, pixels, runs, training
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.training.examples import scaled
 
@@ -29,15 +29,18 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
     if not info.classes or "test" not in info.examples:
         raise ValueError(f"--dataset={config.dataset} has no labels, or no test split.")
     fields = ("dataset", "image_size", "labels_per_class", "steps")
-    directory = preparation.open_directory(output, config, fields, info)
+    writes = ("scores.json",)
+    with preparation.opened(output, config, fields, info, writes) as directory:
+        _compare(config, directory / writes[0], seeds, info)
 
-    file = directory / "scores.json"
+
+def _compare(config, file, seeds, info):
     scores = json.loads(file.read_text()) if file.exists() else {}
     for seed in range(seeds):
         if str(seed) not in scores:
             one = dataclasses.replace(config, seed=seed)
-            scores[str(seed)] = _accuracies(one, directory / str(seed))
-            file.write_text(json.dumps(scores, indent=2) + "\n")
+            scores[str(seed)] = _accuracies(one, file.parent / str(seed))
+            atomic.write_json(file, scores)
     _print(scores, info, config)
     print(f"Wrote {file}")
 

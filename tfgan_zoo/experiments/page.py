@@ -5,6 +5,8 @@ from pathlib import Path
 
 import jinja2
 
+from tfgan_zoo import atomic
+
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("tfgan_zoo.experiments"),
     autoescape=True,
@@ -30,6 +32,4 @@ def render(template: str, **values) -> str:
 
 def write(file: Path, template: str, **values):
     """Writes what `render` gives, whole or not at all."""
-    temporary = file.with_name(f".{file.name}")
-    temporary.write_text(render(template, **values), encoding="utf-8")
-    temporary.replace(file)
+    atomic.write_text(file, render(template, **values))

@@ -9,16 +9,15 @@ from tfgan_zoo.runs import recipe_file
 from tfgan_zoo.runs.data import RunData
 
 
-def open_directory(
-    output: str, config: runs.RunConfig, fields: tuple[str, ...], info
-) -> Path:
-    """Makes the directory of several runs, or checks that it holds the same ones.
+def opened(output: str, config: runs.RunConfig, fields: tuple[str, ...], info, writes):
+    """Opens the directory of several runs, which no others may be in, for a context.
 
     Args:
         output: the directory.
         config: that the runs share.
         fields: of it, which may not change; nor may its constant `width`.
         info: of the dataset.
+        writes: names of the files that are written beside the runs.
 
     Raises:
         ValueError: it holds another experiment.
@@ -27,10 +26,8 @@ def open_directory(
     flags = {name: getattr(config, name) for name in fields}
     flags["width"] = config.constants.get("width")
     identity = {**flags, **identities.contents(config.dataset)}
-    directory = run_directory.open_run(output, identity)
     origin = run_directory.origin(info)
-    run_directory.record_start(directory, identity, origin, flags)
-    return directory
+    return run_directory.opened(output, identity, origin, flags, writes)
 
 
 def train(config: runs.RunConfig, directory: Path, **options):

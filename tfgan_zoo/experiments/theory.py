@@ -9,6 +9,8 @@ from tfgan_zoo.experiments import page
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.theory import numbers_file, style
 
+_ENDS = ("json", "png")
+
 
 def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
     """Measures and draws what is missing, and writes the page over what is there.
@@ -31,22 +33,21 @@ def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
             f"--only={','.join(unknown)}: no such topic. Known: {', '.join(known)}"
         )
     identity = {"seed": seed}
-    directory = run_directory.open_run(output, identity)
     origin = {"name": "laws of the line and the plane, made by the topics"}
-    run_directory.record_start(
-        directory, identity, origin, {"seed": seed, "only": only}
-    )
-    for name in known:
-        if not only or name in only:
-            _topic(directory, name, seed)
+    flags = {"seed": seed, "only": only}
+    writes = ["index.html", *(f"{name}.{end}" for name in known for end in _ENDS)]
     command = ["tfgan-theory", f"--output={output}", f"--seed={seed}"]
-    page.write(
-        directory / "index.html",
-        "theory.html.j2",
-        sections=_sections(directory, known),
-        command=shlex.join(command),
-    )
-    return directory / "index.html"
+    with run_directory.opened(output, identity, origin, flags, writes) as directory:
+        for name in known:
+            if not only or name in only:
+                _topic(directory, name, seed)
+        page.write(
+            directory / "index.html",
+            "theory.html.j2",
+            sections=_sections(directory, known),
+            command=shlex.join(command),
+        )
+        return directory / "index.html"
 
 
 def _topic(directory, name, seed):

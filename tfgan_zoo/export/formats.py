@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.export import constant_noise, whole_file
+from tfgan_zoo import atomic
+from tfgan_zoo.export import constant_noise
 from tfgan_zoo.export.loaded import load
 
 TOLERANCE = 1e-4  # Between the outputs; images are in [-1, 1].
@@ -59,7 +60,7 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             "servers alone; export the run again without it."
         )
     function, examples = _function(signature, specs)
-    with whole_file.writing(file) as written:
+    with atomic.writing(file) as written:
         inputs = _inputs(specs, examples)
         try:
             write(function, loaded.model, written)
@@ -93,7 +94,7 @@ def save_keras(gan, file: str | Path) -> str:
     file = Path(file).expanduser()
     if file.suffix != ".keras":
         raise ValueError(f"`file` ends in .keras. Received: {file}")
-    with whole_file.writing(file) as written:
+    with atomic.writing(file) as written:
         gan.sampler.save(written)
     return str(file)
 

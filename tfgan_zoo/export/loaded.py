@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo import pixels, sampling
+from tfgan_zoo import literal_paths, pixels, sampling
 from tfgan_zoo.export import model_card, saved_model, shipped
 from tfgan_zoo.sampling.products import BATCH_SIZE, batches, check_fits
 
@@ -30,7 +30,7 @@ def load(name_or_path: str | Path):
             "saved_model.pb, or one whose numbered sub-folders hold it, as "
             "`export.save` writes."
         )
-    model = tf.saved_model.load(str(folder))
+    model = literal_paths.load_saved_model(folder)
     fed = LoadedModel(folder, model).specs("serving_default")
     kinds = {"sources": LoadedTranslator, "images": LoadedClassifier}
     kind = next((kinds[name] for name in fed if name in kinds), LoadedGenerator)

@@ -9,6 +9,7 @@ import keras
 import tensorflow as tf
 
 import tfgan_zoo
+from tfgan_zoo import atomic
 
 FILE = "model_card.json"
 _TEMPLATES = jinja2.Environment(
@@ -49,8 +50,8 @@ def of_network(network) -> dict:
 def write(directory, card: dict):
     """Writes the card as JSON and as Markdown."""
     directory = Path(directory)
-    (directory / FILE).write_text(json.dumps(card, indent=2) + "\n")
-    (directory / "model_card.md").write_text(to_markdown(card))
+    atomic.write_json(directory / FILE, card)
+    atomic.write_text(directory / "model_card.md", to_markdown(card))
 
 
 def read(directory) -> dict:

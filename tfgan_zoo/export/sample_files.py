@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tfgan_zoo.export import whole_file
+from tfgan_zoo import atomic
 
 
 def write_archive(path: Path, batches, num: int, labels=None):
@@ -27,7 +27,7 @@ def write_archive(path: Path, batches, num: int, labels=None):
         "shape": (num, *first.shape[1:]),
     }
     with (
-        whole_file.writing(path) as unfinished,
+        atomic.writing(path) as unfinished,
         zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         with archive.open("images.npy", "w", force_zip64=True) as file:
@@ -51,7 +51,7 @@ def write_folder(path: Path, batches, num: int):
         ValueError: the examples are no images.
     """
     digits = len(str(num - 1))
-    with whole_file.writing(path) as unfinished:
+    with atomic.writing(path) as unfinished:
         unfinished.mkdir()
         for number, image in enumerate(itertools.chain.from_iterable(batches)):
             if image.ndim != 3:

@@ -2,13 +2,13 @@
 
 import contextlib
 import functools
+import itertools
 import logging
-import tempfile
 from pathlib import Path
 
 import tensorflow as tf
 
-from tfgan_zoo import sampling
+from tfgan_zoo import atomic, sampling
 from tfgan_zoo.export import model_card, signatures
 
 # Each message once: a server looks every two seconds.
@@ -82,10 +82,11 @@ def write(product, directory: str | Path, card: dict, batching: bool = False) ->
     """Writes a product and its card as the next version: `save` without a training."""
     directory = Path(directory).expanduser()
     directory.mkdir(parents=True, exist_ok=True)
+    atomic.clear(directory)
     module, functions = tf.Module(), signatures.of(product, batching)
     module.weights = [weight.value for weight in product.network.variables]
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as folder:
-        written = Path(folder) / "model"
+    with atomic.temporary(directory) as folder:
+        written = folder / "model"
         # In a notebook it would name, twice, a folder that is gone a moment later.
         level = tf.get_logger().level
         tf.get_logger().setLevel("WARNING")
@@ -94,10 +95,10 @@ def write(product, directory: str | Path, card: dict, batching: bool = False) ->
         finally:
             tf.get_logger().setLevel(level)
         model_card.write(written, {"name": directory.name, **card})
-        version = max(versions(directory), default=0) + 1
-        target = directory / str(version)
-        written.rename(target)  # Whole or not at all, and never over a folder.
-    return str(target)
+        for version in itertools.count(max(versions(directory), default=0) + 1):
+            with contextlib.suppress(FileExistsError):  # Another process was first.
+                atomic.publish(written, directory / str(version))
+                return str(directory / str(version))
 
 
 def newest(folder: Path) -> Path:

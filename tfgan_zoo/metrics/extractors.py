@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from scipy import special
 
+from tfgan_zoo import literal_paths
 from tfgan_zoo.metrics.features import Extractor, sha256
 
 
@@ -99,7 +100,7 @@ def saved_model(
         raise ValueError(
             f"`path` must be a folder with saved_model.pb. Received: {str(folder)!r}"
         )
-    model = tf.saved_model.load(str(folder))
+    model = literal_paths.load_saved_model(folder)
     if signature not in model.signatures:
         raise ValueError(
             f"`signature` must be one of {sorted(model.signatures)}. Received: "

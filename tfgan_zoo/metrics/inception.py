@@ -9,14 +9,13 @@ code does. Other weights of the same architecture give other numbers.
 """
 
 import tarfile
-import tempfile
 import urllib.request
 from pathlib import Path
 
 import numpy as np
 from scipy.special import softmax
 
-from tfgan_zoo import pixels
+from tfgan_zoo import atomic, pixels
 from tfgan_zoo.metrics.features import Extractor, sha256
 
 FILE = "classify_image_graph_def.pb"
@@ -113,8 +112,8 @@ def download(folder: str | Path, *, address: str = ADDRESS) -> Path:
     target = folder / FILE
     if target.is_file():
         return target
-    with tempfile.TemporaryDirectory(prefix=".fetching-", dir=folder) as place:
-        archive, written = Path(place) / "archive.tgz", Path(place) / FILE
+    with atomic.temporary(folder) as place:
+        archive, written = place / "archive.tgz", place / FILE
         try:
             with urllib.request.urlopen(address, timeout=60) as answer:
                 archive.write_bytes(answer.read())
@@ -125,7 +124,7 @@ def download(folder: str | Path, *, address: str = ADDRESS) -> Path:
             ) from error
         with tarfile.open(archive) as opened:
             written.write_bytes(opened.extractfile(FILE).read())
-        written.replace(target)  # Whole or not at all.
+        atomic.publish(written, target, replace=True)
     return target
 
 

@@ -3,12 +3,12 @@
 import dataclasses
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+from tfgan_zoo import atomic
 from tfgan_zoo.metrics.moments import Moments
 
 
@@ -51,11 +51,8 @@ def moments(
     if path.exists():
         return _read(path, key)
     computed = compute()
-    directory.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory) as place:
-        written = Path(place) / "moments.npz"
+    with atomic.writing(path, replace=True) as written:
         np.savez(written, key=key, **dataclasses.asdict(computed))
-        written.replace(path)  # Whole or not at all.
     return computed
 
 

@@ -1,39 +1,64 @@
 """The run directory: its record, and what it refuses to hold."""
 
+import contextlib
 import datetime
 import json
 import os
 import shlex
 from pathlib import Path
 
-from tfgan_zoo.runs import environment, recipe_file, validation
+from tfgan_zoo import atomic
+from tfgan_zoo.runs import environment, lock, recipe_file, validation
 from tfgan_zoo.runs import identity as identities
 
 FILE = "run.json"
-_NO_METRICS = ("step", "seconds")
 
 
-def open_run(workdir, identity: dict) -> Path:
+def open_run(workdir, identity: dict, writes=()) -> Path:
     """Makes a run directory, or checks that an old one holds the same run.
 
     Args:
         workdir: the directory.
         identity: what may not change between two starts of a run.
+        writes: patterns of the files that it makes or replaces. In a directory with a
+            record they are its own; in one without, they are refused.
 
     Returns:
         The directory.
 
     Raises:
-        ValueError: it holds another run; the message says what differs.
+        ValueError: it holds another run, the message says what differs; or files that
+            are not the run's.
         OSError: it cannot be written.
     """
     directory = Path(workdir).expanduser()
-    check(directory, identity)
+    check(directory, identity, writes)
     make(directory)
     return directory
 
 
-def check(directory: Path, identity: dict):
+@contextlib.contextmanager
+def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
+    """Opens the directory of an experiment, locks it for the context, and records it.
+
+    Args:
+        workdir: the directory.
+        identity: as for `open_run`.
+        dataset: as for `record_start`.
+        flags: as there.
+        writes: as for `open_run`.
+
+    Raises:
+        ValueError: as `open_run`; or another process is at work there.
+    """
+    directory = open_run(workdir, identity, writes)
+    with lock.locked(directory):
+        check(directory, identity, writes)
+        record_start(directory, identity, dataset, flags)
+        yield directory
+
+
+def check(directory: Path, identity: dict, writes=()):
     """Raises as `open_run` does, and writes nothing."""
     validation.check_path("workdir", directory)
     place = next(p for p in (directory, *directory.absolute().parents) if p.exists())
@@ -41,6 +66,7 @@ def check(directory: Path, identity: dict):
         raise _unwritable(directory, f"{place} is none, or not yours")
     record = read(directory)
     if record is None:
+        _check_empty(directory, writes)
         return
     before = identities.upgraded(record)
     known, now = (one.get("recipe_sha256") for one in (before, identity))
@@ -123,21 +149,30 @@ def record_start(directory: Path, identity: dict, dataset: dict, flags: dict):
             "versions": environment.versions(),
         }
     )
-    temporary = directory / f".{FILE}"
-    temporary.write_text(json.dumps(record, indent=2) + "\n")
-    temporary.replace(directory / FILE)
+    atomic.write_json(directory / FILE, record)
 
 
 def read(directory) -> dict | None:
     """The record of a run directory, None if it has none.
 
     Raises:
-        ValueError: a newer version wrote it, in a form that this one does not know.
+        ValueError: it is no such record; or a newer version wrote it, in a form that
+            this one does not know.
     """
     file = Path(directory) / FILE
-    if not file.exists():
+    if not os.path.lexists(file):
         return None
-    record = json.loads(file.read_text())
+    try:
+        record = json.loads(file.read_text("utf-8"))
+        known = {"identity": dict, "starts": list}
+        if not all(isinstance(record[name], kind) for name, kind in known.items()):
+            raise ValueError(f"expected {', '.join(known)}")
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        raise ValueError(
+            f"{file} is no record of a run, or a damaged one, so what the directory "
+            "holds is not known. Put the record back from a copy, or use another "
+            "--workdir."
+        ) from error
     if record.get("format", 1) > identities.FORMAT:
         raise ValueError(
             f"{directory} was written by a newer version of tfgan-zoo (its record has "
@@ -145,36 +180,6 @@ def read(directory) -> dict | None:
             "update it: pip install --upgrade tfgan-zoo."
         )
     return record
-
-
-def card(directory: Path, step: int) -> dict:
-    """What a run knows for the model card of its generator at a step."""
-    from tfgan_zoo.training.callbacks import metrics_log
-
-    record = read(directory)
-    identity, start = record["identity"], record["starts"][-1]
-    rows = metrics_log.read(Path(directory) / "metrics.csv")
-    last = [row for row in rows if row["step"] <= step][-1:]
-    # Scores have a protocol of their own, in scores.json.
-    scores = metrics_log.read(Path(directory) / "evaluation.csv")[:1]
-    others = {*_NO_METRICS, *(name for row in scores for name in row)}
-    metrics = {k: v for row in last for k, v in row.items() if k not in others}
-    return {
-        "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
-        "recipe": identity["recipe"],
-        "command": command_line("tfgan-train", start["flags"]),
-        "dataset": record["dataset"]["name"],
-        "classes": record["dataset"].get("classes"),
-        "dataset_licence": record["dataset"]["licence"],
-        "dataset_source": record["dataset"]["source"],
-        "batch_size": identity["batch_size"],
-        "labels_per_class": identity.get("labels_per_class"),
-        "commit": start["commit"],
-        "metrics": {
-            "protocol": "means over the last logged steps of training",
-            **metrics,
-        },
-    }
 
 
 def command_line(program: str, flags: dict) -> str:
@@ -197,6 +202,20 @@ def command_line(program: str, flags: dict) -> str:
         else:
             words.append(f"--{name}={value}")
     return shlex.join([program, *words])
+
+
+def _check_empty(directory, writes):
+    """Raises `ValueError` where a directory without a record has what a run writes."""
+    found = sorted(
+        {str(p.relative_to(directory)) for name in writes for p in directory.glob(name)}
+    )
+    if found:
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        raise ValueError(
+            f"{directory} has no {FILE}, but {', '.join(found[:3])}{more}, which would "
+            f"be written over. If they are of a run, put its {FILE} back; else move "
+            "them away, or use another --workdir."
+        )
 
 
 def _unwritable(directory, why):

@@ -4,7 +4,7 @@ import contextlib
 import threading
 from pathlib import Path
 
-from tfgan_zoo import training
+from tfgan_zoo import atomic, training
 from tfgan_zoo.runs import (
     accelerator,
     live_evaluation,
@@ -20,6 +20,14 @@ from tfgan_zoo.runs.data import RunData
 from tfgan_zoo.runs.determinism import deterministic
 from tfgan_zoo.training.callbacks import metrics_log
 from tfgan_zoo.training.callbacks.one_training import OneTraining
+
+_CALLBACKS = (
+    training.MetricsRows,
+    training.Evaluation,
+    training.Checkpoints,
+    training.SampleGrid,
+)
+_WRITES = [name for callback in _CALLBACKS for name in callback.writes]
 
 
 def train(
@@ -76,7 +84,7 @@ class _Run:
         with strategies.chief_first(strategy):
             self.data = RunData(config, recipe, record)
         self.identity = identities.of(config, recipe, self.data, record, directory)
-        run_directory.check(directory, self.identity)
+        run_directory.check(directory, self.identity, _WRITES)
         if strategies.is_chief(strategy):
             lock.check(directory)
 
@@ -119,7 +127,9 @@ class _Run:
 
     def check_nobody_was_here(self):
         """Raises `ValueError` if the run has gone on since its save was read."""
-        run_directory.check(self.directory, self.identity)
+        run_directory.check(self.directory, self.identity, _WRITES)
+        atomic.clear(self.directory)
+        atomic.clear(self.directory / "samples")
         if self.checkpoints.steps() != self.saves:
             raise ValueError(
                 f"Another process has just trained in {self.directory}. Run the same "

@@ -14,10 +14,10 @@ def restored(directory: Path):
         ValueError: it is no run directory, or holds no checkpoint yet.
     """
     record = run_directory.read(directory)
-    if record is None:
+    if record is None or "recipe" not in record["identity"]:
         raise ValueError(
-            f"{directory} is no run directory: it has no {run_directory.FILE}. Train "
-            "one with tfgan-train."
+            f"{directory} is no run directory: it has no {run_directory.FILE} of a "
+            "training. Train one with tfgan-train."
         )
     from tfgan_zoo import training
 
@@ -82,7 +82,7 @@ def _export_once(gan, product, target, directory, step, batching):
     from tfgan_zoo import export
     from tfgan_zoo.export import model_card, saved_model
 
-    card = run_directory.card(directory, step)
+    card = _card(directory, step)
     if batching:
         card = {**card, "batching": True}
     if target.is_dir() and (versions := saved_model.versions(target)):
@@ -95,3 +95,33 @@ def _export_once(gan, product, target, directory, step, batching):
             return
     path = export.save(gan, target, product=product, card=card, batching=batching)
     print(f"Exported the {product} of step {step} to {path}")
+
+
+def _card(directory, step):
+    """What a run knows for the model card of its generator at a step."""
+    from tfgan_zoo.training.callbacks import metrics_log
+
+    record = run_directory.read(directory)
+    identity, start = record["identity"], record["starts"][-1]
+    rows = metrics_log.read(Path(directory) / "metrics.csv")
+    last = [row for row in rows if row["step"] <= step][-1:]
+    # Scores have a protocol of their own, in scores.json.
+    scores = metrics_log.read(Path(directory) / "evaluation.csv")[:1]
+    others = {"step", "seconds", *(name for row in scores for name in row)}
+    metrics = {k: v for row in last for k, v in row.items() if k not in others}
+    return {
+        "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
+        "recipe": identity["recipe"],
+        "command": run_directory.command_line("tfgan-train", start["flags"]),
+        "dataset": record["dataset"]["name"],
+        "classes": record["dataset"].get("classes"),
+        "dataset_licence": record["dataset"]["licence"],
+        "dataset_source": record["dataset"]["source"],
+        "batch_size": identity["batch_size"],
+        "labels_per_class": identity.get("labels_per_class"),
+        "commit": start["commit"],
+        "metrics": {
+            "protocol": "means over the last logged steps of training",
+            **metrics,
+        },
+    }

@@ -5,7 +5,7 @@ import importlib.util
 import shutil
 from pathlib import Path
 
-from tfgan_zoo import recipes
+from tfgan_zoo import atomic, recipes
 
 FILE = "recipe.py"
 
@@ -75,9 +75,8 @@ def keep(name: str, directory: Path):
         return
     path = _existing(name)
     if not kept.exists():
-        temporary = kept.with_suffix(".tmp")
-        shutil.copyfile(path, temporary)
-        temporary.replace(kept)
+        with atomic.writing(kept) as written:
+            shutil.copyfile(path, written)
 
 
 def of_run(identity: dict, directory: Path):

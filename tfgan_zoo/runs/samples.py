@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pipelines
-from tfgan_zoo import export
+from tfgan_zoo import atomic, export
 from tfgan_zoo.export import class_names, sample_files
 from tfgan_zoo.training import picture
 
@@ -66,8 +66,8 @@ def write(
         if dataset is not None:
             raise ValueError("--dataset is for translators; this model draws latents.")
         image = _drawn(loaded, num, seed, label)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    image.save(output)
+    with atomic.writing(output) as written:
+        image.save(written)
     return f"{image.width}x{image.height} pixels{_of_class(loaded.card, label)}"
 
 
@@ -87,7 +87,6 @@ def _write_all(model, output, num, seed, label):
             "latents draw. Name a picture, for example photographs.png."
         )
     batches, labels = model.stream(num, seed, label), model.labels(num, label)
-    output.parent.mkdir(parents=True, exist_ok=True)
     if output.suffix:
         sample_files.write_archive(output, batches, num, labels)
     else:

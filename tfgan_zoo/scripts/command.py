@@ -3,7 +3,6 @@
 import contextlib
 import dataclasses
 import functools
-import json
 import math
 import os
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from absl import flags, logging
 
+from tfgan_zoo import atomic
 from tfgan_zoo.runs import directory, process
 
 _DEFINE = {
@@ -199,6 +199,5 @@ def write_json(path, content: dict):
     """Writes JSON to a path of `new_file`, and says so; nothing to None."""
     if path is None:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    atomic.write_json(path, content, replace=False)
     print(f"Wrote {path}")

@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
+from tfgan_zoo import literal_paths
 from tfgan_zoo.export.loaded import LoadedModel
 from tfgan_zoo.serving import checks, errors
 
@@ -27,7 +28,7 @@ class Servable(LoadedModel):
     """
 
     def __init__(self, name: str, version: int, path: Path, most_examples: int):
-        super().__init__(path, tf.saved_model.load(str(path)))
+        super().__init__(path, literal_paths.load_saved_model(path))
         self.name, self.version = name, version
         self.most_examples = most_examples
         stored = saved_model_pb2.SavedModel.FromString(

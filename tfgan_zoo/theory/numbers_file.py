@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
+from tfgan_zoo import atomic
+
 
 def write(numbers, file: Path):
     """Writes a NamedTuple of arrays and floats, whole or not at all.
@@ -17,9 +19,7 @@ def write(numbers, file: Path):
     """
     table = {name: _plain(value) for name, value in numbers._asdict().items()}
     rows = (f"  {json.dumps(name)}: {json.dumps(v)}" for name, v in table.items())
-    temporary = file.with_name(f".{file.name}")
-    temporary.write_text("{\n" + ",\n".join(rows) + "\n}\n")
-    temporary.replace(file)
+    atomic.write_text(file, "{\n" + ",\n".join(rows) + "\n}\n")
 
 
 def read(kind, file: Path):

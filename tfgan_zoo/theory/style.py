@@ -12,6 +12,8 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
+from tfgan_zoo import atomic
+
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 COLORS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)  # In order of use.
@@ -88,6 +90,5 @@ def legend_below(made: Figure, axis, **kwargs):
 @styled
 def save(made: Figure, file: Path):
     """Writes a figure as a PNG, whole or not at all, the same on any day."""
-    temporary = file.with_name(f".{file.name}")
-    made.savefig(temporary, format="png", metadata={"Software": None})
-    temporary.replace(file)
+    with atomic.writing(file, replace=True) as written:
+        made.savefig(written, format="png", metadata={"Software": None})

@@ -67,7 +67,7 @@ class AdversarialModel(keras.Model):
         self.prior = prior
         self.discriminator_steps = discriminator_steps
         self.seed = sampling.seed(seed)
-        self.generator_average = self.historical_average = None
+        self.generator_average = self.historical_average = self.last_row = None
         self.step = add_counter(self, "step")
         self.generator_meter = keras.metrics.Mean("generator_loss")
         self.discriminator_meter = keras.metrics.Mean("discriminator_loss")

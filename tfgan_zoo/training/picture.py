@@ -1,12 +1,14 @@
 """Pictures of examples and of numbers over time."""
 
+import contextlib
 import io
 import math
+import warnings
 
 import numpy as np
 from PIL import Image
 
-from tfgan_zoo import pixels
+from tfgan_zoo import atomic, pixels
 
 _SMALL = 512  # Pixels: narrower grids are enlarged by a whole number.
 
@@ -73,19 +75,42 @@ def columns(batches: dict) -> Image.Image:
     return _to_image(figure)
 
 
+@contextlib.contextmanager
+def worth_no_step(what: str):
+    """Warns where drawing fails: no picture is worth a step of training.
+
+    Args:
+        what: is drawn, for the message.
+    """
+    try:
+        yield
+    except Exception as error:
+        why = str(error) or type(error).__name__
+        warnings.warn(f"{what} is not drawn: {why}", stacklevel=3)
+
+
 def film(frames, file, longest: int = 200, shrink: int = 1, **encoding):
     """Writes an animated WebP of picture files; it rests at the last.
 
+    A frame that cannot be read, or is of another size than the last of them, is left
+    out, with a warning that names it.
+
     Args:
-        frames: paths of pictures of one size, in order.
-        file: to write.
+        frames: paths of pictures, in order.
+        file: to write, whole or not at all.
         longest: number of frames; of more, as many are taken at even distances.
         shrink: whole number that grids of samples were enlarged by, to be undone.
         **encoding: of the WebP, as Pillow takes it.
+
+    Raises:
+        ValueError: no frame can be read.
     """
     if len(frames) > longest:
         chosen = np.linspace(0, len(frames) - 1, longest).round().astype(int)
         frames = [frames[i] for i in chosen]
+    frames = _of_one_size(frames)
+    if not frames:
+        raise ValueError("none of its pictures can be read")
 
     def opened(paths):
         for path in paths:
@@ -94,14 +119,16 @@ def film(frames, file, longest: int = 200, shrink: int = 1, **encoding):
                 yield frame.convert("RGB").resize(size, Image.NEAREST)
 
     first, *rest = frames
-    next(opened([first])).save(
-        file,
-        save_all=True,
-        append_images=opened(rest),
-        duration=[150] * len(rest) + [1500],  # Milliseconds.
-        loop=0,
-        **encoding,
-    )
+    with atomic.writing(file, replace=True) as written:
+        next(opened([first])).save(
+            written,
+            "WEBP",
+            save_all=True,
+            append_images=opened(rest),
+            duration=[150] * len(rest) + [1500],  # Milliseconds.
+            loop=0,
+            **encoding,
+        )
 
 
 def curves(rows: list[dict]) -> Image.Image:
@@ -129,6 +156,23 @@ def curves(rows: list[dict]) -> Image.Image:
         axis.grid(alpha=0.3)
         axis.spines[["top", "right"]].set_visible(False)
     return _to_image(figure)
+
+
+def _of_one_size(paths):
+    """Those of some pictures that can be read, and have the size of the last."""
+    sizes = {}
+    for path in paths:
+        try:
+            with Image.open(path) as frame:
+                frame.load()
+                sizes[path] = frame.size
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as why:
+            warnings.warn(f"{path} is left out of the film: {why}", stacklevel=3)
+    size = next(reversed(sizes.values()), None)
+    for path in [path for path in sizes if sizes[path] != size]:
+        said = f"it has {sizes.pop(path)} pixels, not {size}"
+        warnings.warn(f"{path} is left out of the film: {said}.", stacklevel=3)
+    return [*sizes]
 
 
 def _grid(images, columns=None, enlarged=True) -> Image.Image:

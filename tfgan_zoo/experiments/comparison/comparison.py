@@ -42,9 +42,13 @@ def compare(
     identity = {k: v for k, v in dataclasses.asdict(settings).items() if k not in named}
     identity["extractor_sha256"] = extractor.hash
     identity |= identities.contents(settings.dataset)
-    directory = run_directory.open_run(output, identity)
-    run_directory.record_start(directory, identity, run_directory.origin(info), flags)
+    origin, writes = run_directory.origin(info), (*report.FILES, "runs/*")
+    with run_directory.opened(output, identity, origin, flags, writes) as directory:
+        return _compare(names, settings, seeds, directory)
 
+
+def _compare(names, settings, seeds, directory) -> int:
+    """Trains what is missing in a directory that no other process is at work in."""
     runs = schedule.plan(directory, names, seeds, settings.steps)
     shown = [*runs, *schedule.others(directory, runs)]
     try:
@@ -64,8 +68,7 @@ def compare(
         print("\nStopped, and saved. Run the same command again to go on.")
         return STOPPED
     report.write(directory, shown)
-    files = ("index.html", "results.csv", "scores.json")
-    print(f"Wrote {', '.join(str(directory / name) for name in files)}")
+    print(f"Wrote {', '.join(str(directory / name) for name in report.FILES)}")
     failed = [f"{run.recipe} of seed {run.seed}" for run in runs if run.failure]
     if failed:
         print(

@@ -6,6 +6,7 @@ import os
 import time
 from pathlib import Path
 
+from tfgan_zoo import atomic
 from tfgan_zoo.experiments.comparison.evaluator import Evaluator
 from tfgan_zoo.experiments.peak_memory import peak_mib
 from tfgan_zoo.runs import RunConfig
@@ -40,7 +41,7 @@ class Measurements(StepCallback):
         super().on_train_begin(logs)
         self.parent = os.getppid()
         self.evaluator = Evaluator(self.model, self.config, **self.protocol)
-        self.evaluator.draw_real().save(self.directory / "real.png")
+        _save(self.evaluator.draw_real(), self.directory / "real.png")
         before = read(self.directory) or {"points": []}
         points = [point for point in before["points"] if point["step"] <= self.step]
         self.record = {**before, **self.evaluator.facts(), "points": points}
@@ -73,9 +74,8 @@ class Measurements(StepCallback):
         """Measures, draws and writes."""
         started = time.perf_counter()
         point = {"step": step, **self.times, **self.evaluator.measure()}
-        folder = self.directory / "samples"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.evaluator.draw().save(folder / f"step_{step:08d}.png")
+        frame = self.directory / "samples" / f"step_{step:08d}.png"
+        _save(self.evaluator.draw(), frame)
         self.record["points"].append(point)
         self._write()
         self.times["other_seconds"] += time.perf_counter() - started
@@ -98,12 +98,15 @@ class Measurements(StepCallback):
     def _write(self):
         peak = max(peak_mib(), self.record.get("memory_mib", 0))
         self.record["memory_mib"] = peak
-        temporary = self.directory / f".{FILE}"
-        temporary.write_text(json.dumps(self.record, indent=1) + "\n")
-        temporary.replace(self.directory / FILE)
+        atomic.write_json(self.directory / FILE, self.record, indent=1)
 
 
 def read(directory) -> dict | None:
     """What `Measurements` wrote; None before its first point."""
     file = Path(directory) / FILE
     return json.loads(file.read_text()) if file.exists() else None
+
+
+def _save(image, file):
+    with atomic.writing(file, replace=True) as written:
+        image.save(written)

@@ -8,6 +8,7 @@ from tfgan_zoo.experiments.comparison import plots, schedule, scores
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import environment
 
+FILES = ("index.html", "results.csv", "scores.json")
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
 _CURVES = {  # Options of `plots.over_time`.
     "frechet_distance": {"label": "Fréchet distance", "log": True},

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tfgan_zoo import recipes
+from tfgan_zoo import atomic, recipes
 from tfgan_zoo.experiments.comparison import measurements
 from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.process import STOPPED
@@ -157,8 +157,7 @@ def execute(run: Run, settings: Settings) -> bool:
         "split": settings.split,
         "extractor": settings.extractor,
     }
-    run.directory.mkdir(parents=True, exist_ok=True)
-    (run.directory / CONFIG).write_text(json.dumps(values, indent=2) + "\n")
+    atomic.write_json(run.directory / CONFIG, values)
     (run.directory / FAILURE).unlink(missing_ok=True)
     errors = run.directory / "errors.txt"
     with errors.open("w") as file:
@@ -183,5 +182,5 @@ def execute(run: Run, settings: Settings) -> bool:
         "last_measured_step": points[-1]["step"] if points else None,
         "date": datetime.datetime.now(datetime.timezone.utc).isoformat(" ", "seconds"),
     }
-    (run.directory / FAILURE).write_text(json.dumps(failure, indent=2) + "\n")
+    atomic.write_json(run.directory / FAILURE, failure)
     return False

@@ -1,11 +1,11 @@
 """The numbers of a comparison: as rows for CSV, and as means over seeds."""
 
 import csv
-import json
 from pathlib import Path
 
 import numpy as np
 
+from tfgan_zoo import atomic
 from tfgan_zoo.experiments.comparison.schedule import Run, by_recipe
 
 LOSSES = ("generator_loss", "discriminator_loss", "wasserstein_estimate")
@@ -62,7 +62,10 @@ def statistics(values) -> dict:
 
 def write_csv(file: Path, runs: list[Run]):
     """Writes the rows of all runs."""
-    with file.open("w", newline="") as text:
+    with (
+        atomic.writing(file, replace=True) as written,
+        written.open("w", newline="") as text,
+    ):
         writer = csv.DictWriter(text, COLUMNS)
         writer.writeheader()
         for run in runs:
@@ -77,7 +80,7 @@ def write_json(file: Path, runs: list[Run], summary: dict, facts: dict):
         if run.failure
     ]
     content = {**facts, "recipes": summary, "failed": failed}
-    file.write_text(json.dumps(content, indent=2) + "\n")
+    atomic.write_json(file, content)
 
 
 def _of_finished(runs):

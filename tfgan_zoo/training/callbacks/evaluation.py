@@ -1,11 +1,10 @@
 """Scores while training: the best generator is kept, and trouble is said in words."""
 
-import json
 import math
 import warnings
 from pathlib import Path
 
-from tfgan_zoo import metrics
+from tfgan_zoo import atomic, metrics
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
 from tfgan_zoo.sampling import LIKE_REAL, Sampler, labels_like
 from tfgan_zoo.training import diagnosis
@@ -56,6 +55,7 @@ class Evaluation(StepCallback):
     """
 
     flag = "evaluate_every"
+    writes = ("evaluation.csv", "scores.json", "best-step-*.keras")
 
     def __init__(
         self,
@@ -108,9 +108,8 @@ class Evaluation(StepCallback):
         self._write(row)
         self.scores = {name: x for name, x in row.items() if name != "step"}
         logs.update(self.scores)  # For the callbacks that come after this one.
-        (self.directory / "scores.json").write_text(
-            json.dumps({name: s.as_dict() for name, s in scores.items()}, indent=2)
-        )
+        known = {name: score.as_dict() for name, score in scores.items()}
+        atomic.write_json(self.directory / "scores.json", known)
         self._keep_best(step, next(iter(scores[self.best].values)))
         for message in troubles(self.rows):
             warnings.warn(f"Step {step}: {message}", stacklevel=2)
@@ -150,9 +149,8 @@ class Evaluation(StepCallback):
             return
         earlier = list(self.directory.glob("best-step-*.keras"))
         file = self.directory / f"best-step-{step}.keras"
-        unfinished = self.directory / ".best.keras"
-        self.model.sampler.save(unfinished)
-        unfinished.replace(file)
+        with atomic.writing(file, replace=True) as written:
+            self.model.sampler.save(written)
         for old in earlier:
             if old != file:
                 old.unlink()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import tensorflow as tf
 
+from tfgan_zoo import atomic
 from tfgan_zoo.training import picture
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
@@ -21,12 +22,15 @@ class MetricsRows(StepCallback):
     metrics; what a callback before this one adds to the logs of a step, as `Evaluation`
     its scores, has columns of its own, blank in other rows. The same goes to
     `tensorboard/`. A run that resumes goes on in the same file; rows after its step are
-    written anew.
+    written anew. Where `Checkpoints` has restored the model, it goes on amid two rows,
+    too: the row of the step where it stopped is taken back, and its sums go on.
 
     Args:
         directory: of the run.
         every: number of steps between two rows.
     """
+
+    writes = ("metrics.csv", "curves.png")
 
     def __init__(self, directory, every: int = 50):
         super().__init__(every)
@@ -38,10 +42,15 @@ class MetricsRows(StepCallback):
         self.directory.mkdir(parents=True, exist_ok=True)
         self.names = [metric.name for metric in self.model.metrics]
         earlier = upto(read(self.file), self.step)
-        self.columns = write(self.file, earlier, ("step", "seconds", *self.names))
-        before = earlier[-1]["seconds"] if earlier else 0.0
+        before = earlier[-1].get("seconds", 0.0) if earlier else 0.0
         self.started = time.perf_counter() - before
-        self.logs, self.logged, self.kept = {}, self.step, None
+        self.logs, self.kept, since = {}, None, self.model.last_row
+        if since in (0, *(row["step"] for row in earlier)):
+            earlier = upto(earlier, since)
+            self.kept = [variable.numpy() for variable in _state(self.model)]
+        else:
+            self.model.last_row = self.step  # The meters hold no sums of this file.
+        self.columns = write(self.file, earlier, ("step", "seconds", *self.names))
         self.writer = tf.summary.create_file_writer(str(self.directory / "tensorboard"))
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -53,7 +62,7 @@ class MetricsRows(StepCallback):
         self.kept = [variable.numpy() for variable in _state(self.model)]
 
     def on_train_batch_begin(self, batch, logs=None):
-        if self.logged == self.step:  # The next row is the mean of its own steps.
+        if self.model.last_row == self.step:  # A row is of its own steps.
             self.model.reset_metrics()
 
     def on_train_batch_end(self, batch, logs=None):
@@ -62,25 +71,30 @@ class MetricsRows(StepCallback):
         self._summarize(self._added(self.logs))
 
     def act(self, step, logs):
+        self._append(step, logs)
+        self.model.last_row = step
+
+    def on_train_end(self, logs=None):
+        added = self._added(logs or {})
+        if self.model.last_row != self.step:  # Its sums go on where the run does.
+            self._append(self.step, {**self.logs, **added})
+        elif added:  # Of an evaluation at the end, where the row was written before.
+            *rows, last = read(self.file)
+            write(self.file, [*rows, {**last, **added}], self.columns)
+        self._summarize(added)
+        with picture.worth_no_step("tensorboard/"):
+            self.writer.close()
+
+    def _append(self, step, logs):
         seconds = round(time.perf_counter() - self.started, 3)
         new = [name for name in logs if name not in self.columns]
         if new:
             self.columns = write(self.file, read(self.file), [*self.columns, *new])
         with self.file.open("a", newline="") as file:
-            row = {"step": step, "seconds": seconds, **logs}
-            csv.DictWriter(file, self.columns).writerow(row)
+            # Floats, as they are read: a file that is written anew is the same.
+            row = {"seconds": seconds, **{k: float(x) for k, x in logs.items()}}
+            csv.DictWriter(file, self.columns).writerow({"step": step, **row})
         self._summarize({name: x for name, x in logs.items() if name in self.names})
-        self.logged = step
-
-    def on_train_end(self, logs=None):
-        added = self._added(logs or {})
-        if self.logged != self.step:
-            self.act(self.step, {**self.logs, **added})
-        elif added:  # Of an evaluation at the end, where the row was written before.
-            *rows, last = read(self.file)
-            write(self.file, [*rows, {**last, **added}], self.columns)
-        self._summarize(added)
-        self.writer.close()
 
     def _added(self, logs):
         return {name: x for name, x in logs.items() if name not in self.names}
@@ -106,26 +120,43 @@ class MetricsLog(MetricsRows):
 
 def draw(directory):
     """Draws the rows of a run's `metrics.csv` to its `curves.png`, if there are two."""
-    rows = read(Path(directory) / "metrics.csv")
+    rows, file = read(Path(directory) / "metrics.csv"), Path(directory) / "curves.png"
     if len(rows) > 1:
-        picture.curves(rows).save(Path(directory) / "curves.png")
+        with (
+            picture.worth_no_step(f"{file}"),
+            atomic.writing(file, replace=True) as written,
+        ):
+            picture.curves(rows).save(written)
 
 
 def read(file) -> list[dict]:
     """Rows of a `metrics.csv`, as numbers; none if there is no such file.
 
     A row holds no name whose cell is blank.
+
+    Raises:
+        ValueError: the file is no such table.
     """
     if not Path(file).exists():
         return []
-    with Path(file).open(newline="") as text:
-        lines = [line for line in text if line.endswith("\n")]
-    rows = [
-        {name: float(value) for name, value in row.items() if value}
-        for row in csv.DictReader(lines)
-        if None not in row.values()  # A killed process may leave half a row.
-    ]
-    return [{**row, "step": int(row["step"])} for row in rows]
+    try:
+        with Path(file).open(newline="", encoding="utf-8") as text:
+            header, *lines = text.readlines() or ["step\n"]
+            # A killed process may leave half a row.
+            lines = [header, *(line for line in lines if line.endswith("\n"))]
+        if not header.startswith("step"):
+            raise ValueError(header)
+        rows = [
+            {name: float(value) for name, value in row.items() if value}
+            for row in csv.DictReader(lines)
+            if None not in row.values()
+        ]
+        return [{**row, "step": int(row["step"])} for row in rows]
+    except (ValueError, TypeError, KeyError, csv.Error) as error:
+        raise ValueError(
+            f"{file} is no table of a run, with a column `step` and numbers. Move it "
+            "away, or use another directory."
+        ) from error
 
 
 def upto(rows: list[dict], step: int) -> list[dict]:
@@ -145,12 +176,13 @@ def write(file: Path, rows: list[dict], columns=()) -> list[str]:
         All columns.
     """
     columns = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
-    temporary = file.with_suffix(".tmp")
-    with temporary.open("w", newline="") as text:
+    with (
+        atomic.writing(file, replace=True) as written,
+        written.open("w", newline="") as text,
+    ):
         writer = csv.DictWriter(text, columns)
         writer.writeheader()
         writer.writerows(rows)
-    temporary.replace(file)
     return columns
 
 

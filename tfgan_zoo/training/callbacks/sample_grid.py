@@ -1,11 +1,12 @@
 """The film of a training run."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo import pixels
+from tfgan_zoo import atomic, pixels
 from tfgan_zoo.sampling import Translator
 from tfgan_zoo.training import picture
 from tfgan_zoo.training.callbacks.step_callback import StepCallback
@@ -20,6 +21,10 @@ class SampleGrid(StepCallback):
     draws its classes in turn, one to a column; of a translator, each row shows source,
     output and target.
 
+    A run that resumes has the film of one that never stopped: pictures of steps that it
+    takes again are removed, and that of the step where it stopped, unless one was due.
+    What cannot be drawn is told in a warning, and stops nothing.
+
     Args:
         directory: of the run.
         every: number of steps between two pictures.
@@ -30,6 +35,7 @@ class SampleGrid(StepCallback):
     """
 
     flag = "sample_every"
+    writes = ("samples.webp", "samples/step_*.png")
 
     def __init__(self, directory, every: int = 100, num: int = 64, seed=0, real=None):
         super().__init__(every)
@@ -41,17 +47,33 @@ class SampleGrid(StepCallback):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self.draw = self._drawer(self.model)
-        (self.directory / "samples").mkdir(parents=True, exist_ok=True)
+        self.film, earlier = self.directory / "samples.webp", self._frames()
+        if self.film.exists() and not earlier:
+            raise ValueError(
+                f"{self.film} has no pictures in {self.directory / 'samples'}, so no "
+                "run has made it. Move it away, or use another directory."
+            )
+        due = self.step == 0 or self.acts_between(
+            self.step - self.model.steps_per_execution, self.step
+        )
+        for step, frame in earlier.items():
+            if step > self.step or (step == self.step and not due):
+                frame.unlink()
         self.writer = tf.summary.create_file_writer(str(self.directory / "tensorboard"))
         self.drawn = None
-        self.act(self.step, {})
+        if due:
+            self.act(self.step, {})
 
     def act(self, step, logs):
-        image = self.draw()
-        image.save(self._frame(step))
-        with self.writer.as_default(step=step):
-            tf.summary.image("samples", np.asarray(image.convert("RGB"))[np.newaxis])
+        frame = self.directory / "samples" / f"step_{step:08d}.png"
         self.drawn = step
+        with picture.worth_no_step(f"{frame}"):
+            image = self.draw()
+            with atomic.writing(frame, replace=True) as written:
+                image.save(written)
+            image = np.asarray(image.convert("RGB"))
+            with self.writer.as_default(step=step):
+                tf.summary.image("samples", image[np.newaxis])
 
     def _drawer(self, gan):
         """A function that draws what the generator makes of its fixed inputs."""
@@ -81,13 +103,12 @@ class SampleGrid(StepCallback):
     def on_train_end(self, logs=None):
         if self.drawn != self.step:
             self.act(self.step, {})
-        self.writer.close()
-        # Frames of earlier starts of this run belong to its film, later ones do not.
-        frames = sorted((self.directory / "samples").glob("step_*.png"))
-        frames = [frame for frame in frames if frame <= self._frame(self.step)]
-        written = self.directory / ".samples.webp"
-        picture.film(frames, written)
-        written.replace(self.directory / "samples.webp")  # Whole, for who looks now.
+        with picture.worth_no_step(f"{self.film}"):
+            self.writer.close()
+            picture.film([*self._frames().values()], self.film)
 
-    def _frame(self, step):
-        return self.directory / "samples" / f"step_{step:08d}.png"
+    def _frames(self):
+        """Steps to the pictures that there are of them, in order."""
+        files = (self.directory / "samples").glob("step_*.png")
+        steps = ((re.fullmatch(r"step_(\d{8,})", file.stem), file) for file in files)
+        return dict(sorted((int(known[1]), file) for known, file in steps if known))

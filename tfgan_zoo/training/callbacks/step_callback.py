@@ -27,9 +27,11 @@ class StepCallback(keras.callbacks.Callback):
 
     Attributes:
         flag: of tfgan-train that sets `every`; without one nothing is said.
+        writes: patterns of the files that it makes or replaces in its directory.
     """
 
     flag: str | None = None
+    writes: tuple[str, ...] = ()
 
     def __init__(self, every: int):
         super().__init__()
@@ -46,8 +48,11 @@ class StepCallback(keras.callbacks.Callback):
 
     def acts_next(self) -> bool:
         """Whether the next execution passes a multiple."""
-        after = self.step + self.model.steps_per_execution
-        return self.step // self.every < after // self.every
+        return self.acts_between(self.step, self.step + self.model.steps_per_execution)
+
+    def acts_between(self, before: int, after: int) -> bool:
+        """Whether the steps from one to another pass a multiple."""
+        return before // self.every < after // self.every
 
     def on_train_begin(self, logs=None):
         self.step = int(self.model.step.numpy())

@@ -1,0 +1,155 @@
+"""Atomic writes: a file or folder appears whole, or not at all.
+
+Everything that the zoo writes is written to a folder `.writing-*` beside its place, of
+a name that nothing else has, and moved there when it is whole and on the disk. What
+fails, as on a full disk, leaves nothing behind. Who is killed leaves such a folder,
+which `clear` tells from one that is still written to: its writer holds a lock on it.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: what a killed process leaves stays there.
+    fcntl = None
+
+PREFIX = ".writing-"
+
+
+@contextlib.contextmanager
+def writing(path, *, replace: bool = False):
+    """Gives a path of the same name to write to, which becomes the file or folder.
+
+    Args:
+        path: of the file or folder; the folders above are made if needed.
+        replace: whether it may take the place of a file that is there.
+
+    Raises:
+        FileExistsError: it is there, and not to be replaced.
+    """
+    path = Path(path)
+    if not replace and os.path.lexists(path):
+        raise FileExistsError(f"{path} exists; name another file.")
+    with _parents(path), temporary(path.parent) as folder:
+        written = folder / path.name
+        try:
+            yield written
+            publish(written, path, replace=replace)
+        except OSError as error:
+            error.filename = error.filename or str(path)  # Of a full disk it is none.
+            raise
+
+
+@contextlib.contextmanager
+def temporary(parent):
+    """Gives a new folder in another, which is removed in the end.
+
+    Args:
+        parent: the folder that it is in.
+    """
+    folder, held = None, None
+    while folder is None or not folder.exists():  # `clear` may have been between.
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        with contextlib.suppress(OSError):  # Not every disk has locks.
+            held = _lock(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+def publish(written: Path, path: Path, *, replace: bool = False):
+    """Moves what was written in a `temporary` folder to its place, once it is on disk.
+
+    Args:
+        written: a file or folder.
+        path: its place, on the same disk.
+        replace: whether a file there is replaced.
+
+    Raises:
+        FileExistsError: there is one, and it is not to be replaced.
+    """
+    if written.is_dir():
+        os.sync()  # One call for however many files.
+    else:
+        _sync(written)
+    if replace:
+        os.replace(written, path)
+    else:
+        _move(written, path)
+    with contextlib.suppress(OSError):  # Not every folder can be opened.
+        _sync(path.parent)
+
+
+def write_text(path, text: str, *, replace: bool = True):
+    """Writes a text file in UTF-8, by default in place of what is there."""
+    with writing(path, replace=replace) as file:
+        file.write_text(text, encoding="utf-8", newline="")
+
+
+def write_json(path, content, *, indent: int | None = 2, replace: bool = True):
+    """Writes a JSON file, by default in place of what is there."""
+    write_text(path, json.dumps(content, indent=indent) + "\n", replace=replace)
+
+
+def clear(folder):
+    """Removes what killed processes have left of unfinished writes in a folder."""
+    for left in Path(folder).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):  # It is held, or gone.
+            held = _lock(left, wait=False)
+            if held is not None:
+                shutil.rmtree(left, ignore_errors=True)
+                os.close(held)
+
+
+@contextlib.contextmanager
+def _parents(path):
+    """Makes the folders above a path; removes them again where writing it fails."""
+    missing = [p for p in path.parents if not p.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):  # Somebody else has written there.
+            for folder in missing:
+                folder.rmdir()
+        raise
+
+
+def _lock(folder, wait=True):
+    """A descriptor that locks a folder until it is closed; None where none can."""
+    if fcntl is None:
+        return None
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        os.close(held)
+        raise
+    return held
+
+
+def _move(written, path):
+    try:
+        os.link(written, path)  # A rename would replace a file.
+    except FileExistsError:
+        raise
+    except OSError as error:  # A folder, or a disk without links.
+        if os.path.lexists(path):
+            raise FileExistsError(f"{path} exists; name another file.") from error
+        os.rename(written, path)
+
+
+def _sync(path):
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

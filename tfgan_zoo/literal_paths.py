@@ -1,0 +1,31 @@
+"""Paths for TensorFlow, which takes those of what it restores for patterns.
+
+A folder `seed[1]` it writes to and cannot read again.
+"""
+
+import contextlib
+import os
+import tempfile
+
+_PATTERN = set("*?[\\")
+
+
+@contextlib.contextmanager
+def readable(folder):
+    """Gives a path of a folder that TensorFlow reads as it stands, for the context."""
+    path = os.path.abspath(folder)
+    if not _PATTERN & set(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="tfgan-") as place:
+        link = os.path.join(place, "link")
+        os.symlink(path, link, target_is_directory=True)
+        yield link
+
+
+def load_saved_model(folder):
+    """What `tf.saved_model.load` gives for a folder of any name."""
+    import tensorflow as tf
+
+    with readable(folder) as path:
+        return tf.saved_model.load(path)
