@@ -4,6 +4,7 @@ import functools
 import random
 
 import gradio as gr
+import tensorflow as tf
 
 from tfgan_zoo.demo import latents
 
@@ -20,7 +21,8 @@ def in_words(function):
     def wrapper(*arguments):
         try:
             return function(*arguments)
-        except (ValueError, OSError) as error:  # A file may go while it is read.
+        # A file may go while it is read; a model may be other than its card says.
+        except (ValueError, OSError, tf.errors.OpError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     return wrapper
@@ -122,4 +124,4 @@ def _names(card):
     """Of the classes; their numbers where the card has no names."""
     numbers = [str(number) for number in range(card["num_classes"])]
     names = card.get("classes") or []
-    return names if len(names) == len(numbers) else numbers
+    return [str(n) for n in names] if len(names) == len(numbers) else numbers
