@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 EXTENSIONS = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 
@@ -105,7 +105,7 @@ def _opened(file):
     content = io.BytesIO(file) if isinstance(file, bytes) else str(file)
     with naming(file):
         check_bytes(file)
-        with Image.open(content, formats=_formats()) as image:
+        with _recognised(content) as image:
             most = MOST_PIXELS // (2 if image.format in _COSTLY else 1)
             if image.width * image.height > most:
                 raise ValueError(
@@ -113,6 +113,18 @@ def _opened(file):
                     "shrink it"
                 )
             yield image
+
+
+def _recognised(content):
+    """`Image.open`, which names a larger limit of its own, and no kinds."""
+    try:
+        return Image.open(content, formats=_formats())
+    except Image.DecompressionBombError as error:
+        reason = f"its pixels are more than {MOST_PIXELS:,}; shrink it"
+        raise ValueError(reason) from error
+    except UnidentifiedImageError as error:
+        reason = f"it is none of {', '.join(_formats())}"
+        raise ValueError(reason) from error
 
 
 def check_bytes(file: str | bytes):

@@ -267,9 +267,7 @@ HUGE = {
 @pytest.mark.parametrize("name", HUGE)
 def test_an_image_of_too_many_pixels_is_refused_before_it_is_decoded(tmp_path, name):
     data = folder(tmp_path, **{name: HUGE[name]})
-    words = (
-        rf"{name.replace('_', '.')} cannot.*(are more than 67,108,864|exceeds limit)"
-    )
+    words = rf"{name.replace('_', '.')} cannot be.* pixels are more than 67,108,864"
     with pytest.raises(ValueError, match=words):
         pipelines.load(data, batch_size=2, image_size=8)
     with pytest.raises(ValueError, match=words):
@@ -301,7 +299,7 @@ def test_no_other_program_is_run_for_a_file(tmp_path):
     (tmp_path / "a.png").write_bytes(
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n"
     )
-    with pytest.raises(ValueError, match="cannot identify image file"):
+    with pytest.raises(ValueError, match="it is none of BMP, "):
         images.read(str(tmp_path / "a.png"), 3)
 
 
