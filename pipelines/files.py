@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from pipelines import held, images, stream
+from pipelines import held, image_file, images, stream
 
 SLOW = 1e-3  # Seconds.
 
@@ -37,6 +37,8 @@ def parts(
     if skip_unreadable:
         whole = readable(files)
         files, labels = files[whole], labels[whole]
+    else:
+        check_bytes(files)
     *_, (last, read) = stages.items()
     if in_memory:
         states = [os.stat(file) for file in files.flat]
@@ -60,6 +62,7 @@ def arrays(files, read):
     Raises:
         ValueError: a file cannot be decoded; the message names it.
     """
+    check_bytes(files)
     names = tf.data.Dataset.from_tensor_slices(_encoded(files))
     examples = stream.parallel(names, read, threads=threads(files))
     batches = stream.finish(examples.batch(256)).as_numpy_iterator()
@@ -91,16 +94,23 @@ def threads(files) -> int | None:
     return max(16, os.cpu_count()) if slow else None
 
 
-def readable(files, strict=False):
-    """Whether each example can be decoded, [N]; if `strict`, raises where one cannot.
+def check_bytes(files):
+    """Raises `ValueError` where a file is too large to be read as a whole."""
+    for file in files.flat:
+        with images.naming(file):
+            images.check_bytes(file)
 
-    Those that cannot are counted, on stdout.
+
+def readable(files, strict=False):
+    """Whether the pipeline decodes each example, [N]; if `strict`, raises where not.
+
+    Those that it does not are counted, on stdout.
     """
 
     def check(names):
         try:
             for name in names:
-                images.read(name, 3)
+                image_file.check(name)
             return True
         except ValueError as error:
             if strict:

@@ -11,14 +11,16 @@ import tensorflow as tf
 
 from pipelines import images
 
-# `\C` is any byte. What follows a PNG's signature is its size, bits and colours.
-_PNG = r"\CPNG\r\n\x1a\n\C{16}[\x01\x02\x04\x08][\x00\x02\x03]"
-_PNG_WITH_ALPHA = r"\CPNG\r\n\x1a\n\C{16}\x08[\x04\x06]"
+# `\C` is any byte. What follows a PNG's signature is its width and height, its bits and
+# its colours. Where a side has 4,096 pixels, or 2,048, Pillow needs less memory.
+_PNG = r"\CPNG\r\n\x1a\n\C{8}(\x00\x00[\x00-\x0f]\C){2}[\x01\x02\x04\x08][\x00\x02\x03]"
+_PNG_WITH_ALPHA = r"\CPNG\r\n\x1a\n\C{8}(\x00\x00[\x00-\x07]\C){2}\x08[\x04\x06]"
 _PNG_END = b"IEND"  # Of a file that was not cut off, before four bytes of checksum.
 _JPEG = r"\C{6}JFIF\C*"
 _JPEG_END = b"\xff\xd9"
-# A rotation to be applied; one colour that is transparent; perhaps inks, not light.
-_SPECIAL = r"\C*(Exif|eXIf|tRNS|Adobe)\C*"
+# A rotation to be applied, as EXIF, as text of it, or as XMP, which PNG may compress;
+# one colour that is transparent; perhaps inks, not light.
+_SPECIAL = r"\C*(Exif|eXIf|type exif|Orientation|adobe\.xmp\x00\x01|tRNS|Adobe)\C*"
 
 
 def decode(name, channels: int):
@@ -49,6 +51,12 @@ def decode(name, channels: int):
         return _to_channels(_over_white(tf.io.decode_png(data, 4)), channels)
 
     def by_jpeg():
+        height, width, inks = tf.unstack(tf.io.extract_jpeg_shape(data, tf.int64))
+        # Brightness takes integers of four bytes.
+        most = images.MOST_PIXELS if channels == 3 else images.MOST_PIXELS // 4
+        return tf.cond((inks < 4) & (height * width <= most), by_light_jpeg, by_pillow)
+
+    def by_light_jpeg():
         pixels = tf.io.decode_jpeg(data, 3, dct_method="INTEGER_ACCURATE")
         return _to_channels(pixels, channels)
 
@@ -64,6 +72,27 @@ def decode(name, channels: int):
     kind = tf.where(png, 0, tf.where(with_alpha, 1, tf.where(jpeg, 2, 3)))
     pixels = tf.switch_case(tf.where(special, 3, kind), branches)
     return tf.ensure_shape(pixels, (None, None, channels))
+
+
+def check(name: str):
+    """Raises `ValueError`, naming the file, where `decode` cannot decode it."""
+    with images.naming(name):
+        images.check_bytes(name)
+    try:
+        _decoded(tf.constant(os.fsencode(name)))
+    except tf.errors.ResourceExhaustedError:
+        raise
+    except tf.errors.OpError as error:
+        images.read(name, 3)  # Says what is wrong, where Pillow finds it, too.
+        with images.naming(name):
+            reason = error.message.partition("\n\t [[")[0].rpartition("\n")[2]
+            raise ValueError(reason) from error
+
+
+@tf.function(input_signature=[tf.TensorSpec([], tf.string)])
+def _decoded(name):
+    with tf.device("CPU:0"):
+        return decode(name, 3)
 
 
 def _to_channels(pixels, channels):

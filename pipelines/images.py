@@ -1,15 +1,28 @@
 """Pixels: how an image of any kind becomes uint8 [H, W, C] of one size."""
 
 import contextlib
+import functools
+import io
 import os
+import threading
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 _KINDS = {"AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TGA", "TIFF", "WEBP"}
 EXTENSIONS = sorted(e for e, k in Image.registered_extensions().items() if k in _KINDS)
+
+# Of 8,192 x 8,192, and of a file of as many without compression. What is larger is no
+# photograph, and would take gigabytes: a file of a few bytes can claim any size.
+MOST_PIXELS = 2**26
+MOST_BYTES = 4 * MOST_PIXELS
+_COSTLY = ("JPEG2000", "WEBP")  # Their decoders take twice the memory.
+_ONE_LARGE = threading.Lock()
+_BAND = 2**22  # Pixels that are converted at once.
+
+_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 256, 257, 258, 262, 339  # TIFF.
 
 # To hold a set takes twice its size while it is made.
 IN_MEMORY_SHARE = 1 / 4
@@ -19,25 +32,36 @@ _LIMITS = (  # Of a container: versions 2 and 1 of Linux's control groups.
 )
 
 
-def read(path: str, channels: int) -> np.ndarray:
+def read(file: str | bytes, channels: int) -> np.ndarray:
     """Reads an image file of any mode as uint8 [H, W, channels].
 
-    Transparent pixels are laid over white, 16-bit samples are scaled to 8 bits, the
-    camera's rotation is applied, and of an animation the first frame is taken.
+    Transparent pixels are laid over white, the camera's rotation is applied, and of an
+    animation the first frame is taken. Samples of 16 bits, or of 12 in a TIFF, are
+    scaled so that their largest number is white; floating-point ones so that 1 is.
+
+    Args:
+        file: its path, or its content.
+        channels: 1 or 3.
 
     Raises:
-        ValueError: the file cannot be decoded; the message names it.
+        ValueError: the file cannot be decoded, is larger than `MOST_BYTES` or
+            `MOST_PIXELS`, or holds samples of which it is not known what is white; the
+            message names it.
     """
-    with _opened(path) as image:
-        image = ImageOps.exif_transpose(image)
-        if image.mode.startswith("I") or image.mode == "F":
-            image = Image.fromarray(_to_8_bits(np.asarray(image)))
-        if image.has_transparency_data:
-            image = image.convert("RGBA")
-            white = Image.new("RGBA", image.size, "white")
-            image = Image.alpha_composite(white, image)
-        pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
-    return pixels.reshape(*pixels.shape[:2], channels)
+    with _opened(file) as image, _turn(image):
+        white = _white(image)
+        # Pillow inverts what is stored so only where it has 8 bits.
+        inverted = image.format == "TIFF" and image.tag_v2.get(_PHOTOMETRIC) == 0
+        ImageOps.exif_transpose(image, in_place=True)
+        pixels = np.empty((image.height, image.width, channels), np.uint8)
+        rows = max(1, _BAND // image.width)  # Copies of all pixels would add up.
+        for top in range(0, image.height, rows):
+            bottom = min(top + rows, image.height)
+            band = image.crop((0, top, image.width, bottom))
+            if white is not None:
+                band = Image.fromarray(_to_8_bits(np.asarray(band), white, inverted))
+            pixels[top:bottom] = _to_bytes(band, channels)
+    return pixels
 
 
 def size(path: str) -> tuple[int, int]:
@@ -47,22 +71,119 @@ def size(path: str) -> tuple[int, int]:
         ValueError: the file cannot be decoded; the message names it.
     """
     with _opened(path) as image:
+        stored = image.size
+        if image.format == "TIFF":  # Which some versions of Pillow turn at once.
+            stored = image.tag_v2[_WIDTH], image.tag_v2[_HEIGHT]
         turned = image.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
-        return image.size[::-1] if turned else image.size
+        return stored[::-1] if turned else stored
+
+
+def _turn(image):
+    """A lock for a large image: one after the other takes less memory."""
+    large = image.width * image.height > MOST_PIXELS // 2
+    return _ONE_LARGE if large else contextlib.nullcontext()
 
 
 @contextlib.contextmanager
-def _opened(path):
+def naming(file: str | bytes):
+    """Makes of any error in its body a `ValueError` that names the file."""
     try:
-        with Image.open(path) as image:
-            yield image
+        yield
     except MemoryError:
         raise
     except Exception as error:  # Decoders meet broken files with errors of all kinds.
+        if isinstance(file, bytes):
+            raise ValueError(f"The image cannot be decoded ({error}).") from error
         raise ValueError(
-            f"{path} cannot be decoded as an image ({error}). Remove the file, or "
+            f"{file} cannot be decoded as an image ({error}). Remove the file, or "
             "leave such files out with `skip_unreadable`."
         ) from error
+
+
+@contextlib.contextmanager
+def _opened(file):
+    """An image of a file, whose size is checked before anything is decoded."""
+    content = io.BytesIO(file) if isinstance(file, bytes) else str(file)
+    with naming(file):
+        check_bytes(file)
+        with _recognised(content) as image:
+            most = MOST_PIXELS // (2 if image.format in _COSTLY else 1)
+            if image.width * image.height > most:
+                raise ValueError(
+                    f"{image.width} x {image.height} pixels are more than {most:,}; "
+                    "shrink it"
+                )
+            yield image
+
+
+def _recognised(content):
+    """`Image.open`, which names a larger limit of its own, and no kinds."""
+    try:
+        return Image.open(content, formats=_formats())
+    except Image.DecompressionBombError as error:
+        reason = f"its pixels are more than {MOST_PIXELS:,}; shrink it"
+        raise ValueError(reason) from error
+    except UnidentifiedImageError as error:
+        reason = f"it is none of {', '.join(_formats())}"
+        raise ValueError(reason) from error
+
+
+def check_bytes(file: str | bytes):
+    """Raises `ValueError` for a file that is larger than `MOST_BYTES`."""
+    count = len(file) if isinstance(file, bytes) else os.path.getsize(file)
+    if count > MOST_BYTES:
+        raise ValueError(f"{count:,} bytes are more than {MOST_BYTES:,}; shrink it")
+
+
+@functools.cache
+def _formats():
+    """Those of `EXTENSIONS`: others run programs, such as that of PostScript."""
+    known = Image.registered_extensions()
+    return sorted({known[ending] for ending in EXTENSIONS if ending in known})
+
+
+def _white(image):
+    """The largest sample, which is white; None for an image of bytes.
+
+    Raises:
+        ValueError: it is not known.
+    """
+    if image.mode == "F":
+        return 1.0
+    tags = image.tag_v2 if image.format == "TIFF" else {}
+    if 2 in tags.get(_SAMPLE_FORMAT, ()) or (image.mode == "I" and tags):
+        raise ValueError(
+            "its samples are integers of 32 bits or with a sign, from {} to {}, of "
+            "which it is not known what is white; save it with 8 or 16 bits, 0 for "
+            "black".format(*image.getextrema())
+        )
+    if image.mode.startswith("I"):
+        return 2 ** tags.get(_BITS, (16,))[0] - 1
+    return None
+
+
+def _to_8_bits(samples, white, inverted):
+    """Bytes of samples from 0 to `white`."""
+    low, high = samples.min(), samples.max()
+    if not (low >= 0 and high <= white):  # Neither is true of NaN.
+        raise ValueError(
+            f"there are samples from {low:g} to {high:g}, where 0 is black and "
+            f"{white:g} is white; scale them, or save it with 8 or 16 bits"
+        )
+    if inverted:
+        samples = white - samples
+    scaled = samples * 255 if samples.dtype.kind == "f" else samples / (white / 255)
+    return np.round(scaled).astype(np.uint8)
+
+
+def _to_bytes(image, channels):
+    """Pixels of an image of bytes, over white."""
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(white, image)
+    pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+    return pixels.reshape(*pixels.shape[:2], channels)
 
 
 def fit(image, image_size: int | None, channels: int):
@@ -110,9 +231,3 @@ def memory() -> int:
         if file.exists() and (limit := file.read_text().strip()).isdigit():
             sizes.append(int(limit))
     return min(sizes)
-
-
-def _to_8_bits(pixels):
-    if pixels.dtype.kind == "f":  # Floating point images are in [0, 1] by convention.
-        return np.round(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
-    return np.round(np.clip(pixels, 0, 65535) / 257).astype(np.uint8)

@@ -1,11 +1,18 @@
+import io
+
+import gradio as gr
 import numpy as np
 import pytest
+from gradio.components.image_editor import EditorData, EditorDataBlobs
+from gradio.data_classes import FileData
 from numpy.testing import assert_array_equal
 from PIL import Image, ImageDraw
 
 import pipelines
+from pipelines import images
 from tfgan_zoo import pixels
-from tfgan_zoo.demo import edges
+from tfgan_zoo.demo import edges, material
+from tfgan_zoo.experiments import peak_memory
 from tfgan_zoo.training import picture
 
 SHAPE = (64, 64, 3)
@@ -93,3 +100,74 @@ def test_a_photograph_is_what_the_translator_makes(translator, sources):
     assert made.size == (512, 512)
     other = edges.photograph(translator, sources[1], seed=1)
     assert np.abs(np.int16(made) - np.int16(other)).mean() > 10
+
+
+def peak(function):
+    """What a function returns, and the memory that it took, in MiB."""
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")  # The peak is that of now.
+    before = peak_memory.status_mib("VmRSS")
+    return function(), peak_memory.status_mib("VmHWM") - before
+
+
+@pytest.mark.parametrize("size", [(12_000, 1), (1, 12_000), (4000, 3000)])
+def test_a_large_drawing_is_shrunk_before_white_is_added(size):
+    drawing = Image.new("L", size)
+    source, taken = peak(lambda: edges.to_source(drawing, SHAPE))
+    assert source.shape == SHAPE
+    assert taken < 256
+    assert drawing.size == size
+    dark = np.mean(source < 128)
+    assert dark == pytest.approx(min(size) / max(size), abs=0.02)
+
+
+@pytest.fixture(scope="module")
+def drawn(models):
+    """The canvas of the tab, and the function of what is sent for it."""
+    with gr.Blocks() as blocks:
+        shown = material.Material(models, lambda card: None, None, images.read)
+        edges.build(blocks, shown)
+    (made,) = (f for f in blocks.fns.values() if f.api_name == "edges")
+    (canvas,) = (b for b in blocks.blocks.values() if isinstance(b, gr.Sketchpad))
+    name = models.names("translator")[0]
+    return canvas, lambda sent: made.fn(name, canvas.preprocess(sent), 0)
+
+
+def content(size):
+    buffer = io.BytesIO()
+    Image.new("L", size, 255).save(buffer, "png")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_of_what_is_sent_the_drawing_alone_is_decoded(drawn, tmp_path, before):
+    canvas, made = drawn
+    empty = made(None)
+
+    def sent(drawing, other):
+        if before:
+            canvas.blob_storage["7"] = EditorDataBlobs(
+                background=other, layers=[other], composite=drawing
+            )
+            return EditorData(id="7")
+        for name, data in (("drawing", drawing), ("other", other)):
+            (tmp_path / name).write_bytes(data)
+        file, layer = (FileData(path=str(tmp_path / n)) for n in ("drawing", "other"))
+        return EditorData(background=layer, layers=[layer] * 9, composite=file)
+
+    assert made(sent(content((512, 512)), b"no image")).tobytes() == empty.tobytes()
+    assert made(sent(content((9000, 1)), b"")).tobytes() == empty.tobytes()
+    huge = content((8192, 8193))
+    for refused, words in ((huge, "8192 x 8193 pixels are more"), (b"?", "cannot be")):
+        with pytest.raises(gr.Error, match=words):
+            made(sent(refused, b""))
+    assert not canvas.blob_storage
+
+
+def test_a_card_of_other_data_has_no_pairs_to_begin_with(models):
+    def refused(card):
+        raise ValueError("other data")
+
+    for pairs in (refused, lambda card: np.zeros((12, 8, 8, 1))):
+        with gr.Blocks() as blocks:
+            edges.build(blocks, material.Material(models, pairs, None, images.read))

@@ -77,7 +77,7 @@ def test_without_films_the_tab_says_how_to_make_one(tmp_path, monkeypatch):
     monkeypatch.setattr(films, "SHIPPED", tmp_path)
     runs = tmp_path / "runs"
     with gr.Blocks() as blocks:
-        films.build(blocks, material.Material(None, None, runs))
+        films.build(blocks, material.Material(None, None, runs, None))
     (shown,) = (f for f in blocks.fns.values() if f.api_name == "film")
     screen, caption = shown.fn(None)
     assert screen == ""
@@ -89,6 +89,22 @@ def test_a_broken_record_does_not_hide_the_film(tmp_path):
     record(tmp_path / "runs", "a", 1000, recipe="gan")
     (tmp_path / "runs" / "a" / "run.json").write_text("{")
     assert films.found(tmp_path / "runs")[0].caption == ""
+    for broken in ("[]", '{"identity": [], "starts": [1]}', '{"identity": 1}'):
+        (tmp_path / "runs" / "a" / "run.json").write_text(broken)
+        assert films.found(tmp_path / "runs")[0].caption == ""
     shutil.rmtree(tmp_path / "runs" / "a")
     with pytest.raises(ValueError, match="is gone"):
         films.find(tmp_path / "runs", "runs/a")
+
+
+def test_broken_runs_do_not_hide_the_films_of_others(tmp_path):
+    runs = tmp_path / "runs"
+    for i, name in enumerate(("good", "numbered")):
+        record(runs, name, 1000 + i, recipe="gan")
+    (runs / "numbered" / "samples" / "step_x.png").touch()
+    (runs / "gone").mkdir()
+    (runs / "gone" / "samples.webp").symlink_to(tmp_path / "nowhere")
+    (runs / "folder" / "samples.webp").mkdir(parents=True)
+    numbered, good, *_ = films.found(runs)
+    assert (numbered.title, numbered.caption) == ("runs/numbered", "")
+    assert "recipe `gan`" in good.caption

@@ -1,3 +1,4 @@
+import json
 import shutil
 
 import pytest
@@ -36,6 +37,40 @@ def test_a_folder_without_models_is_refused(tmp_path):
         material.Models(tmp_path)
     with pytest.raises(FileNotFoundError):
         material.Models(tmp_path / "nowhere")
+
+
+def test_what_cannot_be_shown_is_named_and_the_rest_is_shown(tmp_path, caplog):
+    source = shipped.directory() / "gan_digits" / "1"
+    card = json.loads((source / "model_card.json").read_text())
+    unknown = {"kind": "diffuser", "latent_law": "truncated", "latent_dim": "many"}
+    cards = {
+        "a_list": "[]",
+        "cut": '{"name": "cu',
+        "empty": "{}",
+        "sizes": json.dumps(card | {"output_shape": [None, None, 1]}),
+        **{key: json.dumps(card | {key: value}) for key, value in unknown.items()},
+        **{
+            f"no_{key}": json.dumps({k: v for k, v in card.items() if k != key})
+            for key in ("kind", "steps", "output_shape", "latent_law", "parameters")
+        },
+    }
+    for name, text in {"good": json.dumps(card), **cards}.items():
+        (tmp_path / name / "1").mkdir(parents=True)
+        (tmp_path / name / "1" / "saved_model.pb").write_bytes(b"")
+        (tmp_path / name / "1" / "model_card.json").write_text(text)
+    with caplog.at_level("WARNING"):
+        models = material.Models(tmp_path)
+    assert list(models.cards) == ["good"]
+    for name in cards:
+        assert f"{name} is left out: " in caplog.text
+    with pytest.raises(ValueError, match="good/1 holds no whole SavedModel"):
+        models.load("good")
+
+
+def test_odd_scores_do_not_stop_a_caption(models):
+    card = models.cards["cdcgan_digits"]
+    for scores in ({}, {"protocol": "none"}, {"recall": "high", "precision": None}):
+        assert "**cdcgan_digits**" in captions.sentences(card | {"scores": scores})
 
 
 class TestCaptions:

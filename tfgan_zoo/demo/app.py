@@ -14,6 +14,7 @@ Play with generative adversarial networks. All of it is computed on the machine 
 shows this page.
 """
 _HOUR = 3600  # Seconds.
+MOST_BYTES = 2**25  # Of a file that is sent: 32 MiB.
 
 
 def build(material) -> gr.Blocks:
@@ -61,6 +62,7 @@ def launch(blocks: gr.Blocks, host: str, port: int) -> str:
         share=False,
         quiet=True,
         prevent_thread_lock=True,
+        max_file_size=MOST_BYTES,
         theme=gr.themes.Base(primary_hue="blue", **fonts),
         css_paths=Path(__file__).with_name("page.css"),
     )

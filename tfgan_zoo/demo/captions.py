@@ -30,6 +30,8 @@ def table(cards: dict) -> str:
         return ""
     first, *_ = scored.values()
     rows = [n for n in first if not n.endswith((_OF_TEST, _OF_NOISE, "protocol"))]
+    if not rows:
+        return ""
     columns = {name: (scores, "") for name, scores in scored.items()}
     # Images of another size than these have other scores of the test split.
     if len({scores.get(f"{rows[0]}{_OF_TEST}") for scores in scored.values()}) == 1:
@@ -46,4 +48,4 @@ def _words(name):
 
 
 def _number(value):
-    return "" if value is None else f"{value:.3g}"
+    return f"{value:.3g}" if isinstance(value, int | float) else str(value or "")

@@ -4,6 +4,7 @@ import functools
 import random
 
 import gradio as gr
+import tensorflow as tf
 
 from tfgan_zoo.demo import latents
 from tfgan_zoo.export import class_names
@@ -21,7 +22,8 @@ def in_words(function):
     def wrapper(*arguments):
         try:
             return function(*arguments)
-        except (ValueError, OSError) as error:  # A file may go while it is read.
+        # A file may go while it is read; a model may be other than its card says.
+        except (ValueError, OSError, tf.errors.OpError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     return wrapper

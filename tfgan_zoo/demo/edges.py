@@ -1,6 +1,8 @@
 """The tab of edges: a drawing goes in, a photograph comes out."""
 
 import functools
+import logging
+from pathlib import Path
 
 import gradio as gr
 import numpy as np
@@ -15,14 +17,34 @@ TITLE = "Draw edges"
 KIND = "translator"
 CANVAS = 512  # Pixels of the canvas; a drawing may have any number.
 BRUSH = 12  # Pixels: so wide that a line is not lost where it falls between two.
+# Pixels of a side: larger drawings are shrunk, before white is added to them.
+LARGEST = 4 * CANVAS
 HEIGHT = 560  # Of the canvas on the page with its buttons: nearly its full size.
+
+
+def undecoded(canvas: gr.ImageEditor) -> gr.ImageEditor:
+    """A canvas that gives the content of the file that a drawing is sent in, or None.
+
+    By itself it would decode that and every layer, of whatever size they say they are.
+    """
+
+    def content(payload):
+        if payload is None:
+            return None
+        if payload.id is not None:  # The browser has sent the parts before.
+            payload = canvas.blob_storage.pop(payload.id, None)
+        drawing = payload and payload.composite
+        return Path(drawing.path).read_bytes() if hasattr(drawing, "path") else drawing
+
+    canvas.preprocess = content
+    return canvas
 
 
 def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.ndarray:
     """Brings a drawing of any size to what a translator takes.
 
-    It is laid on white, as much white is added as the shape needs, and it is resized as
-    the pipelines resize, bilinear with antialiasing.
+    It is laid on white and shrunk to `LARGEST`, as much white is added as the shape
+    needs, and it is resized as the pipelines resize, bilinear with antialiasing.
 
     Args:
         drawing: of any mode; None is an empty sheet.
@@ -36,6 +58,7 @@ def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.nda
     """
     height, width, channels = shape
     drawing = (drawing or Image.new("L", (width, height), "white")).convert("RGBA")
+    drawing.thumbnail((LARGEST, LARGEST))
     scale = max(drawing.width / width, drawing.height / height)
     sheet = Image.new("RGBA", (round(width * scale), round(height * scale)), "white")
     margins = (sheet.width - drawing.width) // 2, (sheet.height - drawing.height) // 2
@@ -85,7 +108,12 @@ def build(blocks: gr.Blocks, material):
 
     @functools.cache
     def pairs(name):
-        return material.pairs(models.cards[name])
+        try:
+            found = material.pairs(models.cards[name])
+        except ValueError as error:  # The data is other than the card says.
+            logging.getLogger(__name__).warning("%s has no pairs: %s", name, error)
+            return None
+        return found if isinstance(found, tuple) else None
 
     def tiles(name):
         """Each pair as one picture."""
@@ -104,7 +132,6 @@ def build(blocks: gr.Blocks, material):
         with gr.Column(min_width=300):
             canvas = gr.Sketchpad(
                 sheet(first),
-                type="pil",
                 canvas_size=(CANVAS, CANVAS),
                 brush=gr.Brush(BRUSH, colors=["#000000"], color_mode="fixed"),
                 eraser=gr.Eraser(3 * BRUSH),
@@ -115,6 +142,7 @@ def build(blocks: gr.Blocks, material):
                 height=HEIGHT,
                 elem_classes="canvas",
             )
+            undecoded(canvas)
         with gr.Column(min_width=300):
             image = controls.picture("The photograph")
     with gr.Row(equal_height=True):
@@ -137,7 +165,7 @@ def build(blocks: gr.Blocks, material):
     @controls.in_words
     def made(name, canvas, seed):
         translator = models.load(name)
-        drawing = canvas["composite"] if canvas else None
+        drawing = canvas and Image.fromarray(material.read(canvas, 3))
         lines = pairs(name) is not None and are_lines(pairs(name)[0])
         source = to_source(drawing, translator.card["input_shape"], lines)
         return photograph(translator, source, controls.checked_seed(seed))

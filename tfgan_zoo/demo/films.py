@@ -38,7 +38,8 @@ def found(runs: Path) -> list[Film]:
     Args:
         runs: folder of run directories, at any depth; it need not be there.
     """
-    files = sorted(runs.rglob("samples.webp"), key=lambda f: -f.stat().st_mtime)
+    files = [file for file in runs.rglob("samples.webp") if file.is_file()]
+    files.sort(key=lambda file: -file.stat().st_mtime)
     return [_of_run(runs, file) for file in files] + [
         _of_record(file) for file in sorted(SHIPPED.glob("*.webp"))
     ]
@@ -62,18 +63,23 @@ def _of_run(runs, file):
     title = str(file.parent.relative_to(runs.parent))
     try:
         run = json.loads(file.with_name("run.json").read_text())
-        about, start = run["identity"], run["starts"][-1]
-    except (OSError, ValueError, LookupError):  # A film from elsewhere, or half copied.
+        return Film(title, file, _caption(run, file.parent / "samples"))
+    except Exception:  # A film from elsewhere, half copied, or with another's record.
         return Film(title, file, "")
+
+
+def _caption(run, folder):
+    """What the record of a run says, and its pictures."""
+    about, start = run["identity"], run["starts"][-1]
     keys = ("recipe", "dataset", "seed")
     said = [f"{key} `{about[key]}`" for key in keys if key in about]
-    pictures = sorted((file.parent / "samples").glob("step_*.png"))
+    pictures = sorted(folder.glob("step_*.png"))
     if pictures:
         steps = int(pictures[-1].stem.removeprefix("step_"))
         said.append(f"{steps:,} steps in {len(pictures)} pictures")
     if start.get("commit"):
         said.append(f"commit {start['commit'][:7]}")
-    return Film(title, file, ", ".join(said))
+    return ", ".join(said)
 
 
 def _of_record(file):

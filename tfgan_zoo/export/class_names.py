@@ -4,7 +4,7 @@
 def names(card: dict) -> list[str]:
     """Of the classes; their numbers where the card has no names."""
     numbers = [str(number) for number in range(card.get("num_classes") or 0)]
-    known = card.get("classes") or []
+    known = [str(name) for name in card.get("classes") or []]
     return known if len(known) == len(numbers) else numbers
 
 

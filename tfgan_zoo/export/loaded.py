@@ -21,7 +21,8 @@ def load(name_or_path: str | Path):
         `LoadedGenerator`, `LoadedTranslator` or `LoadedClassifier`.
 
     Raises:
-        ValueError: there is no saved model of this name or at this path.
+        ValueError: there is no saved model of this name or at this path, or it is
+            damaged, or none of the zoo's.
     """
     folder = saved_model.newest(shipped.find(name_or_path))
     if not (folder / "saved_model.pb").exists():
@@ -30,11 +31,46 @@ def load(name_or_path: str | Path):
             "saved_model.pb, or one whose numbered sub-folders hold it, as "
             "`export.save` writes."
         )
-    model = literal_paths.load_saved_model(folder)
-    fed = LoadedModel(folder, model).specs("serving_default")
-    kinds = {"sources": LoadedTranslator, "images": LoadedClassifier}
-    kind = next((kinds[name] for name in fed if name in kinds), LoadedGenerator)
-    return kind(folder, model)
+    model = restore(folder)
+    kinds = {
+        "latents": (LoadedGenerator, "generator"),
+        "sources": (LoadedTranslator, "translator"),
+        "images": (LoadedClassifier, "classifier"),
+    }
+    known = "serving_default" in getattr(model, "signatures", {})
+    fed = LoadedModel(folder, model).specs("serving_default") if known else {}
+    taken = next((name for name in kinds if name in fed), None)
+    if taken is None:
+        raise ValueError(
+            f"{folder} is no model of the zoo: expected a signature serving_default "
+            f"that takes one of {', '.join(kinds)}. Received: {', '.join(fed) or None}"
+        )
+    make, kind = kinds[taken]
+    loaded = make(folder, model)
+    if loaded.card.get("kind", kind) != kind:
+        raise ValueError(
+            f"{folder} holds a {kind}, and the model card of a {loaded.card['kind']}. "
+            "Export it again."
+        )
+    return loaded
+
+
+def restore(folder: Path):
+    """The SavedModel in a folder, whoever wrote it, as TensorFlow loads it.
+
+    Raises:
+        ValueError: it is damaged; the message names it.
+    """
+    try:
+        return literal_paths.load_saved_model(folder)
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        raise
+    except Exception as error:  # Broken files are met with errors of all kinds.
+        reason = str(error).strip().partition("\n")[0]
+        raise ValueError(
+            f"{folder} holds no whole SavedModel ({type(error).__name__}: {reason}). "
+            "Export the model again, or copy it again."
+        ) from error
 
 
 class LoadedModel:

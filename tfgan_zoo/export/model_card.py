@@ -12,6 +12,16 @@ import tfgan_zoo
 from tfgan_zoo import atomic
 
 FILE = "model_card.json"
+# Of what the zoo reads of a card, where it has it.
+_KINDS = {
+    **dict.fromkeys(("command", "dataset", "kind", "latent_law", "name"), str),
+    **dict.fromkeys(("objective", "recipe"), str),
+    **dict.fromkeys(("latent_dim", "parameters", "steps"), int),
+    **dict.fromkeys(("measured", "scores"), dict),
+    **dict.fromkeys(("input_shape", "output_shape"), list),
+    "classes": list | None,
+    "num_classes": int | None,
+}
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("tfgan_zoo.export"),
     lstrip_blocks=True,
@@ -55,9 +65,26 @@ def write(directory, card: dict):
 
 
 def read(directory) -> dict:
-    """The card of a saved model, empty if it has none."""
+    """The card of a saved model, empty if it has none.
+
+    Raises:
+        ValueError: the file is no card, or says what no card says; the message names
+            it.
+    """
     file = Path(directory) / FILE
-    return json.loads(file.read_text()) if file.exists() else {}
+    try:
+        card = json.loads(file.read_text()) if file.exists() else {}
+        if not isinstance(card, dict):
+            raise ValueError(f"it holds a {type(card).__name__}, where names are")
+        for name in _KINDS.keys() & card.keys():
+            if not isinstance(card[name], _KINDS[name]):
+                raise ValueError(f"its {name!r} is {card[name]!r}")
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(
+            f"{file} is no model card: {error}. Export the model again, or remove the "
+            "file."
+        ) from error
+    return card
 
 
 def to_markdown(card: dict) -> str:

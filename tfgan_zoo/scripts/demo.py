@@ -28,6 +28,7 @@ def _main(flags):
     """Serves the page until it is stopped; returns the exit status."""
     with command.extra("demo", "the page is made"):
         from tfgan_zoo.demo import app, material
+    from pipelines import images
     from tfgan_zoo.export import shipped
     from tfgan_zoo.runs import samples
 
@@ -35,6 +36,7 @@ def _main(flags):
         material.Models(shipped.base(flags.model_base)),
         samples.held_out_pairs,
         Path(flags.runs).expanduser(),
+        images.read,
     )
     blocks = app.build(shown)
     print(f"Open {app.launch(blocks, flags.host, flags.port)}", flush=True)

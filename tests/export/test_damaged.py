@@ -1,0 +1,97 @@
+"""Models and cards that are cut off, foreign, or of another kind."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import tfgan_zoo as zoo
+from tfgan_zoo.export import model_card, shipped
+
+CARD = "model_card.json"
+
+
+@pytest.fixture
+def model(tmp_path):
+    return shutil.copytree(
+        shipped.directory() / "gan_digits" / "1", tmp_path / "m" / "1"
+    )
+
+
+def cut(file):
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+
+
+DAMAGES = {
+    "cut variables": lambda m: cut(next(m.glob("variables/*.data*"))),
+    "cut index": lambda m: cut(m / "variables" / "variables.index"),
+    "no variables": lambda m: shutil.rmtree(m / "variables"),
+    "a cut graph": lambda m: cut(m / "saved_model.pb"),
+    "an empty graph": lambda m: (m / "saved_model.pb").write_bytes(b""),
+    "a foreign graph": lambda m: (m / "saved_model.pb").write_bytes(b"\x12" * 99),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_model_is_refused_in_words(model, damage):
+    DAMAGES[damage](model)
+    with pytest.raises(
+        ValueError, match=r"m/1 holds no whole SavedModel .*copy it again"
+    ):
+        zoo.load(model.parent)
+
+
+class Foreign(tf.Module):
+    @tf.function(input_signature=[tf.TensorSpec([None, 2])])
+    def predict(self, x):
+        return {"y": x}
+
+
+@pytest.mark.parametrize("signatures", [{}, {"serving_default": Foreign().predict}])
+def test_a_foreign_model_is_refused_in_words(tmp_path, signatures):
+    tf.saved_model.save(Foreign(), str(tmp_path / "1"), signatures)
+    received = "x" if signatures else "None"
+    with pytest.raises(ValueError, match=rf"1 is no model of.*Received: {received}$"):
+        zoo.load(tmp_path)
+
+
+CARDS = {
+    "[]": "it holds a list",
+    "null": "it holds a NoneType",
+    '{"name": "cut': "Unterminated string",
+    "": "Expecting value",
+    '{"output_shape": 3}': "its 'output_shape' is 3",
+    '{"scores": [1]}': r"its 'scores' is \[1\]",
+    '{"latent_dim": "100"}': "its 'latent_dim' is '100'",
+    "[" * 100_000: "recursion",
+}
+
+
+@pytest.mark.parametrize("content", CARDS, ids=CARDS.values())
+def test_a_broken_card_is_refused_in_words(model, content):
+    (model / CARD).write_text(content)
+    words = rf"{CARD} is no model card: .*{CARDS[content]}.*Export the model again"
+    for read in (model_card.read, zoo.load):
+        with pytest.raises(ValueError, match=words):
+            read(model)
+
+
+def test_a_card_that_is_no_text_is_refused_in_words(model):
+    (model / CARD).write_bytes(b"\xff\xfe{}")
+    with pytest.raises(ValueError, match="is no model card"):
+        model_card.read(model)
+
+
+def test_the_card_of_another_kind_is_refused_in_words(model):
+    card = json.loads((model / CARD).read_text())
+    (model / CARD).write_text(json.dumps(card | {"kind": "translator"}))
+    with pytest.raises(ValueError, match="holds a generator, and the model card of"):
+        zoo.load(model)
+
+
+def test_every_shipped_card_is_read():
+    cards = [model_card.read(shipped.find(name) / "1") for name in shipped.available()]
+    assert np.all([card["name"] for card in cards])
