@@ -114,8 +114,8 @@ class ModelBase:
             while not self._stopped.is_set():
                 try:
                     self.refresh()
-                except OSError as error:  # The folder is away for a moment.
-                    _LOG.warning("Cannot read %s: %s", self.directory, error)
+                except Exception as error:  # As when the folder is away for a moment.
+                    _LOG.warning("Cannot read %s: %r", self.directory, error)
                 self._stopped.wait(seconds)
 
         thread = threading.Thread(target=look, name="watch", daemon=True)
@@ -148,14 +148,11 @@ class ModelBase:
         """Loads a version, unless it is loaded, or has failed with these files."""
         if before is not None and before.servable:
             return before
-        folder = self.directory / name / str(version)
-        # `Path.is_file` would raise where a folder may be listed, but not entered.
-        found = [file for file in folder.rglob("*") if os.path.isfile(file)]
-        stamps = ((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in found)
-        files = tuple(sorted(stamps))
-        if before is not None and before.files == files:
-            return before
+        folder, files = self.directory / name / str(version), ()
         try:
+            files = _stamps(folder)
+            if before is not None and before.files == files:
+                return before
             servable = Servable(name, version, folder, self.most_examples)
         except Exception as error:  # Whatever is wrong with it, the others are served.
             message = f"{type(error).__name__}: {error}"
@@ -163,3 +160,11 @@ class ModelBase:
             return State(version, "END", message, files=files)
         _LOG.info("%s: version %s is served", name, version)
         return State(version, "AVAILABLE", servable=servable)
+
+
+def _stamps(folder):
+    """Names, times and sizes of the files of a version."""
+    # `Path.is_file` would raise where a folder may be listed, but not entered.
+    found = [file for file in folder.rglob("*") if os.path.isfile(file)]
+    stats = [(str(file), os.stat(file)) for file in found]
+    return tuple(sorted((name, s.st_mtime_ns, s.st_size) for name, s in stats))
