@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import functools
 import itertools
+import os
 import statistics
 import subprocess
 import sys
@@ -42,7 +43,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
             _export(Path(folder), name)
-        with _serving(folder) as (process, address):
+        with serve(folder) as (process, _, address):
             if options.minutes:
                 model = f"{chosen[0]}_together"
                 record |= soak(process, address, model, options)
@@ -157,25 +158,36 @@ def _export(folder, name):
 
 
 @contextlib.contextmanager
-def _serving(folder):
-    """A server of a folder, in a process of its own: the process, and its address."""
+def serve(folder, log=os.devnull):
+    """A server of a folder, in a process of its own.
+
+    Args:
+        folder: of the models.
+        log: a file for what it says.
+
+    Yields:
+        The process, and its addresses: of HTTP with "http://", and of gRPC.
+    """
     import requests
 
     command = [sys.executable, "-m", "tfgan_zoo.scripts.serve"]
     command += [f"--model_base={folder}", "--port=0", "--grpc_port=0"]
-    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **quiet, text=True) as process:
+    with (
+        open(log, "ab") as err,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=err, text=True
+        ) as process,
+    ):
         try:
-            http, address = process.stdout.readline().split()[1::2]
-            ready = f"{http.rstrip(',')}/readyz"
-            end = time.monotonic() + START
-            while requests.get(ready, timeout=60).status_code != 200:
+            http, rpc = process.stdout.readline().split()[1::2]
+            http, end = http.rstrip(","), time.monotonic() + START
+            while requests.get(f"{http}/readyz", timeout=60).status_code != 200:
                 if time.monotonic() > end:
                     raise TimeoutError(
                         f"The server is not ready after {START} seconds."
                     )
                 time.sleep(0.2)
-            yield process, address
+            yield process, http, rpc
         finally:
             process.terminate()
 
