@@ -53,6 +53,29 @@ def test_a_header_that_does_not_come_closes_the_connection(sent):
     asyncio.run(asyncio.wait_for(story(), 60))
 
 
+def test_a_refusal_is_read_by_a_client_that_still_sends():
+    async def story():
+        async with serving(b"answer") as (connect, _):
+            reader, writer = await connect()
+            size = 2**25
+            head = GET[:-2] + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % size
+            writer.write(head + bytes(size))
+            await writer.drain()
+            assert b"answer" in await reader.read()
+
+    asyncio.run(asyncio.wait_for(story(), 60))
+
+
+def test_another_version_of_http_is_refused():
+    async def story():
+        async with serving(b"answer") as (connect, _):
+            reader, writer = await connect()
+            writer.write(GET.replace(b"1.1", b"9.9"))
+            assert b"No version of HTTP: 9.9" in await reader.read()
+
+    asyncio.run(asyncio.wait_for(story(), 60))
+
+
 def test_a_large_answer_comes_whole():
     answer = bytes(range(256)) * 2**12
 

@@ -5,9 +5,12 @@ import contextlib
 
 import h11
 import uvicorn
+from starlette.responses import Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _PART = 2**18  # Bytes of an answer that are sent at once.
+
+_LINGER = 2.0  # Seconds in which the rest of a refused body is read, and dropped.
 
 
 class Server(uvicorn.Server):
@@ -54,7 +57,7 @@ class Limits:
     """ASGI middleware: each request has a share of the memory until its answer is sent.
 
     The share is `request.state.share`. A client who does not take a part of the answer
-    in time is dropped.
+    in time is dropped; the rest of a body that is refused is read for a moment.
 
     Args:
         app: the application.
@@ -67,21 +70,39 @@ class Limits:
 
     async def __call__(self, scope, receive, send):
         """Serves a request."""
-        gone = False
+        if scope["http_version"] not in ("1.0", "1.1"):
+            error = f'{{"error": "No version of HTTP: {scope["http_version"]}"}}'
+            answer = Response(error, 400, media_type="application/json")
+            return await answer(scope, receive, send)
+        unread = True
+
+        async def receive_and_note():
+            nonlocal unread
+            message = await receive()
+            unread = message.get("more_body", False)
+            return message
+
+        async def drop_the_rest():
+            while unread:
+                await receive_and_note()
 
         async def send_in_parts(message):
-            nonlocal gone
-            body = memoryview(message.get("body", b""))
+            if message["type"] == "http.response.start":
+                # A client that still sends when its connection closes reads no answer.
+                if b"expect" not in dict(scope["headers"]):
+                    with contextlib.suppress(asyncio.TimeoutError):
+                        await asyncio.wait_for(drop_the_rest(), _LINGER)
+                return await send(message)
+            body = memoryview(message["body"])
             for at in range(0, len(body) or 1, _PART):
-                part = dict(message)
-                if message["type"] == "http.response.body":
-                    more = message.get("more_body", False) or at + _PART < len(body)
-                    part |= {"body": bytes(body[at : at + _PART]), "more_body": more}
+                more = message.get("more_body", False) or at + _PART < len(body)
+                part = {"body": bytes(body[at : at + _PART]), "more_body": more}
                 try:
-                    gone or await asyncio.wait_for(send(part), self.seconds)
+                    sent = send({**message, **part})
+                    await asyncio.wait_for(sent, self.seconds)
                 except asyncio.TimeoutError:
-                    gone = True  # uvicorn closes what is not sent to its end.
+                    return  # uvicorn closes what is not sent to its end.
 
         with self.memory.share() as share:
             scope.setdefault("state", {})["share"] = share
-            await self.app(scope, receive, send_in_parts)
+            await self.app(scope, receive_and_note, send_in_parts)
