@@ -42,7 +42,7 @@ def main():
     chosen = [options.only] if options.only else list(MODELS)
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
-            _export(Path(folder), name)
+            export(Path(folder), name)
         with serve(folder) as (process, _, address):
             if options.minutes:
                 model = f"{chosen[0]}_together"
@@ -117,7 +117,7 @@ def _load(address, model, clients, seconds) -> list[float]:
     """
     import grpc
 
-    requests = [_request(model, seed) for seed in range(clients)]
+    requests = [request(model, seed) for seed in range(clients)]
 
     async def client(request):
         # Bytes in, bytes out: what a client does with its images is its own affair.
@@ -136,19 +136,23 @@ def _load(address, model, clients, seconds) -> list[float]:
     return list(itertools.chain(*asyncio.run(all_clients())))
 
 
-def _request(model, seed) -> bytes:
+def request(model: str, seed: int, version: int | None = None) -> bytes:
+    """A message that asks for an image."""
     import numpy as np
     import tensorflow as tf
     from tensorflow_serving.apis import predict_pb2
 
-    request = predict_pb2.PredictRequest()
-    request.model_spec.name = model
+    asked = predict_pb2.PredictRequest()
+    asked.model_spec.name = model
+    if version is not None:
+        asked.model_spec.version.value = version
     latents = np.random.default_rng(seed).normal(size=(1, 100)).astype("float32")
-    request.inputs["latents"].CopyFrom(tf.make_tensor_proto(latents))
-    return request.SerializeToString()
+    asked.inputs["latents"].CopyFrom(tf.make_tensor_proto(latents))
+    return asked.SerializeToString()
 
 
-def _export(folder, name):
+def export(folder, name: str):
+    """Exports a model of `MODELS`, with and without batching."""
     from tfgan_zoo import export, recipes
 
     shape, width = MODELS[name]
