@@ -40,7 +40,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         base, exported = Path(folder) / "models", Path(folder) / "exported"
         serving.export(exported, "digits")
-        model = exported / "digits_together" / "1"
+        model = exported / "digits_alone" / "1"
         for name in ("stays", "goes"):
             _put(model, base / name / "1")
         with serving.serve(base) as (process, http, rpc):

@@ -1,6 +1,7 @@
 """The models of a folder, in TensorFlow Serving's layout, as they come and go."""
 
 import dataclasses
+import gc
 import logging
 import os
 import threading
@@ -103,7 +104,12 @@ class ModelBase:
         on_disk = saved_model.models(self.directory)
         for name, versions in on_disk.items():
             self._refresh_model(name, versions)
+        gone = self._states.keys() - on_disk.keys()
+        for name in sorted(gone):
+            _LOG.info("%s is served no more", name)
         self._states = {name: self._states[name] for name in on_disk}
+        if gone:
+            gc.collect()
         # Every model was tried, and one of them at least is served.
         self.ready = bool(self.names()) and not self._stopped.is_set()
 
@@ -140,9 +146,12 @@ class ModelBase:
                 break
             now[version] = self._load(name, version, before.get(version))
             served += now[version].servable is not None
-        for gone in self._served(name).keys() - now.keys():
-            _LOG.info("%s: version %s is served no more", name, gone)
+        gone = self._served(name).keys() - now.keys()
+        for version in gone:
+            _LOG.info("%s: version %s is served no more", name, version)
         self._states = {**self._states, name: now}
+        if gone:
+            gc.collect()  # Its parts refer to each other, and would stay for long.
 
     def _load(self, name, version, before):
         """Loads a version, unless it is loaded, or has failed with these files."""
