@@ -73,3 +73,19 @@ def test_a_refusal_does_not_keep_what_was_made():
         Memory(400).work(1, parse)
     assert raised.value.__context__ is None
     assert made[0]() is None
+
+
+def test_an_answer_waits_a_little_until_others_have_left():
+    memory, begun = Memory(400), threading.Event()
+    with concurrent.futures.ThreadPoolExecutor(1) as pool, memory.share() as share:
+        with memory.share() as other:
+            other.hold(60)
+
+            def answer():
+                begun.set()
+                return share.run(1, 90, lambda: b"the answer")
+
+            call = pool.submit(answer)
+            begun.wait()
+        assert call.result() == b"the answer"
+        assert memory.held == len(b"the answer")

@@ -5,17 +5,17 @@ import threading
 from tfgan_zoo.serving.errors import NoRoomError, RequestError
 
 _PARSED = 10  # Memory of a parsed message, of its own size: of packed integers.
-_ENCODED = 4  # Size of an answer in JSON, of its arrays.
-_RUN = 16  # Memory of a network at work, of its inputs and outputs: those of DCGAN.
+_RUN = 16  # Memory of a network at work, of its inputs and outputs: that of DCGAN.
+_PATIENCE = 5.0  # Seconds to wait until others have taken their answers.
 
 
 class Memory:
     """Half of the budget is for work, a quarter for what requests and answers hold.
 
     Work, as the parsing of a body or the run of a network, ends by itself: a thread
-    waits for its turn. A body or an answer stays as long as its client likes: there is
-    no waiting for it, what finds no room is refused. (The last quarter is slack for the
-    sockets and the allocator.)
+    waits for its turn. A body or an answer stays as long as its client likes: what
+    finds no room is refused, an answer after a short wait. (The last quarter is slack
+    for the sockets and the allocator.)
 
     Args:
         most: bytes of the budget.
@@ -24,7 +24,7 @@ class Memory:
     def __init__(self, most: int):
         self.most_held, self.most_worked = most // 4, most // 2
         self.held = 0
-        self._lock = threading.Lock()
+        self._left = threading.Condition()
         self._free = self.most_worked
         self._turn, self._freed = threading.Lock(), threading.Condition()
 
@@ -51,20 +51,26 @@ class Memory:
                 self._freed.notify_all()
         raise refusal  # Without the frames of the first, which hold what was made.
 
-    def move(self, before: int, after: int):
+    def move(self, before: int, after: int, patience: float = 0):
         """Changes what one request holds.
 
         Raises:
             NoRoomError: it takes more than there is. One that is alone may.
         """
-        with self._lock:
+
+        def fits():
             others = self.held - before
-            if after > before and others and others + after > self.most_held:
+            return after <= before or not others or others + after <= self.most_held
+
+        with self._left:
+            if not self._left.wait_for(fits, patience):
                 raise NoRoomError(
-                    f"Requests and answers in memory take {others} bytes, and may take "
-                    f"{self.most_held}; this one needs {after}. Try again later."
+                    f"Requests and answers in memory take {self.held - before} bytes, "
+                    f"and may take {self.most_held}; this one needs {after}. Try again "
+                    "later."
                 )
-            self.held = others + after
+            self.held += after - before
+            self._left.notify_all()
 
 
 class Share:
@@ -78,32 +84,39 @@ class Share:
         self.memory, self.size = memory, 0
         self._holders, self._lock = 0, threading.Lock()
 
-    def hold(self, size: int):
+    def hold(self, size: int, patience: float = 0):
         """Sets how many bytes it is.
+
+        Args:
+            size: the bytes.
+            patience: seconds to wait for room, in a thread.
 
         Raises:
             NoRoomError: there is no room for more.
         """
-        self.memory.move(self.size, size)
+        self.memory.move(self.size, size, patience)
         self.size = size
 
     def parse(self, size: int, function, *args):
         """Calls a function that parses a message of so many bytes."""
         return self.memory.work(_PARSED * size, function, *args)
 
-    def run(self, arrays: int, answer: int, function, *args):
+    def run(self, work: int, answer: int, function):
         """Calls a function that runs a network and encodes what comes.
 
         Args:
-            arrays: bytes of the inputs.
-            answer: bytes of the outputs, as arrays.
+            work: bytes of the inputs and outputs.
+            answer: bytes of the answer.
             function: to call, which returns the answer.
-            *args: of the function.
         """
-        self.hold(self.size + _ENCODED * answer)
-        encoded = self.memory.work(_RUN * (arrays + answer), function, *args)
-        self.hold(len(encoded))
-        return encoded
+
+        def hold_and_run():
+            self.hold(self.size + answer, _PATIENCE)
+            encoded = function()
+            self.hold(len(encoded))
+            return encoded
+
+        return self.memory.work(_RUN * work, hold_and_run)
 
     def __enter__(self):
         with self._lock:

@@ -133,7 +133,7 @@ def _predict(servable, share, body, about):
     def encode(outputs):
         return row_and_column.to_json(outputs, rows)
 
-    return servable.serve(signature, arrays, share, encode)
+    return servable.serve(signature, arrays, share, encode, row_and_column.GROWTH)
 
 
 def _parsed(servable, body, about):

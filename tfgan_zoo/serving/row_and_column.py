@@ -21,6 +21,7 @@ from tfgan_zoo.serving import checks
 from tfgan_zoo.serving.errors import InvalidError
 
 _KINDS = ({int}, np.int64), ({int, float}, np.float64), ({bool}, np.bool_)
+GROWTH = 4  # Bytes of JSON for each of an array.
 # Bytes of memory for what a body holds until its arrays are made, by the characters
 # that come before each: a float and its place in lists and arrays; a list; an object.
 _COST = {b",": 52, b"[": 96, b":": 128, b"{": 256}

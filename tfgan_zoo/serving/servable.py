@@ -67,7 +67,7 @@ class Servable(LoadedModel):
         """
         return self._call(signature, self._checked(signature, inputs))
 
-    def serve(self, signature: str, inputs: dict, share, encode):
+    def serve(self, signature: str, inputs: dict, share, encode, growth: int = 1):
         """Calls a signature within the memory of a request.
 
         Args:
@@ -75,6 +75,7 @@ class Servable(LoadedModel):
             inputs: as for `run`.
             share: `memory.Share` of the request.
             encode: function of what `run` returns to the bytes of the answer.
+            growth: bytes of the answer for each of its arrays.
 
         Returns:
             The bytes.
@@ -84,8 +85,12 @@ class Servable(LoadedModel):
         """
         arrays = self._checked(signature, inputs)
         taken = sum(array.nbytes for array in arrays.values())
-        expected = self._output_bytes(signature, arrays)
-        return share.run(taken, expected, lambda: encode(self._call(signature, arrays)))
+        answer, floats = self._output_bytes(signature, arrays)
+        return share.run(
+            taken + floats,
+            growth * answer,
+            lambda: encode(self._call(signature, arrays)),
+        )
 
     def _checked(self, signature, inputs):
         specs = self.specs(signature)
@@ -98,17 +103,20 @@ class Servable(LoadedModel):
         return arrays
 
     def _output_bytes(self, signature, arrays):
-        """Bytes of the outputs, as far as their shapes tell."""
+        """Bytes of the outputs, and as the floats that they are at first.
+
+        As far as their shapes tell.
+        """
         num = arrays.get("num", np.ones(()))
         counts = [len(array) for array in arrays.values() if array.ndim]
         examples = max([*counts, int(num) if num.ndim == 0 else 1])
-        specs = self.model.signatures[signature].structured_outputs.values()
-        return sum(
-            math.prod(size or examples for size in spec.shape)
-            * (_STRING if spec.dtype == tf.string else spec.dtype.size)
-            for spec in specs
-            if spec.shape.rank is not None
-        )
+        size = floats = 0
+        for spec in self.model.signatures[signature].structured_outputs.values():
+            if spec.shape.rank is not None:
+                values = math.prod(n or examples for n in spec.shape)
+                width = _STRING if spec.dtype == tf.string else spec.dtype.size
+                size, floats = size + width * values, floats + max(4, width) * values
+        return size, floats
 
     def _call(self, signature, arrays):
         try:
