@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import functools
 import itertools
+import os
 import statistics
 import subprocess
 import sys
@@ -41,8 +42,8 @@ def main():
     chosen = [options.only] if options.only else list(MODELS)
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
-            _export(Path(folder), name)
-        with _serving(folder) as (process, address):
+            export(Path(folder), name)
+        with serve(folder) as (process, _, address):
             if options.minutes:
                 model = f"{chosen[0]}_together"
                 record |= soak(process, address, model, options)
@@ -116,7 +117,7 @@ def _load(address, model, clients, seconds) -> list[float]:
     """
     import grpc
 
-    requests = [_request(model, seed) for seed in range(clients)]
+    requests = [request(model, seed) for seed in range(clients)]
 
     async def client(request):
         # Bytes in, bytes out: what a client does with its images is its own affair.
@@ -135,19 +136,23 @@ def _load(address, model, clients, seconds) -> list[float]:
     return list(itertools.chain(*asyncio.run(all_clients())))
 
 
-def _request(model, seed) -> bytes:
+def request(model: str, seed: int, version: int | None = None) -> bytes:
+    """A message that asks for an image."""
     import numpy as np
     import tensorflow as tf
     from tensorflow_serving.apis import predict_pb2
 
-    request = predict_pb2.PredictRequest()
-    request.model_spec.name = model
+    asked = predict_pb2.PredictRequest()
+    asked.model_spec.name = model
+    if version is not None:
+        asked.model_spec.version.value = version
     latents = np.random.default_rng(seed).normal(size=(1, 100)).astype("float32")
-    request.inputs["latents"].CopyFrom(tf.make_tensor_proto(latents))
-    return request.SerializeToString()
+    asked.inputs["latents"].CopyFrom(tf.make_tensor_proto(latents))
+    return asked.SerializeToString()
 
 
-def _export(folder, name):
+def export(folder, name: str):
+    """Exports a model of `MODELS`, with and without batching."""
     from tfgan_zoo import export, recipes
 
     shape, width = MODELS[name]
@@ -157,25 +162,36 @@ def _export(folder, name):
 
 
 @contextlib.contextmanager
-def _serving(folder):
-    """A server of a folder, in a process of its own: the process, and its address."""
+def serve(folder, log=os.devnull):
+    """A server of a folder, in a process of its own.
+
+    Args:
+        folder: of the models.
+        log: a file for what it says.
+
+    Yields:
+        The process, and its addresses: of HTTP with "http://", and of gRPC.
+    """
     import requests
 
     command = [sys.executable, "-m", "tfgan_zoo.scripts.serve"]
     command += [f"--model_base={folder}", "--port=0", "--grpc_port=0"]
-    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **quiet, text=True) as process:
+    with (
+        open(log, "ab") as err,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=err, text=True
+        ) as process,
+    ):
         try:
-            http, address = process.stdout.readline().split()[1::2]
-            ready = f"{http.rstrip(',')}/readyz"
-            end = time.monotonic() + START
-            while requests.get(ready, timeout=60).status_code != 200:
+            http, rpc = process.stdout.readline().split()[1::2]
+            http, end = http.rstrip(","), time.monotonic() + START
+            while requests.get(f"{http}/readyz", timeout=60).status_code != 200:
                 if time.monotonic() > end:
                     raise TimeoutError(
                         f"The server is not ready after {START} seconds."
                     )
                 time.sleep(0.2)
-            yield process, address
+            yield process, http, rpc
         finally:
             process.terminate()
 

@@ -1,4 +1,6 @@
+import grpc
 import pytest
+from tensorflow_serving.apis import prediction_service_pb2_grpc
 
 from tests.serving import running
 from tfgan_zoo import export, recipes
@@ -29,6 +31,17 @@ def model_base(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(model_base, tmp_path_factory):
     log = tmp_path_factory.mktemp("server") / "log"
-    flags = "--most_examples=64", "--most_mib=1"
+    flags = "--most_examples=64", "--most_mib=1", "--memory_mib=64"
     with running.server(model_base, log, *flags) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def channel(server):
+    with grpc.insecure_channel(server.grpc) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def stub(channel):
+    return prediction_service_pb2_grpc.PredictionServiceStub(channel)

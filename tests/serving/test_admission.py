@@ -9,6 +9,10 @@ from tfgan_zoo.serving.admission import Admission
 from tfgan_zoo.serving.errors import BusyError
 
 
+def run(admission, *call):
+    return admission.run(admission.memory.share(), *call)
+
+
 async def until(condition):
     for _ in range(6000):
         if condition():
@@ -20,14 +24,14 @@ async def until(condition):
 def test_no_more_are_let_in_than_fit():
     async def story():
         gate, admission = threading.Event(), Admission(threads=1, waiting=1)
-        calls = [asyncio.create_task(admission.run(gate.wait)) for _ in range(2)]
+        calls = [asyncio.create_task(run(admission, gate.wait)) for _ in range(2)]
         await asyncio.sleep(0)
         with pytest.raises(BusyError, match="2 requests are being served or wait"):
-            await admission.run(gate.wait)
+            await run(admission, gate.wait)
         gate.set()
         assert await asyncio.gather(*calls) == [True, True]
         await until(lambda: admission.now == 0)
-        assert await admission.run(lambda: 3) == 3
+        assert await run(admission, lambda: 3) == 3
         admission.close()
 
     asyncio.run(story())
@@ -42,15 +46,42 @@ def test_a_caller_that_leaves_does_not_free_its_thread():
             begun.set()
             gate.wait()
 
-        call = asyncio.create_task(admission.run(work))
+        call = asyncio.create_task(run(admission, work))
         await until(begun.is_set)
         call.cancel()
         await asyncio.sleep(0)
         assert admission.now == 1
         with pytest.raises(BusyError):
-            await admission.run(gate.wait)
+            await run(admission, gate.wait)
         gate.set()
         await until(lambda: admission.now == 0)
+        admission.close()
+
+    asyncio.run(story())
+
+
+def test_what_a_request_holds_is_given_back_by_the_last_who_holds_it():
+    async def story():
+        gate, begun = threading.Event(), threading.Event()
+        admission = Admission(threads=1, waiting=0, most_bytes=400)
+
+        def work():
+            begun.set()
+            gate.wait()
+
+        async def connection():
+            with admission.memory.share() as share:
+                share.hold(100)
+                await admission.run(share, work)
+
+        call = asyncio.create_task(connection())
+        await until(begun.is_set)
+        call.cancel()
+        await asyncio.sleep(0.01)
+        assert call.cancelled()
+        assert admission.memory.held == 100  # By the thread.
+        gate.set()
+        await until(lambda: admission.memory.held == 0)
         admission.close()
 
     asyncio.run(story())
@@ -63,7 +94,7 @@ def test_errors_reach_the_caller():
     async def story():
         admission = Admission(threads=1, waiting=0)
         with pytest.raises(ValueError, match="inside"):
-            await admission.run(fails)
+            await run(admission, fails)
         await until(lambda: admission.now == 0)
         admission.close()
 
@@ -80,7 +111,7 @@ def test_what_waits_is_dropped_when_it_closes(caplog):
 
     async def story():
         admission = Admission(threads=1, waiting=1)
-        calls = [asyncio.create_task(admission.run(work, n)) for n in ("a", "b")]
+        calls = [asyncio.create_task(run(admission, work, n)) for n in ("a", "b")]
         await until(begun.is_set)
         admission.close()
         with pytest.raises(asyncio.CancelledError):

@@ -8,31 +8,18 @@ import pytest
 import requests
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
-from tensorflow.core.framework import tensor_pb2
 from tensorflow_serving.apis import (
     get_model_metadata_pb2,
     get_model_status_pb2,
     model_service_pb2_grpc,
     predict_pb2,
-    prediction_service_pb2_grpc,
 )
 
 from tests.serving import running
 from tfgan_zoo import export
-from tfgan_zoo.serving import errors, prediction_service
+from tfgan_zoo.serving import prediction_service
 
 LATENTS = np.random.default_rng(0).normal(size=(3, 100)).astype("float32")
-
-
-@pytest.fixture(scope="module")
-def channel(server):
-    with grpc.insecure_channel(server.grpc) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def stub(channel):
-    return prediction_service_pb2_grpc.PredictionServiceStub(channel)
 
 
 def request(name, signature="", version=None, **inputs):
@@ -186,60 +173,6 @@ def test_a_refusal_is_short(stub, asked, message):
         stub.Predict(asked, timeout=60)
     assert raised.value.code() != grpc.StatusCode.RESOURCE_EXHAUSTED
     assert len(raised.value.details().encode()) <= prediction_service.MOST_WORDS
-
-
-def of_shape(*sizes, **values):
-    """A request whose tensor names a shape, whatever values it brings."""
-    asked = request("plain", latents=LATENTS)
-    shape = {"dim": [{"size": size} for size in sizes]}
-    asked.inputs["latents"].CopyFrom(
-        tensor_pb2.TensorProto(dtype="DT_FLOAT", tensor_shape=shape, **values)
-    )
-    return asked
-
-
-@pytest.mark.parametrize(
-    ("sizes", "values", "message"),
-    [
-        ((2**40, 100), [1.0], "1 to 64"),
-        ((64, 2**40), [1.0], r"\[B, 100\]"),
-        ((2**62, 2**62), [], r"\[B, 100\]"),
-        ((0, 100), [], "1 to 64"),
-        ((-1, 100), [1.0] * 100, "no tensor"),
-        ((3, -1), [1.0] * 300, "no tensor"),
-        ((), [1.0], r"\[B, 100\]"),
-        ((1, 100), [1.0] * 101, "no tensor"),
-    ],
-)
-def test_no_tensor_is_made_of_a_shape_that_is_refused(stub, sizes, values, message):
-    asked = of_shape(*sizes, float_val=values)
-    assert_refused(stub.Predict, asked, "INVALID_ARGUMENT", message)
-
-
-def test_a_tensor_of_unknown_rank_is_refused(stub):
-    asked = of_shape(float_val=[1.0])
-    asked.inputs["latents"].tensor_shape.unknown_rank = True
-    assert_refused(stub.Predict, asked, "INVALID_ARGUMENT", r"\[B, 100\]")
-
-
-@pytest.mark.parametrize(
-    ("values", "filled"),
-    [([], np.zeros(200)), ([0.5, 0.25], np.r_[0.5, np.full(199, 0.25)])],
-)
-def test_values_that_are_left_out_repeat_the_last(stub, model_base, values, filled):
-    response = stub.Predict(of_shape(2, 100, float_val=values), timeout=60)
-    latents = filled.reshape(2, 100)
-    expected = export.load(model_base / "plain").latents_to_images(latents)
-    assert_allclose(tf.make_ndarray(response.outputs["images"]), expected, atol=1e-6)
-
-
-def test_a_size_that_the_signature_leaves_open_is_not_made_up():
-    spec = tf.TensorSpec((None, None), tf.float32, "sources")
-    whole = tf.make_tensor_proto(LATENTS)
-    assert_array_equal(prediction_service._array(whole, spec, 64), LATENTS)
-    filled = of_shape(1, 2**40, float_val=[1.0]).inputs["latents"]
-    with pytest.raises(errors.InvalidError, match="tensor_content"):
-        prediction_service._array(filled, spec, 64)
 
 
 def test_other_methods_are_unimplemented(stub):

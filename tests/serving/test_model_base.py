@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tests.serving import conftest
 from tfgan_zoo.serving import errors, model_base
@@ -67,6 +68,18 @@ def test_a_new_version_takes_the_place_of_the_old_one(base):
     del old
     gc.collect()
     assert gone() is None
+
+
+def test_the_memory_of_what_is_gone_is_freed_at_once(base):
+    gc.disable()
+    try:
+        base.refresh()
+        gone = weakref.ref(base.find("model").model)
+        conftest.save(base.directory / "model", seed=1)
+        base.refresh()
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_several_versions_may_be_kept(base):
@@ -162,3 +175,86 @@ def test_what_cannot_be_read_is_passed_over(base, monkeypatch, caplog):
         folder = str(base.directory / name)
         (warning,) = [m for m in caplog.messages if m.startswith(folder)]
         assert "Permission denied" in warning
+
+
+CARDS = {
+    "list": b"[]",
+    "null": b"null",
+    "cut": b'{"num_classes":',
+    "latin": b'{"\xff"}',
+}
+
+
+def foreign(directory, function, *specs):
+    """Saves a function that is no network of the zoo."""
+    module = tf.Module()
+    module.call = tf.function(lambda *x: {"y": function(*x)}, input_signature=specs)
+    signatures = {"serving_default": module.call}
+    tf.saved_model.save(module, str(directory / "1"), signatures=signatures)
+
+
+def test_one_broken_model_does_not_keep_the_others_from_being_served(base, caplog):
+    good = base.directory / "model" / "1"
+    for name, card in CARDS.items():
+        shutil.copytree(good, base.directory / name / "1")
+        (base.directory / name / "1" / "model_card.json").write_bytes(card)
+    shutil.copytree(good, base.directory / "short" / "1")
+    (data,) = (base.directory / "short" / "1" / "variables").glob("*.data*")
+    data.write_bytes(data.read_bytes()[:100])
+    shutil.copytree(good, base.directory / "alone" / "1")
+    shutil.rmtree(base.directory / "alone" / "1" / "variables")
+    (base.directory / "loop").symlink_to(base.directory / "loop")
+    base.refresh()
+    broken = {*CARDS, "short", "alone"}
+    assert base.names() == ["model"]
+    for name in broken:
+        assert [state.state for state in base.states(name)] == ["END"]
+        assert any(message.startswith(f"{name}: ") for message in caplog.messages)
+
+
+def test_foreign_models_are_served(base):
+    def positive(x):
+        with tf.control_dependencies([tf.debugging.assert_greater(x, 0.0)]):
+            return tf.sqrt(x)
+
+    texts = tf.TensorSpec([None], tf.string, "texts")
+    foreign(base.directory / "any_rank", lambda x: 2 * x, tf.TensorSpec(None, name="x"))
+    foreign(base.directory / "positive", positive, tf.TensorSpec([None], name="x"))
+    foreign(base.directory / "strings", tf.strings.length, texts)
+    base.refresh()
+    assert base.names() == ["any_rank", "model", "positive", "strings"]
+    run = {name: base.find(name).run for name in base.names()}
+    x = np.float32([4])
+    assert run["any_rank"]("serving_default", {"x": x})["y"] == [8]
+    assert run["positive"]("serving_default", {"x": x})["y"] == [2]
+    texts = np.array([b"four"], object)
+    assert run["strings"]("serving_default", {"texts": texts})["y"] == [4]
+    for wrong in (x, np.array([None])):
+        with pytest.raises(errors.InvalidError, match="`texts` is of string"):
+            run["strings"]("serving_default", {"texts": wrong})
+    with pytest.raises(errors.InvalidError, match="refused the request"):
+        run["positive"]("serving_default", {"x": -x})
+
+
+def test_a_version_beyond_int64_is_passed_over(base, caplog):
+    for version in (2**63, 2**63 - 1):
+        target = base.directory / "model" / str(version)
+        shutil.copytree(base.directory / "model" / "1", target)
+    base.refresh()
+    assert number(base) == 2**63 - 1
+    (warning,) = [m for m in caplog.messages if str(2**63) in m]
+    assert "at most" in warning
+
+
+def test_nothing_that_goes_wrong_ends_the_watch(base, monkeypatch):
+    looks = []
+
+    def fails():
+        looks.append(base)
+        if len(looks) == 3:
+            base.stop()
+        raise RuntimeError("of some kind")
+
+    monkeypatch.setattr(base, "refresh", fails)
+    base.watch(0.001).join(timeout=60)
+    assert len(looks) == 3

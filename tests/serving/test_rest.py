@@ -30,6 +30,7 @@ def classes(model_base):
         {"instances": LATENTS},
         {"instances": [{"latents": z} for z in LATENTS]},
         {"signature_name": "serving_default", "instances": LATENTS},
+        {"instances": LATENTS, "context": "which TensorFlow Serving passes over"},
     ],
 )
 def test_rows(server, plain, body):
@@ -126,6 +127,17 @@ def test_a_picture_for_people(server, classes):
 def test_all_models(server):
     names = requests.get(f"{server.http}/v1/models", timeout=60).json()["models"]
     assert names == ["classes", "classifier", "plain", "together", "translator"]
+
+
+def test_the_index_says_what_is_served(server):
+    models = requests.get(server.http, timeout=60).json()["models"]
+    assert models["classes"] == {
+        "versions": [1],
+        "signatures": ["png", "sample", "serving_default"],
+        "metadata": "/v1/models/classes/metadata",
+        "predict": "/v1/models/classes:predict",
+    }
+    assert len(models) == 5
 
 
 def test_prometheus_reads_what_happened(server):

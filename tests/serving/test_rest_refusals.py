@@ -1,5 +1,7 @@
 """What HTTP's clients are told when they ask for what is not served."""
 
+import contextlib
+import gzip
 import json
 import re
 import socket
@@ -11,6 +13,7 @@ import requests
 from tests.serving import running
 
 LATENTS = np.random.default_rng(0).normal(size=(3, 100)).round(3).tolist()
+BODY = json.dumps({"instances": LATENTS}).encode()
 SAMPLE = {"signature_name": "sample"}
 WRONG = {
     "no such model": ("other", {"instances": LATENTS}, 404, "expected one of"),
@@ -84,8 +87,15 @@ WRONG = {
         400,
         "int64",
     ),
-    "no bytes": ("plain", {"instances": [{"b64": 5}]}, 400, "no tensor"),
-    "no base64": ("plain", {"instances": [{"b64": "?"}]}, 400, "no tensor"),
+    "bytes": ("plain", {"instances": [{"b64": "aaaa"}]}, 400, r"\[B, 100\]"),
+    "bytes for numbers": (
+        "plain",
+        {"instances": [[{"b64": ""}] * 100]},
+        400,
+        "float32",
+    ),
+    "a long word": ("plain", {"instances": [["a" * 9999] + ["b"] * 99]}, 400, "str"),
+    "depth": ("plain", {"instances": [LATENTS[0], 1.0]}, 400, "differ in depth"),
     "seed of a row": (
         "plain",
         {**SAMPLE, "inputs": {"num": 1, "seed": [1]}},
@@ -117,12 +127,45 @@ def test_what_is_wrong_is_refused_in_words(server, case):
         (b"[" * 100_000, 400),
         (b'{"inputs": ' + b"[" * 900 + b"]" * 900 + b"}", 400),
         (b'{"inputs": [[' + b"[" * 70 + b"1" + b"]" * 70 + b"]]}", 400),
+        (b'{"instances": ["' + b"[" * 2**19 + b'"]}', 413),  # As if it held lists.
     ],
 )
 def test_what_is_no_request_is_refused(server, body, status):
     response = requests.post(server.url("plain:predict"), data=body, timeout=60)
     assert response.status_code == status
     assert response.json().keys() == {"error"}
+
+
+def gzipped(server, body, encoding="gzip"):
+    return requests.post(
+        server.url("plain:predict"),
+        data=body,
+        headers={"Content-Encoding": encoding},
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "message"),
+    [
+        (BODY, 400, "not gzip"),
+        (gzip.compress(BODY)[:-9], 400, "whole file of gzip"),
+        (gzip.compress(BODY) + b"more", 400, "whole file of gzip"),
+        (gzip.compress(b" " * 2**20 + BODY), 413, "larger than 1048576 bytes"),
+        (gzip.compress(bytes(2**28), 1), 413, "larger than 1048576 bytes"),
+    ],
+)
+def test_a_body_in_gzip_is_unpacked_up_to_the_limit(server, body, status, message):
+    whole = gzipped(server, gzip.compress(BODY))
+    assert whole.json() == gzipped(server, BODY, "identity").json()
+    answer = gzipped(server, body)
+    assert (answer.status_code, message in answer.json()["error"]) == (status, True)
+    assert gzipped(server, BODY, "br").status_code == 415
+
+
+def test_a_body_is_refused_by_its_length_before_it_comes(server):
+    with connection(server, "plain", "Content-Length: 99999999999999999999") as opened:
+        assert opened.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +201,6 @@ def test_what_draws_no_samples_has_no_picture(server, name, message):
     [
         ("GET", "/v1/models/plain:predict", 404),
         ("GET", "/v1/other", 404),
-        ("GET", "/", 404),
         ("POST", "/v1/models/plain/metadata", 405),
         ("GET", "/v1/models/plain/versions/1e9", 404),
         ("GET", "/v1/models/plain/versions/-1", 404),
@@ -170,6 +212,23 @@ def test_other_paths_are_refused_in_the_same_form(server, method, path, status):
     assert response.json().keys() == {"error"}
 
 
+def connection(server, name, header, body=""):
+    """A connection on which a request has begun."""
+    host, port = server.http.removeprefix("http://").split(":")
+    head = f"POST /v1/models/{name}:predict HTTP/1.1\r\nHost: {host}\r\n"
+    opened = socket.create_connection((host, int(port)), timeout=60)
+    opened.sendall(f"{head}{header}\r\n\r\n{body}".encode())
+    return opened
+
+
+def test_many_who_send_half_a_request_do_not_keep_others_waiting(server):
+    with contextlib.ExitStack() as stack:
+        for i in range(200):
+            header = "Content-Length: 1000" if i % 2 else "Transfer-Encoding: chunked"
+            stack.enter_context(connection(server, "plain", header, "1f4\r\n{"))
+        assert server.predict("plain", instances=LATENTS).status_code == 200
+
+
 def requests_of(server, name):
     """How many a model was asked by HTTP, by their status."""
     page = requests.get(f"{server.http}/metrics", timeout=60).text
@@ -179,10 +238,8 @@ def requests_of(server, name):
 
 def test_a_client_that_hangs_up_is_no_failure_of_the_server(server):
     before, said = requests_of(server, "together"), len(server.log.read_text())
-    host, port = server.http.removeprefix("http://").split(":")
-    head = f"POST /v1/models/together:predict HTTP/1.1\r\nHost: {host}\r\n"
-    with socket.create_connection((host, int(port)), timeout=60) as connection:
-        connection.sendall(f"{head}Content-Length: 1000\r\n\r\nhalf".encode())
+    with connection(server, "together", "Content-Length: 1000", "half"):
+        pass
     running.retry_until(lambda: requests_of(server, "together") != before)
     assert "500" not in requests_of(server, "together")
     assert "Traceback" not in server.log.read_text()[said:]

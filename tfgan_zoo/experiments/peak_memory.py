@@ -20,3 +20,8 @@ def status_mib(field: str, process: int | str = "self") -> float:
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     fields = dict(line.split(":", 1) for line in lines)
     return int(fields[field].split()[0]) / 1024
+
+
+def reset_peak(process: int | str = "self"):
+    """Lets Linux count the peak of a process, `VmHWM`, from now on."""
+    Path(f"/proc/{process}/clear_refs").write_text("5")

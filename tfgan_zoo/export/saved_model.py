@@ -11,6 +11,7 @@ import tensorflow as tf
 from tfgan_zoo import atomic, sampling
 from tfgan_zoo.export import model_card, signatures
 
+_MOST = 2**63 - 1  # TensorFlow Serving's messages hold no larger version.
 # Each message once: a server looks every two seconds.
 _warn_once = functools.cache(logging.getLogger(__name__).warning)
 
@@ -109,9 +110,15 @@ def newest(folder: Path) -> Path:
 
 
 def versions(directory: str | Path) -> list[int]:
-    """Versions in a directory, oldest first."""
-    names = (path.name for path in Path(directory).iterdir() if path.is_dir())
-    return sorted(int(name) for name in names if name.isdecimal())
+    """Versions in a directory, oldest first; a number beyond int64 is none."""
+    found = []
+    for path in Path(directory).iterdir():
+        if path.name.isdecimal() and path.is_dir():
+            if (version := int(path.name)) <= _MOST:
+                found.append(version)
+            else:
+                _warn_once(f"{path} is passed over: a version is at most {_MOST}.")
+    return sorted(found)
 
 
 def models(directory: str | Path) -> dict[str, list[int]]:

@@ -27,6 +27,7 @@ FLAGS = [
     Flag("versions", "newest versions of each model that are served", 1, int, least=1),
     Flag("most_examples", "that one request may ask for", 1024, int, least=1),
     Flag("most_mib", "of a request's body", 32, int, least=1),
+    Flag("memory_mib", "of all requests together; beyond, 503", 1024, int, least=64),
     Flag("threads", "requests served at once", 64, int, least=1),
     Flag("waiting", "more requests that may wait; beyond, 503", 256, int, least=0),
 ]
@@ -53,6 +54,7 @@ def _main(flags):
         threads=flags.threads,
         waiting=flags.waiting,
         most_bytes=flags.most_mib * 2**20,
+        memory_bytes=flags.memory_mib * 2**20,
     )
     asyncio.run(serving)
     return 0

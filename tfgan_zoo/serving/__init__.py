@@ -6,8 +6,12 @@ Needs the extra `serve`. `server.run` starts one; `tfgan-serve` is its command l
     servable              one version of a model, and its signatures
     checks                what a request may hold
     admission             how many requests are served at once
+    memory                how many bytes they may take together
     rest, row_and_column  HTTP and JSON
+    http_body             a body, plain or in gzip
+    http_connections      limits of time and memory of each connection
     prediction_service    gRPC
+    tensor_protos         its tensors
     messages              what both say of models
     instruments           numbers for Prometheus
     server                both on their ports, until a signal stops them

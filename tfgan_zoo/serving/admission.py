@@ -1,13 +1,14 @@
-"""How many requests are served at once, and how many may wait."""
+"""Admission control: how many requests are served at once, and how many may wait."""
 
 import asyncio
 import concurrent.futures
 
 from tfgan_zoo.serving import errors
+from tfgan_zoo.serving.memory import Memory
 
 
 class Admission:
-    """Threads that serve, and a bounded queue in front of them.
+    """Threads that serve, a bounded queue in front of them, and a memory budget.
 
     Threads of a model that batches wait for each other's examples: there have to be
     more of them than processors.
@@ -15,10 +16,12 @@ class Admission:
     Args:
         threads: requests that are served at once.
         waiting: more that may wait for a thread.
+        most_bytes: memory of all of them.
     """
 
-    def __init__(self, threads: int, waiting: int):
+    def __init__(self, threads: int, waiting: int, most_bytes: int = 2**30):
         self.most = threads + waiting
+        self.memory = Memory(most_bytes)
         self._pool = concurrent.futures.ThreadPoolExecutor(threads, "serve")
         self._begun = set()
 
@@ -26,21 +29,32 @@ class Admission:
     def now(self) -> int:
         """How many are served or wait."""
         # Not by their callers: when one stops waiting, its thread is busy all the same.
-        self._begun = {work for work in self._begun if not work.done()}
         return len(self._begun)
 
-    async def run(self, function, *args):
+    async def run(self, share, function, *args):
         """Calls a function in a thread.
 
+        Args:
+            share: of the memory, which the thread holds until it is done.
+            function: to call.
+            *args: of the function.
+
         Raises:
-            Busy: too many are waiting.
+            BusyError: too many are waiting.
         """
         if self.now >= self.most:
             raise errors.BusyError(
                 f"{self.now} requests are being served or wait; try again later."
             )
+
+        def done(work):
+            self._begun.discard(work)
+            share.__exit__()
+
+        share.__enter__()
         work = self._pool.submit(function, *args)
         self._begun.add(work)
+        work.add_done_callback(done)
         return await asyncio.wrap_future(work)
 
     def close(self):

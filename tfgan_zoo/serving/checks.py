@@ -1,6 +1,7 @@
 """What a request may hold: everything is refused here that a network would choke on."""
 
 import numpy as np
+import tensorflow as tf
 
 from tfgan_zoo.serving.errors import InvalidError
 
@@ -13,7 +14,7 @@ def check_names(inputs, specs, signature: str):
     if inputs.keys() != specs.keys():
         raise InvalidError(
             f"{signature!r} takes the inputs {sorted(specs)}. Received: "
-            f"{_first(sorted(inputs))}"
+            f"{first(sorted(inputs))}"
         )
 
 
@@ -31,11 +32,9 @@ def checked(value, spec, most: int, card: dict):
     """
     value = np.asarray(value)
     wanted, name = np.dtype(spec.dtype.as_numpy_dtype), f"`{spec.name}`"
-    numeric = wanted.kind in "iuf"
-    if numeric:
-        _check_type(value, spec)
     check_shape(value.shape, spec, most)
-    if not numeric:
+    _check_type(value, spec)
+    if wanted.kind not in "iuf":
         return value
     if spec.name == "num" and value.ndim == 0:
         _check_count(int(value), most)
@@ -83,18 +82,26 @@ def check_one_count(arrays):
 
 
 def _check_type(value, spec):
-    if value.dtype.kind in ("iuf" if spec.dtype.is_floating else "iu"):
-        return
-    came = f"{value.dtype.name} {_shown(value.shape)}"
-    if value.dtype == object:
-        came = "lists of unequal length, or what is no number"
-    raise InvalidError(f"`{spec.name}` is of {spec.dtype.name}. Received: {came}")
+    if spec.dtype == tf.string:
+        fits = all(isinstance(one, (bytes, str)) for one in value.flat)
+    elif spec.dtype.is_floating:
+        fits = value.dtype.kind in "iuf" or value.dtype == spec.dtype.as_numpy_dtype
+    elif spec.dtype.is_integer:
+        fits = value.dtype.kind in "iu"
+    else:
+        fits = value.dtype == spec.dtype.as_numpy_dtype
+    if not fits:
+        came = "strings" if value.dtype.kind in "OSU" else value.dtype.name
+        raise InvalidError(
+            f"`{spec.name}` is of {spec.dtype.name}. Received: {came} of the shape "
+            f"{_shown(value.shape)}"
+        )
 
 
 def _check_range(value, least, largest, expected):
     wrong = value[(value < least) | (value > largest)]
     if wrong.size:
-        raise InvalidError(f"{expected}. Received: {_first(wrong.tolist())}")
+        raise InvalidError(f"{expected}. Received: {first(wrong.tolist())}")
 
 
 def _check_count(count, most):
@@ -106,6 +113,7 @@ def _shown(shape):
     return f"[{', '.join(map(str, shape))}]"
 
 
-def _first(wrong):
+def first(wrong) -> str:
+    """The first few of a list, and how many there are beside them."""
     left_out = len(wrong) - _SHOWN
     return f"{wrong[:_SHOWN]}" + (f" and {left_out} more" if left_out > 0 else "")

@@ -9,6 +9,7 @@ class RequestError(Exception):
 
     status = 500
     grpc = "INTERNAL"
+    retry = False  # Whether the same request may succeed in a second.
 
 
 class InvalidError(RequestError):
@@ -32,11 +33,34 @@ class TooLargeError(RequestError):
     grpc = "RESOURCE_EXHAUSTED"
 
 
+class EncodingError(RequestError):
+    """The body is in an encoding that this server does not decode."""
+
+    status = 415
+    grpc = "UNIMPLEMENTED"
+
+
+class SlowError(RequestError):
+    """The request did not come in time."""
+
+    status = 408
+    grpc = "DEADLINE_EXCEEDED"
+
+
 class BusyError(RequestError):
     """Too much is waiting already; the same request may succeed later."""
 
     status = 503
     grpc = "UNAVAILABLE"
+    retry = True
+
+
+class NoRoomError(RequestError):
+    """Other requests take the memory; the same request may succeed later."""
+
+    status = 503
+    grpc = "RESOURCE_EXHAUSTED"
+    retry = True
 
 
 class ExhaustedError(RequestError):

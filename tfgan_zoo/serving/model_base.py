@@ -1,6 +1,7 @@
 """The models of a folder, in TensorFlow Serving's layout, as they come and go."""
 
 import dataclasses
+import gc
 import logging
 import os
 import threading
@@ -103,7 +104,12 @@ class ModelBase:
         on_disk = saved_model.models(self.directory)
         for name, versions in on_disk.items():
             self._refresh_model(name, versions)
+        gone = self._states.keys() - on_disk.keys()
+        for name in sorted(gone):
+            _LOG.info("%s is served no more", name)
         self._states = {name: self._states[name] for name in on_disk}
+        if gone:
+            gc.collect()
         # Every model was tried, and one of them at least is served.
         self.ready = bool(self.names()) and not self._stopped.is_set()
 
@@ -114,8 +120,8 @@ class ModelBase:
             while not self._stopped.is_set():
                 try:
                     self.refresh()
-                except OSError as error:  # The folder is away for a moment.
-                    _LOG.warning("Cannot read %s: %s", self.directory, error)
+                except Exception as error:  # As when the folder is away for a moment.
+                    _LOG.warning("Cannot read %s: %r", self.directory, error)
                 self._stopped.wait(seconds)
 
         thread = threading.Thread(target=look, name="watch", daemon=True)
@@ -140,22 +146,22 @@ class ModelBase:
                 break
             now[version] = self._load(name, version, before.get(version))
             served += now[version].servable is not None
-        for gone in self._served(name).keys() - now.keys():
-            _LOG.info("%s: version %s is served no more", name, gone)
+        gone = self._served(name).keys() - now.keys()
+        for version in gone:
+            _LOG.info("%s: version %s is served no more", name, version)
         self._states = {**self._states, name: now}
+        if gone:
+            gc.collect()  # Its parts refer to each other, and would stay for long.
 
     def _load(self, name, version, before):
         """Loads a version, unless it is loaded, or has failed with these files."""
         if before is not None and before.servable:
             return before
-        folder = self.directory / name / str(version)
-        # `Path.is_file` would raise where a folder may be listed, but not entered.
-        found = [file for file in folder.rglob("*") if os.path.isfile(file)]
-        stamps = ((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in found)
-        files = tuple(sorted(stamps))
-        if before is not None and before.files == files:
-            return before
+        folder, files = self.directory / name / str(version), ()
         try:
+            files = _stamps(folder)
+            if before is not None and before.files == files:
+                return before
             servable = Servable(name, version, folder, self.most_examples)
         except Exception as error:  # Whatever is wrong with it, the others are served.
             message = f"{type(error).__name__}: {error}"
@@ -163,3 +169,11 @@ class ModelBase:
             return State(version, "END", message, files=files)
         _LOG.info("%s: version %s is served", name, version)
         return State(version, "AVAILABLE", servable=servable)
+
+
+def _stamps(folder):
+    """Names, times and sizes of the files of a version."""
+    # `Path.is_file` would raise where a folder may be listed, but not entered.
+    found = [file for file in folder.rglob("*") if os.path.isfile(file)]
+    stats = [(str(file), os.stat(file)) for file in found]
+    return tuple(sorted((name, s.st_mtime_ns, s.st_size) for name, s in stats))

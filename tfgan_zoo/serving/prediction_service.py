@@ -1,23 +1,23 @@
 """gRPC: TensorFlow Serving's PredictionService and ModelService."""
 
+import asyncio
 import contextlib
 
 import grpc
-import numpy as np
 import tensorflow as tf
 from tensorflow_serving.apis import (
-    model_service_pb2_grpc,
+    get_model_metadata_pb2,
+    get_model_status_pb2,
     predict_pb2,
-    prediction_service_pb2_grpc,
 )
 
-from tfgan_zoo.serving import checks, errors, messages
+from tfgan_zoo.serving import checks, errors, messages, tensor_protos
 from tfgan_zoo.serving.servable import DEFAULT
 
 MOST_WORDS = 1000  # Bytes of a message: gRPC drops a status of more than 8 KiB.
 
 
-def add(server, base, admission, instruments):
+def add(server, base, admission, instruments, seconds: float):
     """Adds both services to a `grpc.aio` server.
 
     Args:
@@ -25,45 +25,67 @@ def add(server, base, admission, instruments):
         base: `ModelBase`.
         admission: `Admission`.
         instruments: `Instruments`.
+        seconds: that a client may take to send a message, and to take one.
     """
-    services = Services(base, admission, instruments)
-    prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(
-        services, server
-    )
-    model_service_pb2_grpc.add_ModelServiceServicer_to_server(services, server)
+    services = Services(base, admission, instruments, seconds)
+    named = {
+        "PredictionService": (services.Predict, services.GetModelMetadata),
+        "ModelService": (services.GetModelStatus,),
+    }
+    # On the wire a call with one message each way is a stream of one. The handlers of
+    # streams see the bytes before they are parsed, and wait until they are taken.
+    handlers = [
+        grpc.method_handlers_generic_handler(
+            f"tensorflow.serving.{service}",
+            {m.__name__: grpc.stream_stream_rpc_method_handler(m) for m in methods},
+        )
+        for service, methods in named.items()
+    ]
+    server.add_generic_rpc_handlers(handlers)
 
 
-class Services(
-    prediction_service_pb2_grpc.PredictionServiceServicer,
-    model_service_pb2_grpc.ModelServiceServicer,
-):
+class Services:
     """Predict, GetModelMetadata and GetModelStatus; the rest is unimplemented."""
 
-    def __init__(self, base, admission, instruments):
+    def __init__(self, base, admission, instruments, seconds):
         self.base, self.admission = base, admission
-        self.instruments = instruments
+        self.instruments, self.seconds = instruments, seconds
 
-    async def Predict(self, request, context):  # noqa: N802
+    async def Predict(self, requests, context):  # noqa: N802
         async with _answering(context):
             with self.instruments.request("grpc") as about:
-                servable = _find(self.base, request.model_spec)
-                about["model"] = servable.name
-                return await self.admission.run(_predict, servable, request, about)
+                await self._serve(_predict, requests, context, about)
 
-    async def GetModelMetadata(self, request, context):  # noqa: N802
+    async def GetModelMetadata(self, requests, context):  # noqa: N802
         async with _answering(context):
-            servable = _find(self.base, request.model_spec)
-            fields = set(request.metadata_field)
-            if fields != {"signature_def"}:
-                raise errors.InvalidError(
-                    f"The metadata field is 'signature_def'. Received: {sorted(fields)}"
-                )
-            return messages.metadata(servable)
+            await self._serve(_metadata, requests, context)
 
-    async def GetModelStatus(self, request, context):  # noqa: N802
+    async def GetModelStatus(self, requests, context):  # noqa: N802
         async with _answering(context):
-            spec = request.model_spec
-            return messages.status(self.base.states(spec.name, _version(spec)))
+            await self._serve(_status, requests, context)
+
+    async def _serve(self, function, requests, context, *args):
+        """Answers the bytes of a request by those that a function makes of them."""
+        with self.admission.memory.share() as share:
+            raw = await self._in_time(context.read())
+            if raw is grpc.aio.EOF:
+                raise errors.InvalidError("The call has no message.")
+            share.hold(len(raw))
+            answer = await self.admission.run(
+                share, function, self.base, share, raw, *args
+            )
+            del raw
+            await self._in_time(context.write(answer))
+
+    async def _in_time(self, step):
+        try:
+            return await asyncio.wait_for(step, self.seconds)
+        except grpc.aio.InternalError as error:  # The client is gone.
+            raise asyncio.CancelledError from error
+        except asyncio.TimeoutError as error:
+            raise errors.SlowError(
+                f"A message is sent and taken within {self.seconds:g} seconds."
+            ) from error
 
 
 @contextlib.asynccontextmanager
@@ -88,39 +110,51 @@ def _find(base, spec):
     return base.find(spec.name, _version(spec))
 
 
-def _predict(servable, request, about):
+def _predict(base, share, raw, about):
+    kind = predict_pb2.PredictRequest
+    request = share.parse(len(raw), tensor_protos.parse, kind, raw)
+    servable = _find(base, request.model_spec)
+    about["model"] = servable.name
     signature = request.model_spec.signature_name or DEFAULT
     specs = servable.specs(signature)
     about["signature"] = signature
-    protos = dict(request.inputs)
-    checks.check_names(protos, specs, signature)
+    inputs = dict(request.inputs)
+    checks.check_names(inputs, specs, signature)
     arrays = {
-        name: _array(proto, specs[name], servable.most_examples)
-        for name, proto in protos.items()
+        name: tensor_protos.array(proto, specs[name], servable.most_examples)
+        for name, proto in inputs.items()
     }
-    outputs = servable.run(signature, arrays)
-    wanted = set(request.output_filter) or outputs.keys()
-    if not wanted <= outputs.keys():
-        raise errors.InvalidError(
-            f"`output_filter` names outputs of {sorted(outputs)}. Received: "
-            f"{sorted(wanted)}"
-        )
-    return predict_pb2.PredictResponse(
-        model_spec=messages.model_spec(servable, signature),
-        outputs={name: tf.make_tensor_proto(outputs[name]) for name in wanted},
-    )
+    wanted = set(request.output_filter)
+    del inputs, request
 
-
-def _array(proto, spec, most):
-    # A proto may leave values out, which `make_ndarray` fills in: a few bytes would
-    # become an array of any shape they name.
-    shape = tuple(dimension.size for dimension in proto.tensor_shape.dim)
-    try:
-        checks.check_shape(shape, spec, most)
-        if not (proto.tensor_content or spec.shape[1:].is_fully_defined()):
+    def encode(outputs):
+        names = wanted or outputs.keys()
+        if not names <= outputs.keys():
             raise errors.InvalidError(
-                f"`{spec.name}` may have any size; send its values in `tensor_content`."
+                f"`output_filter` names outputs of {sorted(outputs)}. Received: "
+                f"{sorted(names)}"
             )
-        return np.asarray(tf.make_ndarray(proto))
-    except (TypeError, ValueError, KeyError) as error:
-        raise errors.InvalidError(f"`{spec.name}` is no tensor: {error}") from error
+        response = predict_pb2.PredictResponse(
+            model_spec=messages.model_spec(servable, signature),
+            outputs={name: tf.make_tensor_proto(outputs[name]) for name in names},
+        )
+        return response.SerializeToString()
+
+    return servable.serve(signature, arrays, share, encode)
+
+
+def _metadata(base, share, raw):
+    request = tensor_protos.parse(get_model_metadata_pb2.GetModelMetadataRequest, raw)
+    servable = _find(base, request.model_spec)
+    fields = set(request.metadata_field)
+    if fields != {"signature_def"}:
+        raise errors.InvalidError(
+            f"The metadata field is 'signature_def'. Received: {sorted(fields)}"
+        )
+    return messages.metadata(servable).SerializeToString()
+
+
+def _status(base, share, raw):
+    request = tensor_protos.parse(get_model_status_pb2.GetModelStatusRequest, raw)
+    spec = request.model_spec
+    return messages.status(base.states(spec.name, _version(spec))).SerializeToString()

@@ -2,16 +2,22 @@
 
 import io
 import logging
+import urllib.parse
 
 import fastapi
 import prometheus_client
 from fastapi import Request, Response
 from google.protobuf import json_format
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 
 from tfgan_zoo.export import class_names
-from tfgan_zoo.serving import errors, messages, row_and_column
+from tfgan_zoo.serving import (
+    errors,
+    http_body,
+    http_connections,
+    messages,
+    row_and_column,
+)
 from tfgan_zoo.serving.servable import DEFAULT
 
 _LOG = logging.getLogger(__name__)
@@ -20,7 +26,9 @@ MODEL = "/v1/models/{name}"
 VERSION = MODEL + "/versions/{version}"
 
 
-def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
+def app(
+    base, admission, instruments, most_bytes: int, seconds: float
+) -> fastapi.FastAPI:
     """The application.
 
     Args:
@@ -28,13 +36,16 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
         admission: `Admission`.
         instruments: `Instruments`.
         most_bytes: of a request's body.
+        seconds: that a client may take to send a body, and to take a part of an answer.
     """
     # Its pages of documentation would load scripts from other hosts.
     api = fastapi.FastAPI(title="tfgan-serve", docs_url=None, redoc_url=None)
+    memory = admission.memory
+    api.add_middleware(http_connections.Limits, memory=memory, seconds=seconds)
 
     @api.exception_handler(errors.RequestError)
     async def refused(request: Request, error: errors.RequestError):
-        later = {"Retry-After": "1"} if isinstance(error, errors.BusyError) else {}
+        later = {"Retry-After": "1"} if error.retry else {}
         return _json({"error": str(error)}, error.status, later)
 
     @api.exception_handler(HTTPException)
@@ -46,6 +57,11 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
     async def failed(request: Request, error: Exception):
         _LOG.error("%s failed", request.url.path, exc_info=error)
         return _json({"error": f"The server failed: {type(error).__name__}"}, 500)
+
+    @api.get("/")
+    async def index():
+        models = {name: _summary(base.states(name)) for name in base.names()}
+        return _json({"models": models})
 
     @api.get("/livez")
     async def alive():
@@ -87,11 +103,10 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
         with instruments.request("rest") as about:
             servable = base.find(name, _number(version))
             about["model"] = servable.name
-            body = await _body(request, most_bytes)
-            return Response(
-                await admission.run(_predict, servable, body, about),
-                media_type="application/json",
-            )
+            share = request.state.share
+            body = await http_body.read(request, share, most_bytes, seconds)
+            answer = await admission.run(share, _predict, servable, share, body, about)
+            return Response(answer, media_type="application/json")
 
     @api.get(MODEL + "/sample.png")
     @api.get(VERSION + "/sample.png")
@@ -100,19 +115,37 @@ def app(base, admission, instruments, most_bytes: int) -> fastapi.FastAPI:
             servable = base.find(name, _number(version))
             about |= {"model": servable.name, "signature": "sample"}
             asked = _asked(request, servable)
-            picture = await admission.run(_picture, servable, asked)
+            share = request.state.share
+            picture = await admission.run(share, _picture, servable, share, asked)
             return Response(picture, media_type="image/png")
 
     return api
 
 
-def _predict(servable, body, about):
+def _predict(servable, share, body, about):
+    cost, most = row_and_column.cost(body), share.memory.most_worked
+    if cost > most:
+        raise errors.TooLargeError(
+            f"The body holds too many values: parsing takes {cost} bytes of memory, of "
+            f"{most}. Send fewer examples at once, or by gRPC."
+        )
+    signature, arrays, rows = share.memory.work(cost, _parsed, servable, body, about)
+
+    def encode(outputs):
+        return row_and_column.to_json(outputs, rows)
+
+    return servable.serve(signature, arrays, share, encode, row_and_column.GROWTH)
+
+
+def _parsed(servable, body, about):
     request = row_and_column.parse(body)
     signature = request.get("signature_name") or DEFAULT
     specs = servable.specs(signature)
     about["signature"] = signature
-    outputs = servable.run(signature, row_and_column.to_arrays(request, specs))
-    return row_and_column.to_json(request, outputs)
+    most = servable.most_examples
+    arrays = row_and_column.to_arrays(request, specs, signature, most)
+    rows = len(request["instances"]) if "instances" in request else None
+    return signature, arrays, rows
 
 
 def _asked(request, servable):
@@ -137,35 +170,39 @@ def _asked(request, servable):
         ) from error
 
 
-def _picture(servable, asked):
+def _picture(servable, share, asked):
     from tfgan_zoo.training import picture
 
-    (samples,) = servable.run("sample", asked).values()
-    if samples.ndim == 2 and samples.shape[-1] != 2:
-        raise errors.InvalidError(f"{servable.name} makes neither images nor points.")
-    file = io.BytesIO()
-    picture.examples(samples).save(file, "png")
-    return file.getvalue()
+    def encode(outputs):
+        (samples,) = outputs.values()
+        if samples.ndim == 2 and samples.shape[-1] != 2:
+            raise errors.InvalidError(
+                f"{servable.name} makes neither images nor points."
+            )
+        file = io.BytesIO()
+        picture.examples(samples).save(file, "png")
+        return file.getvalue()
+
+    return servable.serve("sample", asked, share, encode)
 
 
-async def _body(request, most):
-    """The body, of which no more is read than may come."""
-    body = bytearray()
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > most:
-                raise errors.TooLargeError(f"The body is larger than {most} bytes.")
-    except ClientDisconnect as error:
-        raise errors.InvalidError("The body ends before its length.") from error
-    return body
+def _summary(states):
+    """What the index says of a model."""
+    served = [state.servable for state in states if state.servable]
+    url = MODEL.format(name=urllib.parse.quote(served[0].name))
+    return {
+        "versions": [servable.version for servable in served],
+        "signatures": sorted(served[0].model.signatures),
+        "metadata": f"{url}/metadata",
+        "predict": f"{url}:predict",
+    }
 
 
 def _number(version):
     if version is None:
         return None
-    if not version.isdecimal() or len(version) > 18:
-        raise errors.NotFoundError(f"A version is a number. Received: {version!r}")
+    if not (version.isascii() and version.isdecimal() and len(version) < 20):
+        raise errors.NotFoundError(f"A version is a number. Received: {version[:40]!r}")
     return int(version)
 
 

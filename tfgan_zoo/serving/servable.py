@@ -1,5 +1,7 @@
 """One version of a model, loaded."""
 
+import contextlib
+import math
 import re
 from pathlib import Path
 
@@ -7,11 +9,11 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
-from tfgan_zoo import literal_paths
-from tfgan_zoo.export.loaded import LoadedModel
+from tfgan_zoo.export.loaded import LoadedModel, restore
 from tfgan_zoo.serving import checks, errors
 
 DEFAULT = "serving_default"
+_STRING = 2**14  # Bytes of an output that is a string, as a PNG: a guess.
 
 
 class Servable(LoadedModel):
@@ -28,7 +30,7 @@ class Servable(LoadedModel):
     """
 
     def __init__(self, name: str, version: int, path: Path, most_examples: int):
-        super().__init__(path, literal_paths.load_saved_model(path))
+        super().__init__(path, restore(path))
         self.name, self.version = name, version
         self.most_examples = most_examples
         stored = saved_model_pb2.SavedModel.FromString(
@@ -63,6 +65,34 @@ class Servable(LoadedModel):
         Raises:
             RequestError: it cannot be served.
         """
+        return self._call(signature, self._checked(signature, inputs))
+
+    def serve(self, signature: str, inputs: dict, share, encode, growth: int = 1):
+        """Calls a signature within the memory of a request.
+
+        Args:
+            signature: as for `run`.
+            inputs: as for `run`.
+            share: `memory.Share` of the request.
+            encode: function of what `run` returns to the bytes of the answer.
+            growth: bytes of the answer for each of its arrays.
+
+        Returns:
+            The bytes.
+
+        Raises:
+            RequestError: it cannot be served, or not now.
+        """
+        arrays = self._checked(signature, inputs)
+        taken = sum(array.nbytes for array in arrays.values())
+        answer, floats = self._output_bytes(signature, arrays)
+        return share.run(
+            taken + floats,
+            growth * answer,
+            lambda: encode(self._call(signature, arrays)),
+        )
+
+    def _checked(self, signature, inputs):
         specs = self.specs(signature)
         checks.check_names(inputs, specs, signature)
         arrays = {
@@ -70,6 +100,25 @@ class Servable(LoadedModel):
             for name, spec in specs.items()
         }
         checks.check_one_count(arrays.values())
+        return arrays
+
+    def _output_bytes(self, signature, arrays):
+        """Bytes of the outputs, and as the floats that they are at first.
+
+        As far as their shapes tell.
+        """
+        num = arrays.get("num", np.ones(()))
+        counts = [len(array) for array in arrays.values() if array.ndim]
+        examples = max([*counts, int(num) if num.ndim == 0 else 1])
+        size = floats = 0
+        for spec in self.model.signatures[signature].structured_outputs.values():
+            if spec.shape.rank is not None:
+                values = math.prod(n or examples for n in spec.shape)
+                width = _STRING if spec.dtype == tf.string else spec.dtype.size
+                size, floats = size + width * values, floats + max(4, width) * values
+        return size, floats
+
+    def _call(self, signature, arrays):
         try:
             return self.call(signature, **arrays)
         except tf.errors.InvalidArgumentError as error:
@@ -88,14 +137,23 @@ class Servable(LoadedModel):
     def _warm_up(self):
         """The first call builds what later ones use; no client waits for it."""
         for signature in self.model.signatures:
+            specs = self.specs(signature)
+            if any(_open(spec) for spec in specs.values()):
+                continue
             zeros = {
                 name: np.zeros([n or 1 for n in spec.shape], spec.dtype.as_numpy_dtype)
-                for name, spec in self.specs(signature).items()
-                if spec.shape.rank is not None
+                for name, spec in specs.items()
             }
             if "num" in zeros:
                 zeros["num"] += 1
-            self.run(signature, zeros)
+            # A foreign model may refuse zeros, and serve everything else.
+            with contextlib.suppress(errors.InvalidError):
+                self.run(signature, zeros)
+
+
+def _open(spec):
+    """Whether nothing can be made up for an input."""
+    return spec.shape.rank is None or spec.dtype == tf.string
 
 
 def _reason(error):

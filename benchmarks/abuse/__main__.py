@@ -1,0 +1,46 @@
+"""Abuses the zoo, within limits, and counts what comes of it.
+
+    python -m benchmarks.abuse --json=docs/scores/benchmark_abuse.json
+    python -m benchmarks.abuse --only=requests
+
+Ends with status 1 if a part has a fault.
+"""
+
+import importlib
+import pkgutil
+import sys
+import time
+
+from benchmarks import abuse, report
+
+
+def main():
+    """Runs all parts, or one, and prints what each has counted."""
+    parts = [
+        part.name
+        for part in pkgutil.iter_modules(abuse.__path__)
+        if not part.name.startswith("_")
+    ]
+    parser = report.parser(__doc__)
+    parser.add_argument("--only", choices=parts)
+    parser.add_argument("--seed", type=int, default=0, help="of everything random")
+    options = parser.parse_args()
+    record = report.circumstances("benchmarks.abuse", seed=options.seed)
+    for name in [options.only] if options.only else parts:
+        start = time.perf_counter()
+        part = importlib.import_module(f"benchmarks.abuse.{name}").run(options)
+        record[name] = {**part, "seconds": time.perf_counter() - start}
+        rows = [{"": key, name: value} for key, value in record[name].items()]
+        print(f"\n{report.table(rows)}")
+    report.write(options.json, record)
+    faults = [
+        fault
+        for part in record.values()
+        if isinstance(part, dict)
+        for fault in part.get("faults", ())
+    ]
+    sys.exit("\n".join(["", "Faults:", *faults]) if faults else 0)
+
+
+if __name__ == "__main__":
+    main()
