@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 from benchmarks import report, serving
+from tfgan_zoo import atomic
 from tfgan_zoo.experiments.peak_memory import status_mib
 
 PAUSE = 1.0  # Seconds between two changes.
@@ -137,11 +138,11 @@ def _change(base, model, stopped):
 
 def _put(model, version):
     """Puts a model in the place of a version, which is there or not, but never half."""
-    coming = version.parent.parent / f".{version.parent.name}-{version.name}"
-    shutil.copytree(model, coming)
     version.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(version, ignore_errors=True)
-    coming.rename(version)
+    with atomic.temporary(version.parent.parent) as folder:
+        coming = shutil.copytree(model, folder / version.name)
+        shutil.rmtree(version, ignore_errors=True)
+        atomic.publish(coming, version)
 
 
 def _rest(http):
