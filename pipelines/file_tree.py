@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from pipelines import images
+from pipelines.images import text
 
 # What systems leave behind, in lower case, beside names that begin with a dot.
 LEFT_BEHIND = {
@@ -72,11 +73,6 @@ def shared(folders) -> int:
     """The number of folders, from the first, on the way to which all paths agree."""
     ends = zip(min(folders), max(folders), strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], ends))
-
-
-def text(name) -> str:
-    r"""A name of the file system, also one that is not UTF-8, as in "k\xe4se"."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 @functools.cache

@@ -95,9 +95,14 @@ def naming(file: str | bytes):
         if isinstance(file, bytes):
             raise ValueError(f"The image cannot be decoded ({error}).") from error
         raise ValueError(
-            f"{file} cannot be decoded as an image ({error}). Remove the file, or "
-            "leave such files out with `skip_unreadable`."
+            f"{text(file)} cannot be decoded as an image ({text(str(error))}). Remove "
+            "the file, or leave such files out with `skip_unreadable`."
         ) from error
+
+
+def text(name) -> str:
+    r"""A name of the file system, also one that is not UTF-8, as in "k\xe4se"."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 @contextlib.contextmanager

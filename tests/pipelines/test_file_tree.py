@@ -166,7 +166,7 @@ def test_names_that_are_not_utf8(tmp_path, in_memory, capsys):
 
 
 @pytest.mark.parametrize("in_memory", [True, False])
-def test_a_broken_file_whose_name_is_not_utf8(tmp_path, in_memory):
+def test_a_broken_file_whose_name_is_not_utf8(tmp_path, in_memory, caplog):
     trees.write(tmp_path, "a.png")
     broken = os.fsdecode(os.fsencode(tmp_path) + b"/k\xe4se.png")
     with open(broken, "wb") as file:
@@ -174,6 +174,7 @@ def test_a_broken_file_whose_name_is_not_utf8(tmp_path, in_memory):
     options = {"batch_size": 1, "image_size": 8, "in_memory": in_memory}
     whole = pipelines.load(f"folder:{tmp_path}", skip_unreadable=True, **options)
     assert trees.values(next(iter(whole))) == [0]
+    assert r"k\xe4se.png cannot be decoded" in caplog.text
     with pytest.raises((ValueError, tf.errors.OpError)):
         list(pipelines.load(f"folder:{tmp_path}", repeat=False, **options))
     with pytest.raises(ValueError, match=r"se\.png cannot be decoded"):
