@@ -299,7 +299,7 @@ def test_no_other_program_is_run_for_a_file(tmp_path):
     (tmp_path / "a.png").write_bytes(
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n"
     )
-    with pytest.raises(ValueError, match="it is none of .*BMP, "):
+    with pytest.raises(ValueError, match=r"it is none of .*BMP, "):
         images.read(str(tmp_path / "a.png"), 3)
 
 
