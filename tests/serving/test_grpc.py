@@ -85,6 +85,18 @@ def test_a_translator(stub, model_base):
     assert_array_equal(tf.make_ndarray(response.outputs["images"]), expected)
 
 
+def test_bytes_are_sources_too(stub):
+    sources = np.random.default_rng(0).integers(0, 256, (2, 16, 16, 1), np.uint8)
+    floats = np.float32(sources / 127.5 - 1)
+    images = [
+        tf.make_ndarray(
+            stub.Predict(request("translator", sources=x), timeout=60).outputs["images"]
+        )
+        for x in (sources, floats)
+    ]
+    assert_allclose(*images, atol=1e-5)
+
+
 def test_a_filter_of_outputs(stub):
     asked = request("plain", latents=LATENTS)
     asked.output_filter.append("images")

@@ -3,10 +3,11 @@
 import numpy as np
 import tensorflow as tf
 
+from tfgan_zoo import pixels
 from tfgan_zoo.serving.errors import InvalidError
 
 _SHOWN = 5  # Of what is wrong; the client has the rest.
-_PIXELS = ("sources", "images")  # Inputs of the zoo's models, from -1 to 1.
+_PIXELS = ("sources", "images")  # Inputs of the zoo's models.
 
 
 def check_names(inputs, specs, signature: str):
@@ -45,13 +46,17 @@ def checked(value, spec, most: int, card: dict):
     classes = card.get("num_classes")
     if spec.name in ("label", "labels") and classes is not None:
         _check_range(value, 0, classes - 1, f"{name} is from 0 to {classes - 1}")
-    with np.errstate(over="ignore"):
-        value = value.astype(wanted)
+    are_images = card and spec.name in _PIXELS and value.ndim == 4
+    if not (are_images and value.dtype == np.uint8):
+        with np.errstate(over="ignore"):
+            value = value.astype(wanted)
+    if are_images:
+        try:
+            return pixels.checked(value, spec.name)
+        except ValueError as error:
+            raise InvalidError(str(error)) from error
     if wanted.kind == "f" and not np.all(np.isfinite(value)):
         raise InvalidError(f"{name} holds numbers that are not finite.")
-    if card and spec.name in _PIXELS:
-        how = "divide bytes by 127.5 and take 1 away"
-        _check_range(value, -1, 1, f"{name} is from -1 to 1; {how}")
     return value
 
 
