@@ -80,8 +80,13 @@ def size(path: str) -> tuple[int, int]:
 
 def _turn(image):
     """A lock for a large image: one after the other takes less memory."""
-    large = image.width * image.height > MOST_PIXELS // 2
+    large = image.width * image.height > _most(image) // 2
     return _ONE_LARGE if large else contextlib.nullcontext()
+
+
+def _most(image):
+    """Pixels that an image of its kind may have."""
+    return MOST_PIXELS // (2 if image.format in _COSTLY else 1)
 
 
 @contextlib.contextmanager
@@ -112,11 +117,10 @@ def _opened(file):
     with naming(file):
         check_bytes(file)
         with _recognised(content) as image:
-            most = MOST_PIXELS // (2 if image.format in _COSTLY else 1)
-            if image.width * image.height > most:
+            if image.width * image.height > _most(image):
                 raise ValueError(
-                    f"{image.width} x {image.height} pixels are more than {most:,}; "
-                    "shrink it"
+                    f"{image.width} x {image.height} pixels are more than "
+                    f"{_most(image):,}; shrink it"
                 )
             yield image
 

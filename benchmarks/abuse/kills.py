@@ -29,7 +29,7 @@ def run(options=None) -> dict:
     Returns:
         "kills", "steps" that the run was taken to, "starts" that its record has, what
         "lost" counts (tensors, rows and pictures that differ, unfinished files that
-        stay), "failed" starts, and "peak_memory_mib" of the processes.
+        stay), "failed" starts, "peak_memory_mib" of the processes, and "faults".
     """
     from tfgan_zoo.runs import RunConfig
 
@@ -68,14 +68,19 @@ def run(options=None) -> dict:
             process = _start(processes, config, directory)
             process.join()
             failed += process.exitcode != 0
+        lost = _lost(whole, killed, steps)
         starts = len(json.loads((killed / "run.json").read_text())["starts"])
         return {
             "kills": KILLS,
             "steps": steps,
             "starts": starts,
             "failed": failed,
-            "lost": _lost(whole, killed, steps),
+            "lost": lost,
             "peak_memory_mib": round(max(peaks)),
+            "faults": [
+                *([f"{failed} starts failed"] if failed else []),
+                *(f"{count} {what} lost" for what, count in lost.items() if count),
+            ],
         }
 
 

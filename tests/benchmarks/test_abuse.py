@@ -8,14 +8,22 @@ import sys
 import pytest
 
 from benchmarks.abuse import __main__ as abuse
-from benchmarks.abuse import _malformed_messages, _malformed_texts
+from benchmarks.abuse import (
+    _hostile_images,
+    _malformed_messages,
+    _malformed_texts,
+    images,
+)
 
 
-@pytest.mark.parametrize("module", [_malformed_messages, _malformed_texts])
-def test_the_same_seed_makes_the_same_requests(module):
+@pytest.mark.parametrize(
+    "module", [_hostile_images, _malformed_messages, _malformed_texts]
+)
+def test_the_same_seed_makes_the_same(module):
     assert len(set(module.KINDS)) == len(module.KINDS)
     for kind in module.KINDS:
-        if "large" not in kind.__name__ and kind.__name__ != "encoded":
+        costly = ("large", "near", "bomb", "encoded")
+        if not any(word in kind.__name__ for word in costly):
             assert kind(random.Random(3)) == kind(random.Random(3))
         assert kind.__doc__
 
@@ -45,6 +53,26 @@ def test_what_is_malformed_is_refused(tmp_path):
     record = run("abuse", tmp_path / "record.json", "--only=requests")["requests"]
     assert record["requests"] == 200
     assert 0 < record["peak_mib_above_idle"] < 1024
+
+
+def test_an_image_is_read_or_refused_in_words(tmp_path):
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "bad.png").write_bytes(b"")
+    assert images._read(tmp_path / "bad") == ("ValueError", "")
+    for i, color in enumerate(images.GOOD):
+        images.Image.new("RGB", (48, 48), color).save(tmp_path / "bad" / f"{i}.png")
+    assert images._together(tmp_path / "bad") == ("good beside them", "")
+    (tmp_path / "bad" / "0.png").unlink()
+    assert images._together(tmp_path / "bad")[1] == "came: [0, 1, 1, 1, 1]"
+
+
+@pytest.mark.learning
+def test_hostile_images_are_read_or_refused(tmp_path):
+    record = run("abuse", tmp_path / "record.json", "--only=images")["images"]
+    assert record["images"] == 60
+    assert record["pipelines: good beside them"] == 1
+    assert record["server: 400"] == 57
+    assert record["page: picture"] > 10
 
 
 @pytest.mark.learning

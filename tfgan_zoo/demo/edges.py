@@ -166,6 +166,8 @@ def build(blocks: gr.Blocks, material):
     def made(name, canvas, seed):
         translator = models.load(name)
         drawing = canvas and Image.fromarray(material.read(canvas, 3))
+        if drawing:  # Before it is copied.
+            drawing.thumbnail((LARGEST, LARGEST))
         lines = pairs(name) is not None and are_lines(pairs(name)[0])
         source = to_source(drawing, translator.card["input_shape"], lines)
         return photograph(translator, source, controls.checked_seed(seed))
