@@ -118,8 +118,7 @@ def readable(files, strict=False):
             logging.getLogger(__name__).warning("Left out: %s", error)
             return False
 
-    # As many as read them in the pipeline: each holds what it has decoded.
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor() as pool:
         results = np.array(list(pool.map(check, files)))
     left_out = np.sum(~results)
     what = "files" if files.shape[1] == 1 else "pairs"

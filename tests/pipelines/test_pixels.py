@@ -308,3 +308,13 @@ def test_the_content_of_a_file_is_read_as_the_file(tmp_path):
     assert_array_equal(images.read(png(), 3), images.read(str(tmp_path / "a.png"), 3))
     with pytest.raises(ValueError, match=r"^The image cannot be decoded \(.*\)\.$"):
         images.read(HUGE["square_png"], 3)
+
+
+@pytest.mark.parametrize("kind, most", [("PNG", 2**26), ("WEBP", 2**25)])
+def test_large_images_of_each_kind_are_decoded_in_turn(kind, most):
+    image = Image.new("1", (2**13, most // 2**14 + 1))  # More than half of the most.
+    image.format = kind
+    assert images._turn(image) is images._ONE_LARGE
+    image = Image.new("1", (2**13, most // 2**14))
+    image.format = kind
+    assert images._turn(image) is not images._ONE_LARGE
