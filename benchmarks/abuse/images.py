@@ -162,7 +162,7 @@ def _together(folder):
         images = [image.numpy() for image in _images(folder, skip_unreadable=True)]
     except Exception as error:
         return "not together", f"{type(error).__name__}: {error}"
-    came = [sum((image == color).all() for image in images) for color in GOOD]
+    came = [sum(bool((i == color).all()) for i in images) for color in GOOD]
     return "good beside them", "" if came == [1] * len(GOOD) else f"came: {came}"
 
 

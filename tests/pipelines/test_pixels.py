@@ -310,7 +310,7 @@ def test_the_content_of_a_file_is_read_as_the_file(tmp_path):
         images.read(HUGE["square_png"], 3)
 
 
-@pytest.mark.parametrize("kind, most", [("PNG", 2**26), ("WEBP", 2**25)])
+@pytest.mark.parametrize(("kind", "most"), [("PNG", 2**26), ("WEBP", 2**25)])
 def test_large_images_of_each_kind_are_decoded_in_turn(kind, most):
     image = Image.new("1", (2**13, most // 2**14 + 1))  # More than half of the most.
     image.format = kind
