@@ -53,8 +53,12 @@ def launches(recipe: str) -> collections.Counter:
             not chosen.jitter
         ):  # Pipelines give bytes, but for what they have moved about.
             batch = zoo.as_sent(batch)
-        nodes = step_graph(gan, batch)
-    return collections.Counter(node.op for node in nodes if node.op not in _FREE)
+        return collections.Counter(node.op for node in operations(gan, batch))
+
+
+def operations(gan, batch) -> list:
+    """The nodes of the graph of one step that launch work."""
+    return [node for node in step_graph(gan, batch) if node.op not in _FREE]
 
 
 def step_graph(gan, batch) -> list:

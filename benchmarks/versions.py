@@ -51,7 +51,7 @@ def main():
     print(report.table(rows))
     report.write(options.json, record)
     faults = [fault for name in ("rest", "grpc") for fault in record[name]["faults"]]
-    sys.exit("\n".join(faults))
+    sys.exit("\n".join(faults) or 0)
 
 
 def _soak(process, base, model, ask, options):

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from pipelines import held, image_file, images, stream
+from pipelines import held, image_file, images, memory, stream
 
 SLOW = 1e-3  # Seconds.
 
@@ -33,7 +33,7 @@ def parts(
         skip_unreadable: leave out what cannot be decoded, and say how much.
     """
     if in_memory is None:
-        in_memory = images.belongs_in_memory(len(files), shape)
+        in_memory = memory.belongs_in_memory(len(files), shape)
     if skip_unreadable:
         whole = readable(files)
         files, labels = files[whole], labels[whole]
@@ -118,7 +118,8 @@ def readable(files, strict=False):
             logging.getLogger(__name__).warning("Left out: %s", error)
             return False
 
-    with concurrent.futures.ThreadPoolExecutor() as pool:
+    # Of Python's more threads than cores, each would hold an image.
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = np.array(list(pool.map(check, files)))
     left_out = np.sum(~results)
     what = "files" if files.shape[1] == 1 else "pairs"

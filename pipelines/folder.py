@@ -99,7 +99,7 @@ def _stages(image_size, channels):
     """Functions of the one name [1] of an example's file."""
 
     def decode(names):
-        return image_file.decode(names[0], channels)
+        return image_file.decode(names[0], channels, image_size)
 
     return {
         "read": lambda names: tf.io.read_file(names[0]),

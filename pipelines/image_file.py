@@ -23,12 +23,13 @@ _JPEG_END = b"\xff\xd9"
 _SPECIAL = r"\C*(Exif|eXIf|type exif|Orientation|adobe\.xmp\x00\x01|tRNS|Adobe)\C*"
 
 
-def decode(name, channels: int):
+def decode(name, channels: int, image_size: int | None = None):
     """Decodes a file of any mode.
 
     Args:
         name: of the file, a scalar string tensor.
         channels: 1 or 3.
+        image_size: that the image is brought to later; large ones are here, in turn.
 
     Returns:
         uint8 [H, W, channels], as `images.read` gives it.
@@ -52,8 +53,9 @@ def decode(name, channels: int):
 
     def by_jpeg():
         height, width, inks = tf.unstack(tf.io.extract_jpeg_shape(data, tf.int64))
-        # Brightness takes integers of four bytes.
-        most = images.MOST_PIXELS if channels == 3 else images.MOST_PIXELS // 4
+        # Pillow decodes large ones, which are then one at a time; brightness takes
+        # integers of four bytes.
+        most = images.MOST_PIXELS // (2 if channels == 3 else 4)
         return tf.cond((inks < 4) & (height * width <= most), by_light_jpeg, by_pillow)
 
     def by_light_jpeg():
@@ -62,7 +64,7 @@ def decode(name, channels: int):
 
     def by_pillow():
         def read(name):
-            return images.read(os.fsdecode(name), channels)
+            return images.read(os.fsdecode(name), channels, image_size)
 
         # A function of the file alone: where all has to be deterministic, TensorFlow
         # would else decode one file after the other.
@@ -92,7 +94,7 @@ def check(name: str):
 @tf.function(input_signature=[tf.TensorSpec([], tf.string)])
 def _decoded(name):
     with tf.device("CPU:0"):
-        return decode(name, 3)
+        return decode(name, 3, 1)
 
 
 def _to_channels(pixels, channels):

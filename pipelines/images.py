@@ -1,11 +1,11 @@
 """Pixels: how an image of any kind becomes uint8 [H, W, C] of one size."""
 
 import contextlib
+import ctypes
 import functools
 import io
 import os
 import threading
-from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
@@ -14,25 +14,18 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 _KINDS = {"AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TGA", "TIFF", "WEBP"}
 EXTENSIONS = sorted(e for e, k in Image.registered_extensions().items() if k in _KINDS)
 
-# Of 8,192 x 8,192, and of a file of as many without compression. What is larger is no
-# photograph, and would take gigabytes: a file of a few bytes can claim any size.
-MOST_PIXELS = 2**26
-MOST_BYTES = 4 * MOST_PIXELS
+# Of 8,192 x 6,144, as of a telephone. What is larger would take gigabytes: a file of a
+# few bytes can claim any size.
+MOST_PIXELS = 3 * 2**24
+MOST_BYTES = 2**28
 _COSTLY = ("JPEG2000", "WEBP")  # Their decoders take twice the memory.
 _ONE_LARGE = threading.Lock()
 _BAND = 2**22  # Pixels that are converted at once.
 
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 256, 257, 258, 262, 339  # TIFF.
 
-# To hold a set takes twice its size while it is made.
-IN_MEMORY_SHARE = 1 / 4
-_LIMITS = (  # Of a container: versions 2 and 1 of Linux's control groups.
-    "/sys/fs/cgroup/memory.max",
-    "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-)
 
-
-def read(file: str | bytes, channels: int) -> np.ndarray:
+def read(file: str | bytes, channels: int, image_size: int | None = None) -> np.ndarray:
     """Reads an image file of any mode as uint8 [H, W, channels].
 
     Transparent pixels are laid over white, the camera's rotation is applied, and of an
@@ -42,25 +35,47 @@ def read(file: str | bytes, channels: int) -> np.ndarray:
     Args:
         file: its path, or its content.
         channels: 1 or 3.
+        image_size: that a large image is brought to, as by `fit`, before the next one
+            is decoded; others stay as they are.
 
     Raises:
         ValueError: the file cannot be decoded, is larger than `MOST_BYTES` or
             `MOST_PIXELS`, or holds samples of which it is not known what is white; the
             message names it.
     """
-    with _opened(file) as image, _turn(image):
-        white = _white(image)
-        # Pillow inverts what is stored so only where it has 8 bits.
-        inverted = image.format == "TIFF" and image.tag_v2.get(_PHOTOMETRIC) == 0
-        ImageOps.exif_transpose(image, in_place=True)
-        pixels = np.empty((image.height, image.width, channels), np.uint8)
-        rows = max(1, _BAND // image.width)  # Copies of all pixels would add up.
-        for top in range(0, image.height, rows):
-            bottom = min(top + rows, image.height)
-            band = image.crop((0, top, image.width, bottom))
-            if white is not None:
-                band = Image.fromarray(_to_8_bits(np.asarray(band), white, inverted))
-            pixels[top:bottom] = _to_bytes(band, channels)
+    with contextlib.ExitStack() as turn:
+        with _opened(file) as image:
+            if large := image.width * image.height > _most(image) // 2:
+                turn.enter_context(_ONE_LARGE)  # One after the other takes less memory.
+                _give_back_memory()
+            pixels = _pixels(image, channels)
+        if not large or image_size is None:
+            return pixels
+        del image  # And its own pixels.
+        pixels = _resized(pixels, *pixels.shape[:2], image_size).numpy()
+        _give_back_memory()
+        return pixels
+
+
+def _give_back_memory():
+    """Gives the system what is free: glibc keeps it, in pieces for every thread."""
+    with contextlib.suppress(AttributeError, TypeError):  # There is no such library.
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _pixels(image, channels):
+    white = _white(image)
+    # Pillow inverts what is stored so only where it has 8 bits.
+    inverted = image.format == "TIFF" and image.tag_v2.get(_PHOTOMETRIC) == 0
+    ImageOps.exif_transpose(image, in_place=True)
+    pixels = np.empty((image.height, image.width, channels), np.uint8)
+    rows = max(1, _BAND // image.width)  # Copies of all pixels would add up.
+    for top in range(0, image.height, rows):
+        bottom = min(top + rows, image.height)
+        band = image.crop((0, top, image.width, bottom))
+        if white is not None:
+            band = Image.fromarray(_to_8_bits(np.asarray(band), white, inverted))
+        pixels[top:bottom] = _to_bytes(band, channels)
     return pixels
 
 
@@ -76,12 +91,6 @@ def size(path: str) -> tuple[int, int]:
             stored = image.tag_v2[_WIDTH], image.tag_v2[_HEIGHT]
         turned = image.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
         return stored[::-1] if turned else stored
-
-
-def _turn(image):
-    """A lock for a large image: one after the other takes less memory."""
-    large = image.width * image.height > _most(image) // 2
-    return _ONE_LARGE if large else contextlib.nullcontext()
 
 
 def _most(image):
@@ -222,21 +231,3 @@ def _resized(image, height, width, image_size):
     square = image[top : top + side, left : left + side]
     resized = tf.image.resize(square, (image_size, image_size), antialias=True)
     return tf.cast(tf.round(tf.clip_by_value(resized, 0, 255)), tf.uint8)
-
-
-def belongs_in_memory(count: int, shape: tuple[int, ...]) -> bool:
-    """Whether `count` images of this shape are small enough to hold.
-
-    That is up to a quarter of the memory that this process may use.
-    """
-    return count * int(np.prod(shape)) <= IN_MEMORY_SHARE * memory()
-
-
-def memory() -> int:
-    """Bytes of memory of this machine, or of the container if that has fewer."""
-    sizes = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-    for file in map(Path, _LIMITS):
-        # Version 2 says "max" where there is no limit.
-        if file.exists() and (limit := file.read_text().strip()).isdigit():
-            sizes.append(int(limit))
-    return min(sizes)

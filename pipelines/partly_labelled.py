@@ -138,10 +138,10 @@ def _parts(source, labels_per_class, seed, split, image_size, channels):
         )
     if not source.info.classes:
         raise ValueError(f"{name!r} has no labels to choose a few of.")
-    from pipelines import images
+    from pipelines import memory
 
     count = source.count(split)
-    if not images.belongs_in_memory(count, shape):
+    if not memory.belongs_in_memory(count, shape):
         raise ValueError(
             f"{count} images of shape {shape} are too many to hold in memory, which "
             "learning from few labels needs; choose a smaller `image_size` or a slice "

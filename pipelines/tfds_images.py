@@ -4,7 +4,7 @@ import numpy as np
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from pipelines import builders, catalogue, held, images, pairs, stream
+from pipelines import builders, catalogue, held, images, memory, pairs, stream
 
 SHUFFLE_BUFFER = 16_384  # Encoded examples, and
 SHUFFLE_BYTES = 2**28  # as many bytes of them, at most.
@@ -44,7 +44,7 @@ class Source:
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)
         if in_memory is None:
-            in_memory = images.belongs_in_memory(count * len(self.image_keys), shape)
+            in_memory = memory.belongs_in_memory(count * len(self.image_keys), shape)
         if in_memory:
             sizes = {"image_size": image_size, "channels": channels}
             key = (str(self.builder.data_path), split, count, *sizes.values())

@@ -4,6 +4,19 @@ Everything that the zoo writes is written to a folder `.writing-*` beside its pl
 a name that nothing else has, and moved there when it is whole and on the disk. What
 fails, as on a full disk, leaves nothing behind. Who is killed leaves such a folder,
 which `clear` tells from one that is still written to: its writer holds a lock on it.
+
+```pycon
+>>> import tempfile
+>>> from pathlib import Path
+>>> from tfgan_zoo import atomic
+>>> folder = Path(tempfile.mkdtemp())
+>>> with atomic.writing(folder / "a.txt") as file:
+...     _ = file.write_text("whole")
+...     print([path.name for path in folder.glob("a*")])
+[]
+>>> print([path.name for path in folder.iterdir()])
+['a.txt']
+```
 """
 
 import contextlib
@@ -17,6 +30,8 @@ try:
     import fcntl
 except ImportError:  # Windows: what a killed process leaves stays there.
     fcntl = None
+
+__all__ = ["clear", "publish", "temporary", "write_json", "write_text", "writing"]
 
 PREFIX = ".writing-"
 

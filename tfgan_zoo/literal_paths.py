@@ -1,11 +1,21 @@
 """Paths for TensorFlow, which takes those of what it restores for patterns.
 
 A folder `seed[1]` it writes to and cannot read again.
+
+```pycon
+>>> import os
+>>> from tfgan_zoo import literal_paths
+>>> with literal_paths.readable("seed[1]") as path:
+...     print("[" in path, os.path.basename(os.readlink(path)))
+False seed[1]
+```
 """
 
 import contextlib
 import os
 import tempfile
+
+__all__ = ["load_saved_model", "readable"]
 
 _PATTERN = set("*?[\\")
 

@@ -10,7 +10,7 @@ import zlib
 
 from PIL import Image
 
-NEAR = (8192, 8192)  # As many pixels as are read.
+NEAR = (8192, 6144)  # As many pixels as are read.
 MANY = 21_000  # Of a side: more than are read, and than Pillow opens.
 
 

@@ -180,7 +180,7 @@ def test_what_cannot_be_served_says_why(name, kwargs, match):
 
 
 def test_a_set_that_memory_cannot_hold(monkeypatch):
-    monkeypatch.setattr("pipelines.images.memory", lambda: 2**20)
+    monkeypatch.setattr("pipelines.memory.memory", lambda: 2**20)
     with pytest.raises(ValueError, match=r"1442 images .* too many to hold"):
         take(image_size=32)
 

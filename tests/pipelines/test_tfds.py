@@ -11,7 +11,7 @@ import tensorflow_datasets as tfds
 from numpy.testing import assert_array_equal
 
 import pipelines
-from pipelines import images
+from pipelines import memory
 
 SHAPES = {
     "mnist": (28, 28, 1),
@@ -132,23 +132,23 @@ def test_a_batch_larger_than_a_streamed_set_is_refused():
 
 
 def test_large_sets_stay_on_disk(monkeypatch):
-    monkeypatch.setattr(images, "memory", lambda: 2**32)
-    assert images.belongs_in_memory(60_000, (28, 28, 1))
-    assert images.belongs_in_memory(73_257, (32, 32, 3))
-    assert not images.belongs_in_memory(162_770, (64, 64, 3))
-    monkeypatch.setattr(images, "memory", lambda: 2**34)
-    assert images.belongs_in_memory(162_770, (64, 64, 3))
+    monkeypatch.setattr(memory, "memory", lambda: 2**32)
+    assert memory.belongs_in_memory(60_000, (28, 28, 1))
+    assert memory.belongs_in_memory(73_257, (32, 32, 3))
+    assert not memory.belongs_in_memory(162_770, (64, 64, 3))
+    monkeypatch.setattr(memory, "memory", lambda: 2**34)
+    assert memory.belongs_in_memory(162_770, (64, 64, 3))
 
 
 @pytest.mark.parametrize("limit", ["1048576\n", "max\n", None])
 def test_a_container_has_less_memory_than_its_machine(limit, tmp_path, monkeypatch):
-    monkeypatch.setattr(images, "_LIMITS", ())
-    machine = images.memory()
+    monkeypatch.setattr(memory, "_LIMITS", ())
+    machine = memory.memory()
     file = tmp_path / "memory.max"
     if limit is not None:
         file.write_text(limit)
-    monkeypatch.setattr(images, "_LIMITS", (str(file),))
-    assert images.memory() == (2**20 if limit == "1048576\n" else machine)
+    monkeypatch.setattr(memory, "_LIMITS", (str(file),))
+    assert memory.memory() == (2**20 if limit == "1048576\n" else machine)
 
 
 def test_slices_of_splits():

@@ -14,9 +14,9 @@ def make_train_function(model, force=False):
     """Builds `model.train_function`, which runs `steps_per_execution` training steps.
 
     A method of a `keras.Model` whose `train_step` updates the model's metrics. With
-    several replicas it turns off one pass of TensorFlow's graph optimizer for the whole
-    process, `dependency_optimization`, which may lose the order in which weights are
-    read and written where an all-reduce joins their gradients.
+    several replicas it is called without one pass of TensorFlow's graph optimizer,
+    `dependency_optimization`, which may lose the order in which weights are read and
+    written where an all-reduce joins their gradients.
     The function takes a clock of `new_clock` too: a call with one is a graph of its
     own, of the same steps.
 
@@ -26,10 +26,7 @@ def make_train_function(model, force=False):
     if model.train_function is not None and not force:
         return
     strategy = model.distribute_strategy
-    several = strategy.num_replicas_in_sync > 1
-    if several:
-        tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
-    if model.jit_compile and several:
+    if model.jit_compile and strategy.num_replicas_in_sync > 1:
         raise ValueError(
             f"`jit_compile` with {strategy.num_replicas_in_sync} replicas: TensorFlow "
             "compiles all replicas as one program for one device, which cannot reach "
@@ -41,7 +38,17 @@ def make_train_function(model, force=False):
         take_steps(one_step, iterator, count, clock)
         return {metric.name: metric.result() for metric in model.metrics}
 
-    model.train_function = steps if model.run_eagerly else tf.function(steps)
+    options = {"dependency_optimization": strategy.num_replicas_in_sync == 1}
+    function = steps if model.run_eagerly else tf.function(steps)
+
+    def train_function(*arguments, **kwargs):
+        # Of the process, whose other models may want it otherwise.
+        if options.items() - tf.config.optimizer.get_experimental_options().items():
+            tf.config.optimizer.set_experimental_options(options)
+        return function(*arguments, **kwargs)
+
+    train_function.graph = function
+    model.train_function = train_function
 
 
 def step_of(model):
