@@ -179,6 +179,19 @@ def test_a_prepared_copy_is_read_fast_enough():
     assert copy["feeds"]["pipeline"]["ratio_to_ideal"] <= 1.1
 
 
+def test_what_the_zoo_bears():
+    record = scores("benchmark_abuse")
+    parts = {name: record[name] for name in ("images", "kills", "requests")}
+    counts = ("images", 60), ("kills", 20), ("requests", 200)
+    for (name, count), part in zip(counts, parts.values(), strict=True):
+        assert part[name] == count
+        assert part["faults"] == []
+        peaks = [value for key, value in part.items() if "above_idle" in key]
+        assert all(peak < 1024 for peak in peaks)
+    assert set(parts["kills"]["lost"].values()) == {0}
+    assert not [key for key in parts["requests"] if " 5" in key]
+
+
 def test_memory_of_large_sets():
     small, large = scores("benchmark_memory")["sizes"].values()
     assert small["peak_mib"] < 2000
