@@ -29,9 +29,9 @@ def expected(recipe):
     return json.loads(file.read_text())
 
 
-# The others to the bit. Of the sums in this one's generator, TensorFlow's optimizer
-# chooses the order, and now in the loop as elsewhere.
-NEAR = {"pix2pix": {"where": None, "tolerance": 1e-6}}
+# The others to the bit. Of sums in this one's networks TensorFlow's optimizer chooses
+# the order, partly by names that Keras numbers through the process.
+NEAR = {"pix2pix": {"where": None, "tolerance": 1e-5}}
 
 
 def go_on(recipe, folder):

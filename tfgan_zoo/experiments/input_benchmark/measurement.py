@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 import pipelines
-from pipelines import images
+from pipelines import memory
 from tfgan_zoo import runs
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
@@ -97,7 +97,7 @@ def measure(
         "waiting_share": waiting,
         "seconds_per_example": costs,
         "verdict": verdict.of(
-            waiting, ratio, costs, data.name, images.belongs_in_memory(whole, (pixels,))
+            waiting, ratio, costs, data.name, memory.belongs_in_memory(whole, (pixels,))
         ),
         **environment.environment(),
     }
