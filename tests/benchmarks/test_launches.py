@@ -23,7 +23,7 @@ def test_replicas_join_rarely(recipe, most, two_replicas):
     gan.make_train_function()
     batch = chosen.kind.random(shape, 8 * gan.discriminator_steps)
     data = pipelines.distribute(lambda **_: zoo.endless(batch), two_replicas)
-    function = gan.train_function.graph.get_concrete_function(iter(data))
+    function = gan.train_function.get_concrete_function(iter(data))
     graph = function.graph.as_graph_def()
     bodies = [graph.node, *(f.node_def for f in graph.library.function)]
     kinds = [node.op for body in bodies for node in body]

@@ -12,9 +12,6 @@ CASES = first_steps.cases(
 )
 # RMSprop is TensorFlow's kernel since version 0.2, whose last bits are others.
 NEAR = {("wgan", "two steps"): {"where": None, "tolerance": 1e-6}}
-# Of sums in this one's networks TensorFlow's optimizer chooses the order, partly by
-# names that Keras numbers through the process; Adam's first steps enlarge what differs.
-NEAR["pix2pix", "two steps"] = {"where": None, "tolerance": 1e-5}
 
 
 @pytest.mark.parametrize("case", RECORD["cases"])

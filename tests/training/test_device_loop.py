@@ -76,21 +76,6 @@ def test_several_steps_at_once_move_the_same_bits(jit_compile):
         assert_array_equal(several, one)
 
 
-def test_each_model_is_optimized_as_it_needs_whatever_ran_before(two_replicas):
-    one = players.compiled(GAN)
-    with two_replicas.scope():
-        two = players.compiled(GAN)
-    for gan, data, expected in (
-        (two, players.distributed_point_data(two_replicas, 4), False),
-        (one, players.point_data(4), True),
-        (two, players.distributed_point_data(two_replicas, 4), False),
-        (one, players.point_data(4), True),
-    ):
-        players.fit(gan, data, 1)
-        options = tf.config.optimizer.get_experimental_options()
-        assert options["dependency_optimization"] == expected
-
-
 def test_replicas_take_all_steps_where_their_data_end(two_replicas):
     with two_replicas.scope():
         gan = players.compiled(GAN)

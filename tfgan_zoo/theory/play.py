@@ -128,6 +128,9 @@ def _latents(gan, count, draw):
 
 
 def _loop(step):
+    # As for `fit`: this pass may lose the order in which weights are read and written.
+    tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
+
     @tf.function
     def steps(count):
         for _ in tf.range(count):

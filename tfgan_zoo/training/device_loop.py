@@ -13,10 +13,11 @@ from tfgan_zoo.training.examples import in_range
 def make_train_function(model, force=False):
     """Builds `model.train_function`, which runs `steps_per_execution` training steps.
 
-    A method of a `keras.Model` whose `train_step` updates the model's metrics. With
-    several replicas it is called without one pass of TensorFlow's graph optimizer,
+    A method of a `keras.Model` whose `train_step` updates the model's metrics. It turns
+    off one pass of TensorFlow's graph optimizer for the whole process,
     `dependency_optimization`, which may lose the order in which weights are read and
-    written where an all-reduce joins their gradients.
+    written where an all-reduce joins their gradients, and adds sums up in an order that
+    follows from the names of layers.
     The function takes a clock of `new_clock` too: a call with one is a graph of its
     own, of the same steps.
 
@@ -25,6 +26,7 @@ def make_train_function(model, force=False):
     """
     if model.train_function is not None and not force:
         return
+    tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
     strategy = model.distribute_strategy
     if model.jit_compile and strategy.num_replicas_in_sync > 1:
         raise ValueError(
@@ -38,17 +40,7 @@ def make_train_function(model, force=False):
         take_steps(one_step, iterator, count, clock)
         return {metric.name: metric.result() for metric in model.metrics}
 
-    options = {"dependency_optimization": strategy.num_replicas_in_sync == 1}
-    function = steps if model.run_eagerly else tf.function(steps)
-
-    def train_function(*arguments, **kwargs):
-        # Of the process, whose other models may want it otherwise.
-        if options.items() - tf.config.optimizer.get_experimental_options().items():
-            tf.config.optimizer.set_experimental_options(options)
-        return function(*arguments, **kwargs)
-
-    train_function.graph = function
-    model.train_function = train_function
+    model.train_function = steps if model.run_eagerly else tf.function(steps)
 
 
 def step_of(model):
