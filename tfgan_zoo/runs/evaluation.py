@@ -61,7 +61,7 @@ def evaluate(
     real = RealSamples(info, size, samples, seed, data_dir, labelling)
     known = real.known(split, names, found)
 
-    rows = {"model": _generated(model, real, split)}
+    rows = {"model": _generated(model, real, split, known.get("real_labels"))}
     others = (s for s in ("test", "val", "train") if s in info.examples)
     other = next((s for s in others if s != split), None)
     if other is not None:
@@ -108,7 +108,7 @@ def _check(model, info, split):
         )
 
 
-def _generated(model, real, split):
+def _generated(model, real, split, real_labels):
     """As many samples of the model as there are real ones, by their parts."""
     if isinstance(model, export.LoadedTranslator):
         sources = real.of(split)["sources"]
@@ -117,6 +117,6 @@ def _generated(model, real, split):
     labels = model.labels(real.samples)
     if labels is None:
         return real.named(model(real.samples, real.seed))
-    if real.info.classes:
-        labels = labels_like(real.of(split)["labels"], real.samples)
+    if real_labels is not None:
+        labels = labels_like(real_labels, real.samples)
     return {**real.named(model(real.samples, real.seed, labels)), "labels": labels}

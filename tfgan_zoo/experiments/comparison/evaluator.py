@@ -43,12 +43,11 @@ class Evaluator:
             )
         minibatches = data.batches(config.batch_size, 0, gan.distribute_strategy)
         self.minibatches = list(itertools.islice(minibatches, _MINIBATCHES))
-        self.real = Samples(
-            extractors.find(extractor, data.name), real_images=self._images(split)
-        )
-        self.labels = None
-        if gan.products()["generator"].conditional:
-            self.labels = labels_like(self._labels(split), samples)
+        conditional = gan.products()["generator"].conditional
+        real = self._examples(split, labels=conditional)
+        images, labels = real if conditional else (real, None)
+        self.labels = labels_like(labels, samples) if conditional else None
+        self.real = Samples(extractors.find(extractor, data.name), real_images=images)
         _ = self.real.real_moments  # Worked out here once, for every point.
 
     def facts(self) -> dict:
@@ -98,7 +97,7 @@ class Evaluator:
         other = "test" if self.split == "train" else "train"
         if other not in self.info.examples:
             return None
-        images = self._images(other)
+        images = self._examples(other)
         what = f"{len(images)} real images, split {other!r}"
         return {"what": what, **self._scores(images)}
 
@@ -114,14 +113,8 @@ class Evaluator:
         """Images of fixed latents; of a generator that takes labels, all in turn."""
         return self.gan.products()["generator"].samples(count, _SEED, labels)[0]
 
-    def _images(self, split):
-        """As many as asked for, or all that there are, in an order of the seed."""
-        return self._examples(split)
-
-    def _labels(self, split):
-        return self._examples(split, labels=True)[1]
-
     def _examples(self, split, **options):
+        """As many as asked for, or all that there are, in an order of the seed."""
         return pipelines.examples(
             self.info.name,
             self.samples,
