@@ -10,8 +10,6 @@ timed, and the networks are narrow: their width changes no count.
 """
 
 import collections
-import tempfile
-from pathlib import Path
 from unittest import mock
 
 from benchmarks import report, zoo
@@ -63,26 +61,14 @@ def operations(gan, batch) -> list:
 
 def step_graph(gan, batch) -> list:
     """The nodes of the graph of one step, after TensorFlow's optimizer."""
-    import tensorflow as tf
+    # The public `tf.summary.trace_on` goes on to collect after its `trace_off`.
+    from tensorflow.python.eager import context
 
     gan.make_train_function()
-    with tempfile.TemporaryDirectory() as folder:
-        writer = tf.summary.create_file_writer(folder)
-        with writer.as_default():
-            tf.summary.trace_on(graph=True)
-            gan.train_function(iter(zoo.endless(batch)))
-            tf.summary.trace_export("step", step=0)
-        writer.close()
-        (file,) = Path(folder).iterdir()
-        events = [*tf.data.TFRecordDataset(str(file)).as_numpy_iterator()]
-    graphs = []
-    for event in map(tf.compat.v1.Event.FromString, events):
-        for value in event.summary.value:
-            trace = tf.compat.v1.RunMetadata.FromString(value.tensor.string_val[0])
-            graphs += [f.post_optimization_graph.node for f in trace.function_graphs]
-    # The others make variables and the iterator, or are of a model before this one.
-    steps = [nodes for nodes in graphs if "IteratorGetNext" in {n.op for n in nodes}]
-    return max(steps, key=len)
+    batches = iter(zoo.endless(batch))
+    with context.collect_graphs() as graphs:
+        gan.train_function(batches)
+    return max((graph.node for graph in graphs), key=len)  # The others are of data.
 
 
 if __name__ == "__main__":

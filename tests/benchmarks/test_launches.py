@@ -15,6 +15,21 @@ def test_a_step_launches_few_operations(recipe):
     assert sum(counts.values()) <= most
 
 
+def test_steps_of_other_models_are_not_counted():
+    def step(recipe):
+        chosen, shape = recipes.get(recipe), (32, 32, 1)
+        gan = chosen.build(shape, seed=0, width=8)
+        batch = chosen.kind.random(shape, 4 * gan.discriminator_steps)
+        return gan, batch
+
+    assert "ResourceApplyRMSProp" in {x.op for x in launches.operations(*step("wgan"))}
+    larger, batch = step("wgan")
+    larger.fit(zoo.endless(batch), steps_per_epoch=1, shuffle=False, verbose=0)
+    kinds = {node.op for node in launches.operations(*step("dcgan"))}
+    assert "ResourceApplyAdam" in kinds
+    assert "ResourceApplyRMSProp" not in kinds
+
+
 @pytest.mark.parametrize(("recipe", "most"), [("dcgan", 32), ("wgan", 100)])
 def test_replicas_join_rarely(recipe, most, two_replicas):
     chosen, shape = recipes.get(recipe), (64, 64, 3)
