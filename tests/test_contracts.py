@@ -106,6 +106,16 @@ def test_the_weights_can_be_saved_after_fit(objective, trained, tmp_path):
         assert_array_equal(actual, expected)
 
 
+def test_a_gan_and_its_predictions_are_samples(trained):
+    gan, *_ = trained
+    shape = gan.generator.inputs[0].shape[1:]
+    inputs = np.random.default_rng(0).normal(size=(5, *shape)).astype(np.float32)
+    samples = gan.sampler(inputs, training=False)
+    assert_array_equal(gan(inputs), samples)
+    predicted = gan.predict(inputs, batch_size=2, verbose=0)
+    assert_allclose(predicted, samples, rtol=1e-5, atol=1e-6)
+
+
 def test_each_phase_leaves_the_other_player_alone(objective):
     gan = players.compiled(objective)
     real = next(iter(players.point_data(BATCH, objective)))

@@ -7,9 +7,10 @@ from tfgan_zoo import sampling
 from tfgan_zoo.layers import Scheduled
 from tfgan_zoo.layers.counter import add_counter
 from tfgan_zoo.training import descent, device_loop, examples, features, minibatches
+from tfgan_zoo.training.keras_methods import KerasMethods
 
 
-class AdversarialModel(keras.Model):
+class AdversarialModel(KerasMethods, keras.Model):
     """A generator and a discriminator that take turns minimising their own losses.
 
     One `train_step` is one pass of the outer loop of Algorithm 1 in Goodfellow et al.
@@ -107,7 +108,6 @@ class AdversarialModel(keras.Model):
         self.historical_average = historical_average
         self.built = True
 
-    fit = examples.refusals_in_words(keras.Model.fit)
     make_train_function = device_loop.make_train_function
     _maybe_symbolic_build = device_loop.leave_as_built
 
