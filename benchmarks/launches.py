@@ -47,11 +47,8 @@ def launches(recipe: str) -> collections.Counter:
     with mock.patch("tfgan_zoo.layers.kernels.on_processor", return_value=False):
         gan = chosen.build(shape, seed=0, width=8)
         batch = chosen.kind.random(shape, chosen.batch_size * gan.discriminator_steps)
-        if (
-            not chosen.jitter
-        ):  # Pipelines give bytes, but for what they have moved about.
-            batch = zoo.as_sent(batch)
-        return collections.Counter(node.op for node in operations(gan, batch))
+        nodes = operations(gan, zoo.as_sent(recipe, batch))
+        return collections.Counter(node.op for node in nodes)
 
 
 def operations(gan, batch) -> list:

@@ -21,7 +21,7 @@ def build(
     """
     gan, batch = model(recipe, image_shape, batch_size, **options)
     return Contender(
-        run=fitting(gan, endless(batch)),
+        run=fitting(gan, endless(as_sent(recipe, batch))),
         parameters=parameters(gan),
         images=(batch_size or recipes.get(recipe).batch_size) * gan.discriminator_steps,
         unit=gan.steps_per_execution,
@@ -60,12 +60,18 @@ def small(recipe: str, replicas: int = 1):
     return gan, Images.random(shape, 64 * gan.discriminator_steps // replicas)
 
 
-def as_sent(batch):
-    """A batch as pipelines send it: images are bytes, which nothing checks."""
+def as_sent(recipe: str, batch):
+    """A batch as the pipelines of a recipe send it.
+
+    Images are bytes, which nothing checks; but floats where pairs have been enlarged,
+    cropped and mirrored.
+    """
     import keras
 
     from tfgan_zoo import pixels
 
+    if recipes.get(recipe).jitter:
+        return batch
     return keras.tree.map_structure(
         lambda part: pixels.to_bytes(part) if part.ndim == 4 else part, batch
     )

@@ -46,7 +46,7 @@ class Size:
         if not own_shape:
             options["image_shape"] = (self.side, self.side, 3)
         gan, batch = zoo.model(recipe, batch_size=self.batch_size, **options)
-        return gan, zoo.as_sent(batch)
+        return gan, zoo.as_sent(recipe, batch)
 
 
 WHOLE = Size()

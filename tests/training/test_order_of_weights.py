@@ -57,6 +57,6 @@ def test_no_read_and_write_may_change_places(name, monkeypatch):
     shape = (32, 32, 1) if name == "pix2pix" else (28, 28, 1)
     gan = recipe.build(shape, seed=0, width=4)
     batch = recipe.kind.random(shape, 4 * gan.discriminator_steps)
-    nodes = launches.step_graph(gan, zoo.as_sent(batch))
+    nodes = launches.step_graph(gan, zoo.as_sent(name, batch))
     assert sum(node.op.startswith("ResourceApply") for node in nodes) > 10
     assert not unordered(nodes)

@@ -55,13 +55,16 @@ def step_of(model):
 
     if (model.jit_compile or model.steps_per_execution > 1) and not model.run_eagerly:
         # What waits for the result of a function waits for all that it does.
-        one_step = tf.function(one_step, jit_compile=model.jit_compile or None)
+        one_step = tf.function(
+            one_step, autograph=False, jit_compile=model.jit_compile or None
+        )
 
     def checked_step(batch):
         with tf.control_dependencies(in_range(batch)):
             return one_step(batch)
 
-    return checked_step
+    # As Keras does: a step is called, not rewritten. The first comes twice as soon.
+    return tf.autograph.experimental.do_not_convert(checked_step)
 
 
 def new_clock():
