@@ -40,7 +40,9 @@ def make_train_function(model, force=False):
         take_steps(one_step, iterator, count, clock)
         return {metric.name: metric.result() for metric in model.metrics}
 
-    model.train_function = steps if model.run_eagerly else tf.function(steps)
+    # Only a loop over several has something for AutoGraph to rewrite, which takes time.
+    function = tf.function(steps, autograph=count > 1)
+    model.train_function = steps if model.run_eagerly else function
 
 
 def step_of(model):
