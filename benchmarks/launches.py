@@ -44,7 +44,7 @@ def launches(recipe: str) -> collections.Counter:
     from tfgan_zoo import recipes
 
     (shape, _), chosen = CASES[recipe], recipes.get(recipe)
-    with mock.patch("tfgan_zoo.layers.kernels.on_processor", return_value=False):
+    with mock.patch("tfgan_zoo.kernels.on_processor", return_value=False):
         gan = chosen.build(shape, seed=0, width=8)
         batch = chosen.kind.random(shape, chosen.batch_size * gan.discriminator_steps)
         nodes = operations(gan, zoo.as_sent(recipe, batch))

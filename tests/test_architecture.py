@@ -19,23 +19,21 @@ FILES = sorted(
     for file in (ROOT / folder).rglob("*.py")
 )
 FLOORS = {
-    "layers": 1,
-    "divergences": 1,
-    "networks": 2,
-    "losses": 2,
-    "penalties": 2,
-    "metrics": 2,
-    "sampling": 2,
-    "training": 3,
-    "objectives": 4,
-    "export": 4,
-    "recipes": 5,
-    "serving": 5,
-    "theory": 5,
-    "demo": 5,
-    "runs": 6,
-    "experiments": 7,
-    "scripts": 8,
+    floor: number
+    for number, floors in enumerate(
+        (
+            ("kernels", "divergences", "visualization"),
+            ("layers",),
+            ("networks", "losses", "penalties", "metrics", "sampling"),
+            ("training",),
+            ("objectives", "export", "callbacks"),
+            ("recipes", "serving", "theory", "demo"),
+            ("runs",),
+            ("experiments",),
+            ("scripts",),
+        )
+    )
+    for floor in floors
 }
 SEE_PIPELINES = ("runs", "experiments", "scripts", "benchmarks")
 # Lines of a file; the sizes of a loss, an objective, a layer, the base, a network.

@@ -14,8 +14,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 import pipelines
 from tests import players
 from tfgan_zoo import objectives
+from tfgan_zoo.callbacks import Checkpoints
 from tfgan_zoo.layers import Noise
-from tfgan_zoo.training import AdversarialModel, Checkpoints
+from tfgan_zoo.training import AdversarialModel
 
 OBJECTIVES = [getattr(objectives, name) for name in objectives.__all__]
 HOOKS = {

@@ -11,9 +11,10 @@ gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
 ```
 
 The rooms (`recipes`, `objectives`, `networks`, `layers`, `losses`, `metrics`,
-`sampling`, `divergences`, `training`, `runs`, `export`, `theory`) are imported when
-first touched, so that a command line answers `--help` without waiting for TensorFlow.
-What a notebook needs most stands here too: every objective, every callback and `load`.
+`sampling`, `divergences`, `training`, `callbacks`, `visualization`, `runs`, `export`,
+`theory`) are imported when first touched, so that a command line answers `--help`
+without waiting for TensorFlow. What a notebook needs most stands here too: every
+objective, every callback and `load`.
 """
 
 import importlib
@@ -21,7 +22,8 @@ import importlib.metadata
 import pkgutil
 
 _ROOMS = sorted(room.name for room in pkgutil.iter_modules(__path__))
-_LIFTED = ("objectives", "training", "export")  # Their public names stand here too.
+# Their public names stand here too. Looked up in this order: `load` imports no more.
+_LIFTED = ("export", "objectives", "training", "callbacks")
 
 
 def _public(package: dict) -> list[str]:

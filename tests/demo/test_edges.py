@@ -13,7 +13,7 @@ from pipelines import images
 from tfgan_zoo import pixels
 from tfgan_zoo.demo import edges, material
 from tfgan_zoo.experiments import peak_memory
-from tfgan_zoo.training import picture
+from tfgan_zoo.visualization import image_grid
 
 SHAPE = (64, 64, 3)
 
@@ -95,7 +95,7 @@ def test_shades_are_kept_unless_sources_are_lines(sources):
 
 def test_a_photograph_is_what_the_translator_makes(translator, sources):
     made = edges.photograph(translator, sources[0], seed=1)
-    expected = picture.examples(translator(sources[:1], seed=1))
+    expected = image_grid.examples(translator(sources[:1], seed=1))
     assert made.tobytes() == expected.tobytes()
     assert made.size == (512, 512)
     other = edges.photograph(translator, sources[1], seed=1)

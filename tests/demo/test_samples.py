@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from tfgan_zoo.demo import samples
-from tfgan_zoo.training import picture
+from tfgan_zoo.visualization import image_grid
 
 
 def test_the_picture_is_that_of_tfgan_sample(of_classes):
     drawn = samples.samples(of_classes, num=20, seed=3)
-    expected = picture.examples(of_classes(num=20, seed=3), columns=10)
+    expected = image_grid.examples(of_classes(num=20, seed=3), columns=10)
     assert drawn.size == expected.size
     difference = np.abs(np.int16(drawn) - np.int16(expected))
     assert difference.max() <= 1  # Of rounding.
@@ -21,7 +21,7 @@ def test_the_same_seed_gives_the_same_picture(of_classes):
 
 def test_a_label_is_drawn(of_classes):
     sevens = samples.samples(of_classes, num=9, seed=0, label=7)
-    expected = picture.examples(of_classes(num=9, seed=0, label=7))
+    expected = image_grid.examples(of_classes(num=9, seed=0, label=7))
     assert np.abs(np.int16(sevens) - np.int16(expected)).max() <= 1
 
 

@@ -15,13 +15,13 @@ import pipelines
 import tfgan_zoo as zoo
 from pipelines.points import ring
 from tests import commands, players
+from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.examples import PartlyLabelled
 from tfgan_zoo.layers import InstanceNoise
 from tfgan_zoo.networks.instance_noise import with_instance_noise
 from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.data import RunData
 from tfgan_zoo.sampling import Uniform
-from tfgan_zoo.training.callbacks import metrics_log
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import tensorflow as tf
 from numpy.testing import assert_array_equal
 
-from tfgan_zoo.training.callbacks.checkpoints import _is_whole
+from tfgan_zoo.callbacks.checkpoints import _is_whole
 
 
 def tensors(workdir, step) -> dict:

@@ -13,6 +13,7 @@ import tensorflow as tf
 import tfgan_zoo as zoo
 from tests import players
 from tfgan_zoo import recipes
+from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.runs import (
     RunConfig,
     __main__,
@@ -23,8 +24,7 @@ from tfgan_zoo.runs import (
     train,
 )
 from tfgan_zoo.runs import directory as run_directory
-from tfgan_zoo.training import picture
-from tfgan_zoo.training.callbacks import metrics_log
+from tfgan_zoo.visualization import curves, film, image_grid
 
 SMALL = {
     "dataset": "ring",
@@ -258,9 +258,9 @@ def test_what_draws_loses_no_step(tmp_path, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("no space left for a film")
 
-    monkeypatch.setattr(picture, "film", fail)
-    monkeypatch.setattr(picture, "examples", fail)
-    monkeypatch.setattr(picture, "curves", fail)
+    monkeypatch.setattr(film, "write", fail)
+    monkeypatch.setattr(image_grid, "examples", fail)
+    monkeypatch.setattr(curves, "plot", fail)
     config = points(steps=7, sample_every=5, log_every=5, export=True)
     with pytest.warns(UserWarning, match="is not drawn: no space left") as caught:
         train(config, tmp_path, verbose=False)

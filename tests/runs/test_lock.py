@@ -8,9 +8,9 @@ import warnings
 
 import pytest
 
+from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.experiments import theory
 from tfgan_zoo.runs import RunConfig, export, lock, train
-from tfgan_zoo.training.callbacks import metrics_log
 
 HOLD = """
 import pathlib, sys, time

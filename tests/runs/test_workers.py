@@ -10,14 +10,14 @@ from numpy.testing import assert_allclose
 
 from tests import commands
 from tests.runs import saves
+from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.runs import lock
-from tfgan_zoo.training.callbacks import metrics_log
 
 # Two workers learn what one process does, in networks without dropout. Adam would hide
 # a wrong scale of the loss, and magnify the last bits of small gradients.
 BEFORE = """
 import keras
-from tfgan_zoo.training import adam
+from tfgan_zoo.kernels import adam
 adam.Adam = lambda *args, **kwargs: keras.optimizers.SGD(0.005)
 """
 SECONDS = 120  # That a worker may take to end, or to come to a step.

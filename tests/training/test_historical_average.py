@@ -6,8 +6,9 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests import players
+from tfgan_zoo.callbacks import Checkpoints
 from tfgan_zoo.objectives import GAN, HingeGAN
-from tfgan_zoo.training import Checkpoints, HistoricalAverage
+from tfgan_zoo.training import HistoricalAverage
 
 
 def with_memory(weight=1.0):

@@ -11,7 +11,7 @@ from PIL import Image
 from skimage import morphology
 
 from tfgan_zoo.demo import captions, controls
-from tfgan_zoo.training import picture
+from tfgan_zoo.visualization import image_grid
 
 TITLE = "Draw edges"
 KIND = "translator"
@@ -98,7 +98,7 @@ def photograph(translator, source, seed: int = 0) -> Image.Image:
         source: uint8 [H, W, C].
         seed: of the noise.
     """
-    return picture.examples(translator(source[np.newaxis], seed))
+    return image_grid.examples(translator(source[np.newaxis], seed))
 
 
 def build(blocks: gr.Blocks, material):
@@ -118,14 +118,14 @@ def build(blocks: gr.Blocks, material):
     def tiles(name):
         """Each pair as one picture."""
         parts = [part[:, np.newaxis] for part in pairs(name) or ()]
-        return [picture.side_by_side(*pair) for pair in zip(*parts, strict=True)]
+        return [image_grid.side_by_side(*pair) for pair in zip(*parts, strict=True)]
 
     def sheet(name, index=0):
         """A held-out source on the canvas."""
         if not pairs(name):
             return None
         source = pairs(name)[0][index]
-        return picture.examples(source[np.newaxis]).convert("RGB")
+        return image_grid.examples(source[np.newaxis]).convert("RGB")
 
     first = names[0]
     with gr.Row():

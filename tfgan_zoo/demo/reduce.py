@@ -9,7 +9,7 @@ commands, that of the training first.
 import argparse
 from pathlib import Path
 
-from tfgan_zoo.training import picture
+from tfgan_zoo.visualization import film
 
 
 def reduce(run: Path, file: Path, every: int = 1, shrink: int = 1, lossless=False):
@@ -32,7 +32,7 @@ def reduce(run: Path, file: Path, every: int = 1, shrink: int = 1, lossless=Fals
     if not paths:
         raise ValueError(f"{run}/samples holds no step_*.png; expected a training run.")
     encoding = {"lossless": lossless, "quality": 75, "method": 6}
-    picture.film(paths, file, longest=len(paths), shrink=shrink, **encoding)
+    film.write(paths, file, longest=len(paths), shrink=shrink, **encoding)
 
 
 if __name__ == "__main__":

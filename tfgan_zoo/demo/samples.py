@@ -4,7 +4,7 @@ import gradio as gr
 import numpy as np
 
 from tfgan_zoo.demo import captions, controls, latents
-from tfgan_zoo.training import picture
+from tfgan_zoo.visualization import image_grid
 
 TITLE = "Samples"
 KIND = "generator"
@@ -26,7 +26,7 @@ def draw(generator, z, label=None, columns: int | None = None, enlarged: bool = 
     """
     images = generator.latents_to_images(z, generator.labels(len(z), label))
     columns = columns or columns_of_classes(generator.card, len(z), label)
-    return picture.examples(images, columns=columns, enlarged=enlarged)
+    return image_grid.examples(images, columns=columns, enlarged=enlarged)
 
 
 def columns_of_classes(card: dict, num: int, label: int | None) -> int | None:

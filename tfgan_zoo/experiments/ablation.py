@@ -8,10 +8,10 @@ import dataclasses
 import numpy as np
 
 import pipelines
-from tfgan_zoo import atomic, pixels, runs, training
+from tfgan_zoo import atomic, callbacks, pixels, runs
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
-from tfgan_zoo.training import picture
+from tfgan_zoo.visualization import image_grid
 
 VARIANTS = {
     "L1": {"l1_weight": 100.0, "gan_weight": 0.0, "skips": True},
@@ -62,7 +62,7 @@ def _ablate(config, directory, rows):
 
 def _train(config, directory):
     """The network that one variant comes to."""
-    step = max(training.Checkpoints(directory / "checkpoints").steps(), default=0)
+    step = max(callbacks.Checkpoints(directory / "checkpoints").steps(), default=0)
     if step < config.steps:
         print(f"{directory.name}: from step {step} to {config.steps}")
     return preparation.train(config, directory).products()["generator"].network
@@ -87,7 +87,7 @@ def _report(directory, sources, targets, outputs, rows):
     chosen = np.linspace(0, len(sources) - 1, rows).round().astype(int)
     columns = {"input": sources, "truth": targets}
     columns |= {name: outputs[name] for name in VARIANTS}
-    image = picture.columns({name: batch[chosen] for name, batch in columns.items()})
+    image = image_grid.columns({name: batch[chosen] for name, batch in columns.items()})
     with atomic.writing(directory / "columns.png", replace=True) as written:
         image.save(written)
     print(f"Wrote {file} and {directory / 'columns.png'}")

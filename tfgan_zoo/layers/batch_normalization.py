@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from tfgan_zoo.layers import kernels
+from tfgan_zoo.kernels import batch_norm
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
@@ -41,7 +41,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
         if not learns or mask is not None or not self._has_kernel(inputs):
             return super().call(inputs, training=training, mask=mask)
         x = inputs if inputs.shape.rank == 4 else inputs[:, None, None, :]
-        y, mean, variance = kernels.batch_norm(
+        y, mean, variance = batch_norm.normalize(
             x,
             self.gamma if self.scale else None,
             self.beta if self.center else None,
@@ -55,7 +55,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
         return (
             inputs.shape.rank in (2, 4)
             and self.axis in (-1, inputs.shape.rank - 1)
-            and inputs.dtype in kernels.TYPES
+            and inputs.dtype in batch_norm.TYPES
             and self.moving_mean.dtype == "float32"
             and not self.synchronized
             and not getattr(self, "renorm", False)  # Keras 3.10 has none.
@@ -67,7 +67,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
             return super()._moments(inputs, mask)
         axes = list(range(inputs.shape.rank))
         del axes[self.axis]
-        return kernels.moments_of_replicas(inputs, axes)
+        return batch_norm.moments_of_replicas(inputs, axes)
 
     def _follow(self, moving, value):
         moving.assign(moving * self.momentum + value * (1 - self.momentum))

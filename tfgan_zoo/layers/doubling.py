@@ -1,10 +1,10 @@
 """The 4x4 convolution that doubles an image, fast also at both ends of a network."""
 
 import keras
-import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo.layers import kernels
+from tfgan_zoo import kernels
+from tfgan_zoo.kernels import transposed_convolution
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
@@ -39,41 +39,14 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
             return super().call(inputs)
         positions = inputs.shape[:3].num_elements()  # None, if the batch may differ.
         if 16 * self.filters <= inputs.shape[-1]:
-            outputs = self._of_few_filters(inputs)
+            outputs = transposed_convolution.of_few_filters(inputs, self.kernel)
         elif positions is not None and positions <= self.FEW:
-            outputs = self._of_few_positions(inputs)
+            outputs = transposed_convolution.of_few_positions(inputs, self.kernel)
         else:
             return super().call(inputs)
         if self.use_bias:
             outputs += tf.convert_to_tensor(self.bias)
         return self.activation(outputs)
-
-    def _of_few_filters(self, inputs):
-        kernel = tf.reshape(self.kernel, [16 * self.filters, inputs.shape[-1]])
-        added = tf.nn.conv2d(inputs, tf.transpose(kernel)[None, None], 1, "VALID")
-        # A block of 2x2 pixels takes from 3x3 positions: a convolution whose kernel
-        # only says which of what they add is whose.
-        blocks = tf.nn.conv2d(
-            added, tf.constant(_shares(self.filters), added.dtype), 1, "SAME"
-        )
-        return tf.nn.depth_to_space(blocks, 2)
-
-    def _of_few_positions(self, inputs):
-        batch, height, width, channels = inputs.shape
-        rows = tf.reshape(inputs, [-1, channels])
-        kernel = tf.reshape(self.kernel, [16 * self.filters, channels])
-        # Not `tf.matmul(..., transpose_b=True)`, whose kernel is slow for few rows.
-        added = tf.einsum("pc,kc->pk", rows, kernel)
-        # As 2x2 blocks of 2x2.
-        added = tf.reshape(added, [batch, height, width, 2, 2, 2, 2, self.filters])
-        canvas = 0.0
-        for i in range(2):
-            for j in range(2):
-                block = tf.transpose(added[:, :, :, i, :, j], [0, 1, 3, 2, 4, 5])
-                shape = [batch, 2 * height, 2 * width, self.filters]
-                around = [[0, 0], [2 * i, 2 - 2 * i], [2 * j, 2 - 2 * j], [0, 0]]
-                canvas += tf.pad(tf.reshape(block, shape), around)
-        return canvas[:, 1:-1, 1:-1]
 
     def _doubles(self):
         return (
@@ -83,14 +56,3 @@ class DoublingConv2DTranspose(keras.layers.Conv2DTranspose):
             and self.data_format == "channels_last"
             and tuple(self.dilation_rate) == (1, 1)
         )
-
-
-def _shares(filters):
-    """Kernel [3, 3, 16 filters, 4 filters] from what is added to blocks of 2x2 pixels.
-
-    Along one axis, pixel 2i + a takes from position i + d what it adds to the pixel k
-    of its four, 2 (i + d) - 1 + k: so k = a + 1 - 2d.
-    """
-    share = np.stack([np.eye(4, 2, 2 * d - 1) for d in (-1, 0, 1)])  # [d, k, a]
-    shares = np.einsum("dka,elb,cf->deklcabf", share, share, np.eye(filters))
-    return shares.reshape(3, 3, 16 * filters, 4 * filters)

@@ -2,7 +2,7 @@
 
 import keras
 
-from tfgan_zoo.layers import kernels
+from tfgan_zoo.kernels import batch_norm
 from tfgan_zoo.layers.example_normalization import ExampleNormalization
 
 
@@ -31,10 +31,10 @@ class InstanceNormalization(ExampleNormalization):
         super().build(input_shape)
 
     def call(self, inputs):
-        if inputs.dtype not in kernels.TYPES or inputs.shape[:-3] != (1,):
+        if inputs.dtype not in batch_norm.TYPES or inputs.shape[:-3] != (1,):
             return super().call(inputs)
         # Of one example, over space is over all.
-        return kernels.batch_norm(inputs, self.gamma, self.beta, self.epsilon)[0]
+        return batch_norm.normalize(inputs, self.gamma, self.beta, self.epsilon)[0]
 
     def normalize(self, x):
         return self.standardize(x, axes=tuple(range(1, x.shape.rank - 1)))

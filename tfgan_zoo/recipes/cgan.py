@@ -14,10 +14,10 @@ running average of the generator.
 
 from tfgan_zoo import networks
 from tfgan_zoo.examples import Labelled
+from tfgan_zoo.kernels.adam import Adam
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.recipes import Setting, recipe
 from tfgan_zoo.sampling import Uniform
-from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 
 

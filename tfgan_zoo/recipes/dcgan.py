@@ -13,10 +13,10 @@ never sees. The default dataset is small; `digits` needs no download.
 import functools
 
 from tfgan_zoo import networks
+from tfgan_zoo.kernels.adam import Adam
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.recipes import Setting, recipe
 from tfgan_zoo.sampling import Uniform
-from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 
 

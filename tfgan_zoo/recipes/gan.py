@@ -17,10 +17,10 @@ without dropout, the latents are two normal numbers, and the rate is 0.001.
 
 from tfgan_zoo import networks
 from tfgan_zoo.examples import Images, Points
+from tfgan_zoo.kernels.adam import Adam
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.recipes import Setting, recipe
 from tfgan_zoo.sampling import Normal, Uniform
-from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 
 

@@ -19,10 +19,10 @@ small.
 """
 
 from tfgan_zoo import networks
+from tfgan_zoo.kernels.adam import Adam
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.recipes import Setting, recipe
 from tfgan_zoo.sampling import Uniform
-from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.historical_average import HistoricalAverage
 

@@ -17,9 +17,9 @@ average of the generator's weights.
 
 from tfgan_zoo import networks
 from tfgan_zoo.examples import Pairs
+from tfgan_zoo.kernels.adam import Adam
 from tfgan_zoo.objectives import Pix2Pix
 from tfgan_zoo.recipes import Setting, recipe
-from tfgan_zoo.training.adam import Adam
 from tfgan_zoo.training.generator_average import GeneratorAverage
 
 

@@ -13,11 +13,11 @@ initialised from the first minibatch, in the authors' code from 500 images.
 
 from tfgan_zoo import networks
 from tfgan_zoo.examples import PartlyLabelled
+from tfgan_zoo.kernels.adam import Adam
 from tfgan_zoo.layers import initialize_from_data
 from tfgan_zoo.objectives import SemiSupervisedGAN
 from tfgan_zoo.recipes import Setting, recipe
 from tfgan_zoo.sampling import Uniform
-from tfgan_zoo.training.adam import Adam
 
 
 def _initialize(gan, batch):

@@ -11,9 +11,9 @@ of the authors' PyTorch (decay 0.99). Latents are normal, as in the authors' cod
 """
 
 from tfgan_zoo import networks
+from tfgan_zoo.kernels.rmsprop import RMSprop
 from tfgan_zoo.objectives import WGAN
 from tfgan_zoo.recipes import Setting, recipe
-from tfgan_zoo.training.rmsprop import RMSprop
 
 
 @recipe(dataset="digits", image_size=16, batch_size=64, steps=2000)

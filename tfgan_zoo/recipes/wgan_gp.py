@@ -10,10 +10,10 @@ Departures: the default dataset is small; `digits` needs no download.
 """
 
 from tfgan_zoo import networks
+from tfgan_zoo.kernels.adam import Adam
 from tfgan_zoo.layers import LayerNormalization
 from tfgan_zoo.objectives import WGANGP
 from tfgan_zoo.recipes import Setting, recipe
-from tfgan_zoo.training.adam import Adam
 
 
 @recipe(dataset="digits", image_size=16, batch_size=64, steps=2000)

@@ -4,7 +4,18 @@ import contextlib
 import threading
 from pathlib import Path
 
-from tfgan_zoo import atomic, training
+from tfgan_zoo import atomic
+from tfgan_zoo.callbacks import (
+    Checkpoints,
+    Evaluation,
+    FiniteLosses,
+    MetricsRows,
+    SampleGrid,
+    StopOnSignal,
+    Waiting,
+    metrics_log,
+)
+from tfgan_zoo.callbacks.one_training import OneTraining, lengths
 from tfgan_zoo.runs import (
     accelerator,
     live_evaluation,
@@ -18,15 +29,8 @@ from tfgan_zoo.runs import identity as identities
 from tfgan_zoo.runs.config import RunConfig
 from tfgan_zoo.runs.data import RunData
 from tfgan_zoo.runs.determinism import deterministic
-from tfgan_zoo.training.callbacks import metrics_log
-from tfgan_zoo.training.callbacks.one_training import OneTraining
 
-_CALLBACKS = (
-    training.MetricsRows,
-    training.Evaluation,
-    training.Checkpoints,
-    training.SampleGrid,
-)
+_CALLBACKS = MetricsRows, Evaluation, Checkpoints, SampleGrid
 _WRITES = [name for callback in _CALLBACKS for name in callback.writes]
 
 
@@ -90,9 +94,7 @@ class _Run:
 
         with strategy.scope():
             self.gan = identities.build(self.identity, recipe)
-        self.checkpoints = training.Checkpoints(
-            directory / "checkpoints", config.save_every
-        )
+        self.checkpoints = Checkpoints(directory / "checkpoints", config.save_every)
         self.saves = self.checkpoints.steps()
         self.step = self.checkpoints.restore(self.gan)
         self.steps = config.steps or recipe.steps
@@ -172,7 +174,7 @@ class _Run:
         grids, evaluation = [], []
         if config.sample_every:
             grids = [
-                training.SampleGrid(
+                SampleGrid(
                     files,
                     config.sample_every,
                     num=self.data.kind.drawn,
@@ -183,15 +185,15 @@ class _Run:
             evaluation = [self.evaluation(files)]
         # Only the main thread hears of signals.
         main = threading.current_thread() is threading.main_thread()
-        stop = training.StopOnSignal()
+        stop = StopOnSignal()
         # What a save holds, the rows hold too; what draws can then lose no step.
         watching = [
             *([stop] if main else []),
-            training.FiniteLosses(),
-            training.Waiting(),  # Before what takes long: it would be counted.
+            FiniteLosses(),
+            Waiting(),  # Before what takes long: it would be counted.
             *evaluation,
             *callbacks,
-            training.MetricsRows(files, config.log_every),
+            MetricsRows(files, config.log_every),
             self.checkpoints,
             *grids,
         ]
@@ -229,22 +231,3 @@ class _Run:
             return "Nothing had been saved yet."
         good = f"step {self.checkpoints.saved} in {self.checkpoints.directory}"
         return f"The last good save is {good}."
-
-
-def lengths(step: int, steps: int, every: int | None) -> list[tuple[int, int]]:
-    """Lengths of epochs that end at multiples of a number of steps, and at the end.
-
-    Args:
-        step: to begin at.
-        steps: to end at.
-        every: the number; None for one epoch.
-
-    Returns:
-        (steps of an epoch, number of epochs), in order.
-    """
-    if every is None:
-        return [(steps - step, 1)]
-    first = min(-step % every, steps - step)
-    whole, rest = divmod(steps - step - first, every)
-    parts = [(first, min(first, 1)), (every, whole), (rest, min(rest, 1))]
-    return [(length, count) for length, count in parts if count]

@@ -19,11 +19,11 @@ def restored(directory: Path):
             f"{directory} is no run directory: it has no {run_directory.FILE} of a "
             "training. Train one with tfgan-train."
         )
-    from tfgan_zoo import training
+    from tfgan_zoo import callbacks
 
     identity = identities.upgraded(record)
     gan = identities.build(identity, recipe_file.of_run(identity, directory))
-    step = training.Checkpoints(directory / "checkpoints").restore(gan)
+    step = callbacks.Checkpoints(directory / "checkpoints").restore(gan)
     if not step:
         raise ValueError(f"{directory} holds no checkpoint yet.")
     return gan, step
@@ -99,7 +99,7 @@ def _export_once(gan, product, target, directory, step, batching):
 
 def _card(directory, step):
     """What a run knows for the model card of its generator at a step."""
-    from tfgan_zoo.training.callbacks import metrics_log
+    from tfgan_zoo.callbacks import metrics_log
 
     record = run_directory.read(directory)
     identity, start = record["identity"], record["starts"][-1]

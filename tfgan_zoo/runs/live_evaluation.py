@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tfgan_zoo import metrics, training
+from tfgan_zoo import callbacks, metrics
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.real_samples import RealSamples
 from tfgan_zoo.sampling import Sampler
@@ -71,7 +71,7 @@ def prepared(config, gan, data, minibatch):
         if not fakes.suffices(name):
             fakes.needs(name)  # Says in words what is not there.
     every = config.evaluate_every
-    return lambda files: training.Evaluation(
+    return lambda files: callbacks.Evaluation(
         files, known, names, every=every, num=SAMPLES, batch=minibatch
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pipelines
 from tfgan_zoo import atomic, export
 from tfgan_zoo.export import class_names, sample_files
-from tfgan_zoo.training import picture
+from tfgan_zoo.visualization import image_grid
 
 
 def generator(model: str):
@@ -97,7 +97,7 @@ def _drawn(model, num, seed, label):
     """A grid of samples."""
     classes = model.card.get("num_classes")
     in_turn = classes and label is None and num % classes == 0
-    return picture.examples(
+    return image_grid.examples(
         model(num, seed, label), columns=classes if in_turn else None
     )
 
@@ -117,7 +117,7 @@ def _translated(model, num, seed, dataset):
         name, num, split=split, image_size=height, channels=channels, shuffle=False
     )
     sources, *targets = examples if isinstance(examples, tuple) else (examples,)
-    return picture.side_by_side(sources, model(sources, seed), *targets)
+    return image_grid.side_by_side(sources, model(sources, seed), *targets)
 
 
 def held_out_pairs(card: dict, num: int = 12):

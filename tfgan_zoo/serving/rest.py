@@ -171,7 +171,7 @@ def _asked(request, servable):
 
 
 def _picture(servable, share, asked):
-    from tfgan_zoo.training import picture
+    from tfgan_zoo.visualization import image_grid
 
     def encode(outputs):
         (samples,) = outputs.values()
@@ -180,7 +180,7 @@ def _picture(servable, share, asked):
                 f"{servable.name} makes neither images nor points."
             )
         file = io.BytesIO()
-        picture.examples(samples).save(file, "png")
+        image_grid.examples(samples).save(file, "png")
         return file.getvalue()
 
     return servable.serve("sample", asked, share, encode)

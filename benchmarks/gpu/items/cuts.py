@@ -31,8 +31,8 @@ def cuts() -> dict:
     """Name to a recipe, and to patches for the zoo's form and for Keras's."""
     import keras
 
-    from tfgan_zoo import recipes
-    from tfgan_zoo.layers import BatchNormalization, DoublingConv2DTranspose, kernels
+    from tfgan_zoo import kernels, recipes
+    from tfgan_zoo.layers import BatchNormalization, DoublingConv2DTranspose
 
     def optimizer(recipe, name):
         module = sys.modules[recipes.get(recipe).module]

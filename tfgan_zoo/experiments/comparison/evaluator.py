@@ -12,7 +12,8 @@ from tfgan_zoo.runs import environment
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.data import RunData
 from tfgan_zoo.sampling import LIKE_REAL, labels_like
-from tfgan_zoo.training import diagnosis, picture
+from tfgan_zoo.training import diagnosis
+from tfgan_zoo.visualization import image_grid
 
 _MINIBATCHES = 4  # Of real examples, for what is measured of the discriminator.
 _SHOWN = 36
@@ -86,11 +87,11 @@ class Evaluator:
 
     def draw(self):
         """A picture of samples of latents that are always the same."""
-        return picture.examples(self._generated(_SHOWN), columns=_COLUMNS)
+        return image_grid.examples(self._generated(_SHOWN), columns=_COLUMNS)
 
     def draw_real(self):
         """A picture of as many real images."""
-        return picture.examples(self.real.real_images[:_SHOWN], columns=_COLUMNS)
+        return image_grid.examples(self.real.real_images[:_SHOWN], columns=_COLUMNS)
 
     def _reference(self):
         """Scores of real images of another split; None if there is none."""

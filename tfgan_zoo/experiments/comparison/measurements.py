@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 from tfgan_zoo import atomic
+from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.experiments.comparison.evaluator import Evaluator
 from tfgan_zoo.experiments.peak_memory import peak_mib
 from tfgan_zoo.runs import RunConfig
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 FILE = "measurements.json"
 _TIMES = ("seconds", "timed_steps", "first_seconds", "other_seconds")

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from tfgan_zoo import atomic, recipes
+from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.experiments.comparison import measurements
 from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.process import STOPPED
-from tfgan_zoo.training.callbacks import metrics_log
 
 FAILURE = "failure.json"
 CONFIG = "config.json"

@@ -1,4 +1,4 @@
-"""Kernels of batch normalisation, and whether a CPU's own forms are of use."""
+"""Batch normalization by one kernel, or by one all-reduce of its moments."""
 
 import keras
 import tensorflow as tf
@@ -6,12 +6,7 @@ import tensorflow as tf
 TYPES = (tf.float32, tf.bfloat16, tf.float16)
 
 
-def on_processor() -> bool:
-    """Whether the steps run on a CPU, which some forms of an operation are made for."""
-    return not tf.config.get_visible_devices("GPU")
-
-
-def batch_norm(x, gamma, beta, epsilon: float):
+def normalize(x, gamma, beta, epsilon: float):
     """Normalises each channel over all else, in few passes over memory.
 
     Args:

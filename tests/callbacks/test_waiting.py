@@ -12,8 +12,7 @@ import tensorflow as tf
 from numpy.testing import assert_array_equal
 
 from tests import players
-from tfgan_zoo import Waiting
-from tfgan_zoo.layers import kernels
+from tfgan_zoo import Waiting, kernels
 from tfgan_zoo.objectives import GAN
 
 

@@ -6,8 +6,8 @@ import pytest
 import tensorflow as tf
 from numpy.testing import assert_allclose
 
-from tfgan_zoo.training.adam import Adam
-from tfgan_zoo.training.rmsprop import RMSprop
+from tfgan_zoo.kernels.adam import Adam
+from tfgan_zoo.kernels.rmsprop import RMSprop
 
 START = [np.linspace(-1, 1, 6).reshape(2, 3), np.array([0.3])]
 KERNELS = {Adam: "ResourceApplyAdam", RMSprop: "ResourceApplyRMSProp"}

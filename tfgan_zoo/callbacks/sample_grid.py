@@ -7,9 +7,9 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan_zoo import atomic, pixels
+from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.sampling import Translator
-from tfgan_zoo.training import picture
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
+from tfgan_zoo.visualization import failures, film, image_grid
 
 
 class SampleGrid(StepCallback):
@@ -67,7 +67,7 @@ class SampleGrid(StepCallback):
     def act(self, step, logs):
         frame = self.directory / "samples" / f"step_{step:08d}.png"
         self.drawn = step
-        with picture.worth_no_step(f"{frame}"):
+        with failures.warned(f"{frame}"):
             image = self.draw()
             with atomic.writing(frame, replace=True) as written:
                 image.save(written)
@@ -86,7 +86,7 @@ class SampleGrid(StepCallback):
                 )
             sources, targets = (np.asarray(part)[: self.num] for part in self.real)
             inputs = pixels.to_floats(sources)
-            return lambda: picture.side_by_side(
+            return lambda: image_grid.side_by_side(
                 sources, product.network(inputs, training=False), targets
             )
 
@@ -96,16 +96,16 @@ class SampleGrid(StepCallback):
             num -= num % classes
         inputs = product.inputs(num, self.seed)
         columns = classes if classes and 4 <= classes <= 16 else None
-        return lambda: picture.examples(
+        return lambda: image_grid.examples(
             product.network(inputs, training=False), self.real, columns
         )
 
     def on_train_end(self, logs=None):
         if self.drawn != self.step:
             self.act(self.step, {})
-        with picture.worth_no_step(f"{self.film}"):
+        with failures.warned(f"{self.film}"):
             self.writer.close()
-            picture.film([*self._frames().values()], self.film)
+            film.write([*self._frames().values()], self.film)
 
     def _frames(self):
         """Steps to the pictures that there are of them, in order."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import tensorflow as tf
 
 from tfgan_zoo import atomic, literal_paths
+from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.training import meters
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 _INDEX, _SUMS = ".index", ".metrics.json"
 

@@ -6,12 +6,12 @@ import pytest
 
 import tfgan_zoo as zoo
 from tests import players
+from tfgan_zoo.callbacks import evaluation, metrics_log
 from tfgan_zoo.layers import OneHot
 from tfgan_zoo.metrics import features
 from tfgan_zoo.metrics.evaluation import Samples
 from tfgan_zoo.networks import cgan, dcgan
 from tfgan_zoo.training import diagnosis
-from tfgan_zoo.training.callbacks import evaluation, metrics_log
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.uniform(-1, 1, (40, 16, 16, 1)).astype("float32")

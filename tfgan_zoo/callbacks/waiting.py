@@ -6,9 +6,9 @@ import warnings
 
 import tensorflow as tf
 
-from tfgan_zoo.layers import kernels
+from tfgan_zoo import kernels
+from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.training import device_loop
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
 class Waiting(StepCallback):

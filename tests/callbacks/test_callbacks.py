@@ -20,15 +20,14 @@ from tfgan_zoo import (
     MetricsRows,
     SampleGrid,
     StopOnSignal,
+    kernels,
     pixels,
     sampling,
 )
-from tfgan_zoo.layers import kernels
+from tfgan_zoo.callbacks import metrics_log, step_callback
+from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.networks import dcgan, patchgan, unet
 from tfgan_zoo.objectives import GAN, WGAN, Pix2Pix
-from tfgan_zoo.training import picture
-from tfgan_zoo.training.callbacks import metrics_log, step_callback
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
 class Recorder(StepCallback):
@@ -205,37 +204,6 @@ class TestSampleGrid:
         with pytest.raises(ValueError, match=r"no run has made it\. Move it away"):
             fit(players.compiled(GAN), 2, SampleGrid(tmp_path))
         assert (tmp_path / "samples.webp").read_text() == "theirs"
-
-
-class TestPicture:
-    def test_a_grid_holds_the_images_in_order(self):
-        values = np.linspace(-1, 1, 6)
-        batch = np.broadcast_to(values[:, None, None, None], (6, 200, 300, 3))
-        grid = np.asarray(picture.examples(batch))
-        assert grid.shape == (2 * 201 - 1, 3 * 301 - 1, 3)
-        for i, value in enumerate(values):
-            row, column = divmod(i, 3)
-            cell = grid[row * 201 : row * 201 + 200, column * 301 : column * 301 + 300]
-            assert np.unique(cell) == np.round((value + 1) * 127.5)
-
-    @pytest.mark.parametrize(("channels", "mode"), [(1, "L"), (2, "L"), (3, "RGB")])
-    def test_any_number_of_channels(self, channels, mode):
-        image = picture.examples(np.zeros((5, 16, 16, channels)))
-        assert image.mode == mode
-        assert image.width > 400
-
-    def test_bytes_are_drawn_as_they_are(self):
-        image = picture.examples(np.full((1, 600, 600, 1), 77, np.uint8))
-        assert image.getextrema() == (77, 77)
-
-    def test_long_films_are_thinned_and_their_files_closed(self, tmp_path):
-        frames = []
-        for i in range(2500):  # More than a process may hold open.
-            frames.append(tmp_path / f"{i:04}.png")
-            Image.new("L", (4, 4), i % 256).save(frames[-1])
-        picture.film(frames, tmp_path / "film.webp")
-        with Image.open(tmp_path / "film.webp") as film:
-            assert 100 < film.n_frames <= 200
 
 
 class TestMetricsLog:
@@ -494,9 +462,3 @@ class TestStopOnSignal:
         assert int(gan.step.numpy()) == 3
         assert saves.steps() == [3]
         assert signal.getsignal(signal.SIGINT) is before
-
-
-@pytest.mark.parametrize(("count", "size"), [(3, (1512, 360)), (11, (2016, 1080))])
-def test_curves_stand_in_rows_of_four(count, size):
-    rows = [{"step": i, **{f"m{j}": i for j in range(count)}} for i in range(2)]
-    assert picture.curves(rows).size == size

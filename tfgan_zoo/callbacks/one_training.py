@@ -52,3 +52,22 @@ class OneTraining(keras.callbacks.CallbackList):
         if self._last or self.model.stop_training:
             self._ended = True  # Once and for all: a signal may come at any time.
             super().on_train_end(logs)
+
+
+def lengths(step: int, steps: int, every: int | None) -> list[tuple[int, int]]:
+    """Lengths of epochs that end at multiples of a number of steps, and at the end.
+
+    Args:
+        step: to begin at.
+        steps: to end at.
+        every: the number; None for one epoch.
+
+    Returns:
+        (steps of an epoch, number of epochs), in order.
+    """
+    if every is None:
+        return [(steps - step, 1)]
+    first = min(-step % every, steps - step)
+    whole, rest = divmod(steps - step - first, every)
+    parts = [(first, min(first, 1)), (every, whole), (rest, min(rest, 1))]
+    return [(length, count) for length, count in parts if count]

@@ -6,7 +6,7 @@ import warnings
 
 import keras
 
-from tfgan_zoo.layers import kernels
+from tfgan_zoo import kernels
 
 SHARE = 0.05  # Of the time, that a callback may take from a GPU.
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import tensorflow as tf
 
 from tfgan_zoo import atomic
-from tfgan_zoo.training import picture
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
+from tfgan_zoo.callbacks.step_callback import StepCallback
+from tfgan_zoo.visualization import curves, failures
 
 
 class MetricsRows(StepCallback):
@@ -82,7 +82,7 @@ class MetricsRows(StepCallback):
             *rows, last = read(self.file)
             write(self.file, [*rows, {**last, **added}], self.columns)
         self._summarize(added)
-        with picture.worth_no_step("tensorboard/"):
+        with failures.warned("tensorboard/"):
             self.writer.close()
 
     def _append(self, step, logs):
@@ -123,10 +123,10 @@ def draw(directory):
     rows, file = read(Path(directory) / "metrics.csv"), Path(directory) / "curves.png"
     if len(rows) > 1:
         with (
-            picture.worth_no_step(f"{file}"),
+            failures.warned(f"{file}"),
             atomic.writing(file, replace=True) as written,
         ):
-            picture.curves(rows).save(written)
+            curves.plot(rows).save(written)
 
 
 def read(file) -> list[dict]:

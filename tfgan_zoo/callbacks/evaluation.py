@@ -5,11 +5,11 @@ import warnings
 from pathlib import Path
 
 from tfgan_zoo import atomic, metrics
+from tfgan_zoo.callbacks import metrics_log
+from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
 from tfgan_zoo.sampling import LIKE_REAL, Sampler, labels_like
 from tfgan_zoo.training import diagnosis
-from tfgan_zoo.training.callbacks import metrics_log
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
 
 
 class Evaluation(StepCallback):

@@ -2,7 +2,7 @@
 
 import math
 
-from tfgan_zoo.training.callbacks.step_callback import StepCallback
+from tfgan_zoo.callbacks.step_callback import StepCallback
 
 
 class FiniteLosses(StepCallback):

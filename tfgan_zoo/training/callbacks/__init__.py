@@ -1,1 +1,0 @@
-"""Callbacks for `fit`; they count generator steps, across epochs and restarts."""
