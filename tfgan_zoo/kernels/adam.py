@@ -1,7 +1,8 @@
 """Adam by one kernel for each weight."""
 
 import keras
-import tensorflow as tf
+
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")

@@ -1,16 +1,24 @@
 """Batch normalization by one kernel, or by one all-reduce of its moments."""
 
 import keras
-import tensorflow as tf
 
-TYPES = (tf.float32, tf.bfloat16, tf.float16)
+from tfgan_zoo.kernels import tensorflow
+from tfgan_zoo.kernels.tensorflow import tf
+
+_TYPES = ("float32", "bfloat16", "float16")
+
+
+def fits(x) -> bool:
+    """Whether there is a kernel for inputs of this backend and type."""
+    dtype = keras.backend.standardize_dtype(x.dtype)
+    return tensorflow.is_backend() and dtype in _TYPES
 
 
 def normalize(x, gamma, beta, epsilon: float):
     """Normalises each channel over all else, in few passes over memory.
 
     Args:
-        x: [B, H, W, C], one of `TYPES`.
+        x: [B, H, W, C] that `fits`.
         gamma: the gain [C], or None.
         beta: the bias [C], or None.
         epsilon: added to the variance.

@@ -1,8 +1,12 @@
 """Whether the CPU's own forms of operations are of use."""
 
-import tensorflow as tf
+from tfgan_zoo.kernels import tensorflow
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 def on_processor() -> bool:
-    """Whether the steps run on a CPU, which some forms of an operation are made for."""
-    return not tf.config.get_visible_devices("GPU")
+    """Whether the steps run on a CPU, which some forms of an operation are made for.
+
+    The forms are TensorFlow's: on another backend they are of no use.
+    """
+    return tensorflow.is_backend() and not tf.config.get_visible_devices("GPU")

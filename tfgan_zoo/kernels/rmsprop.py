@@ -3,9 +3,9 @@
 import types
 
 import keras
-import tensorflow as tf
 
 from tfgan_zoo.kernels.adam import handle
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")

@@ -5,7 +5,8 @@ The numbers are those of the convolution: a product says what each position adds
 """
 
 import numpy as np
-import tensorflow as tf
+
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 def of_few_filters(inputs, kernel):

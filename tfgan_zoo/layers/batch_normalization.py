@@ -1,9 +1,9 @@
 """Batch normalisation by one kernel, over the minibatch of all replicas."""
 
 import keras
-import tensorflow as tf
 
-from tfgan_zoo.kernels import batch_norm
+from tfgan_zoo.kernels import batch_norm, tensorflow
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
@@ -33,7 +33,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
 
     def __init__(self, synchronized: bool | None = None, **kwargs):
         if synchronized is None:
-            synchronized = tf.distribute.get_strategy().num_replicas_in_sync > 1
+            synchronized = tensorflow.replicas() > 1
         super().__init__(synchronized=synchronized, **kwargs)
 
     def call(self, inputs, training=None, mask=None):
@@ -53,9 +53,9 @@ class BatchNormalization(keras.layers.BatchNormalization):
 
     def _has_kernel(self, inputs):
         return (
-            inputs.shape.rank in (2, 4)
-            and self.axis in (-1, inputs.shape.rank - 1)
-            and inputs.dtype in batch_norm.TYPES
+            len(inputs.shape) in (2, 4)
+            and self.axis in (-1, len(inputs.shape) - 1)
+            and batch_norm.fits(inputs)
             and self.moving_mean.dtype == "float32"
             and not self.synchronized
             and not getattr(self, "renorm", False)  # Keras 3.10 has none.

@@ -1,10 +1,10 @@
 """The 4x4 convolution that doubles an image, fast also at both ends of a network."""
 
 import keras
-import tensorflow as tf
 
 from tfgan_zoo import kernels
 from tfgan_zoo.kernels import transposed_convolution
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")

@@ -1,8 +1,8 @@
 """Dropout whose noise is saved, resumed, and differs between replicas."""
 
 import keras
-import tensorflow as tf
 
+from tfgan_zoo.kernels.tensorflow import tf
 from tfgan_zoo.layers.noise import Noise
 
 

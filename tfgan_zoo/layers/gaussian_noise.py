@@ -1,8 +1,8 @@
 """Additive normal noise that is saved, resumed, and differs between replicas."""
 
 import keras
-import tensorflow as tf
 
+from tfgan_zoo.kernels.tensorflow import tf
 from tfgan_zoo.layers.noise import Noise
 
 

@@ -1,8 +1,8 @@
 """Noise on the discriminator's inputs that dies out during training."""
 
 import keras
-import tensorflow as tf
 
+from tfgan_zoo.kernels.tensorflow import tf
 from tfgan_zoo.layers.gaussian_noise import GaussianNoise
 from tfgan_zoo.layers.scheduled import Scheduled
 

@@ -31,10 +31,10 @@ class InstanceNormalization(ExampleNormalization):
         super().build(input_shape)
 
     def call(self, inputs):
-        if inputs.dtype not in batch_norm.TYPES or inputs.shape[:-3] != (1,):
+        if not batch_norm.fits(inputs) or inputs.shape[:-3] != (1,):
             return super().call(inputs)
         # Of one example, over space is over all.
         return batch_norm.normalize(inputs, self.gamma, self.beta, self.epsilon)[0]
 
     def normalize(self, x):
-        return self.standardize(x, axes=tuple(range(1, x.shape.rank - 1)))
+        return self.standardize(x, axes=tuple(range(1, len(x.shape) - 1)))

@@ -24,4 +24,4 @@ class LayerNormalization(ExampleNormalization):
     """
 
     def normalize(self, x):
-        return self.standardize(x, axes=tuple(range(1, x.shape.rank)))
+        return self.standardize(x, axes=tuple(range(1, len(x.shape))))

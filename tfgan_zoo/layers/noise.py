@@ -3,8 +3,9 @@
 import random
 
 import keras
-import tensorflow as tf
 
+from tfgan_zoo.kernels import tensorflow
+from tfgan_zoo.kernels.tensorflow import tf
 from tfgan_zoo.layers.counter import add_counter
 
 
@@ -35,7 +36,7 @@ class Noise(keras.layers.Layer):
         Args:
             counts: whether this call counts, so that the next one has another seed.
         """
-        return self._seed(self.calls * _replicas() + _replica(), counts)
+        return self._seed(self.calls * tensorflow.replicas() + _replica(), counts)
 
     def global_seed(self, counts=True):
         """The seed of this call, the same on every replica, int64 [2].
@@ -47,7 +48,7 @@ class Noise(keras.layers.Layer):
 
     def global_size(self, batch_size):
         """Examples of the global batch, of which each replica has `batch_size`."""
-        return batch_size * _replicas()
+        return batch_size * tensorflow.replicas()
 
     def replica_rows(self, noise):
         """This replica's rows [B, ...] of noise for the global batch [N B, ...].
@@ -55,7 +56,7 @@ class Noise(keras.layers.Layer):
         Noise that is drawn from `global_seed` and so divided makes N replicas equal to
         one device with their N minibatches.
         """
-        rows = tf.shape(noise, tf.int64)[0] // _replicas()
+        rows = tf.shape(noise, tf.int64)[0] // tensorflow.replicas()
         return noise[_replica() * rows :][:rows]
 
     def get_config(self):
@@ -65,10 +66,6 @@ class Noise(keras.layers.Layer):
         if counts:
             self.calls.assign_add(1)
         return tf.stack([tf.constant(self.seed, tf.int64), draw])
-
-
-def _replicas():
-    return tf.distribute.get_strategy().num_replicas_in_sync
 
 
 def _replica():

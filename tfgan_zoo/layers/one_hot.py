@@ -1,7 +1,9 @@
 """Labels as vectors."""
 
 import keras
-import tensorflow as tf
+
+from tfgan_zoo.kernels import tensorflow
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
@@ -9,7 +11,8 @@ class OneHot(keras.layers.Layer):
     """Labels as vectors with a one at the label: integers [B] to [B, num_classes].
 
     A label outside of 0 .. num_classes - 1 raises `tf.errors.InvalidArgumentError` in
-    the call. XLA drops such checks: under `jit_compile` its vector is all zeros.
+    the call. XLA drops such checks, and other backends have none: its vector is then
+    all zeros.
 
     Args:
         num_classes: number of classes.
@@ -27,6 +30,8 @@ class OneHot(keras.layers.Layer):
             raise ValueError(f"Labels have the shape [B]. Received: {input_shape}")
 
     def call(self, labels):
+        if not tensorflow.is_backend():
+            return keras.ops.one_hot(labels, self.num_classes, dtype=self.compute_dtype)
         labels = tf.cast(labels, tf.int64)
         with tf.device("CPU:0"):  # Where labels come from: no GPU has to be waited for.
             checked = tf.raw_ops.Assert(

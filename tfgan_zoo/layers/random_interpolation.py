@@ -1,8 +1,8 @@
 """Random points between real and fake examples."""
 
 import keras
-import tensorflow as tf
 
+from tfgan_zoo.kernels.tensorflow import tf
 from tfgan_zoo.layers.noise import Noise
 
 

@@ -2,8 +2,9 @@
 
 import keras
 import numpy as np
-import tensorflow as tf
 from keras import ops
+
+from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")

@@ -1,8 +1,8 @@
 """Spectral normalisation by reparametrisation."""
 
 import keras
-import tensorflow as tf
 
+from tfgan_zoo.kernels.tensorflow import tf
 from tfgan_zoo.layers.reparametrized import Reparametrized
 
 _WARM_START = 30

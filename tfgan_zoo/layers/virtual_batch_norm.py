@@ -54,7 +54,7 @@ class VirtualBatchNorm(ExampleNormalization):
         self.reference_size = reference_size
 
     def normalize(self, x):
-        space = tuple(range(1, x.shape.rank - 1))
+        space = tuple(range(1, len(x.shape) - 1))
         weight = 1 / (self.reference_size + 1)
         reference, examples = x[: self.reference_size], x[self.reference_size :]
         # Everything about the reference's mean, lest large means swallow the variance.
