@@ -1,0 +1,47 @@
+"""How long loading a generator takes, against importing TensorFlow alone.
+
+    python -m benchmarks.imports --json=docs/scores/benchmark_imports.json
+
+Each turn is a process of its own, which imports and ends. Ends with an error where
+`import tfgan_zoo; zoo.load(...)` takes more than `MOST` times as long as TensorFlow.
+"""
+
+import subprocess
+import sys
+
+from benchmarks import report, rounds
+
+MOST = 1.2
+CODES = {
+    "tensorflow": "import tensorflow",
+    "zoo": "import tfgan_zoo as zoo; zoo.load('dcgan_digits')",
+}
+
+
+def main():
+    """Times, prints and judges."""
+    options = report.parser(__doc__, rounds=9).parse_args()
+    record = report.circumstances("benchmarks.imports", rounds=options.rounds)
+    turns = {name: rounds.timed(process(code)) for name, code in CODES.items()}
+    samples = rounds.interleave(turns, options.rounds, 1)
+    ratio = rounds.ratio(samples["zoo"], samples["tensorflow"])
+    report.write(options.json, record | {"seconds": samples, "ratio": ratio})
+    for name, code in CODES.items():
+        print(f"{rounds.spread(samples[name])['median']:.2f} s: {code}")
+    print(f"{report.times(ratio)} as long")
+    if ratio["median"] > MOST:
+        sys.exit(f"At most {MOST} times as long is right.")
+
+
+def process(code: str):
+    """A function that runs code in new processes, that many times."""
+
+    def run(times):
+        for _ in range(times):
+            subprocess.run([sys.executable, "-c", code], check=True)
+
+    return run
+
+
+if __name__ == "__main__":
+    main()
