@@ -109,10 +109,14 @@ def of_writers():
 
 
 def of_folders():
-    """Every package has a floor, and the top level is fixed."""
+    """Every room has a floor and says what it is for; the top level is fixed."""
     for file in sorted((ROOT / "tfgan_zoo").glob("*/__init__.py")):
         if file.parent.name not in FLOORS:
             yield f"tfgan_zoo/{file.parent.name} has no floor"
+        if "Here belongs " not in (
+            ast.get_docstring(ast.parse(file.read_text())) or ""
+        ):
+            yield f"{file.relative_to(ROOT)} does not say what belongs there"
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True
     ).stdout.split()  # Nothing, outside of a checkout.

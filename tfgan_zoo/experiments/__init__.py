@@ -1,1 +1,5 @@
-"""Experiments: recipes compared, parts left out, inputs timed."""
+"""Experiments: recipes compared, parts left out, inputs timed.
+
+Here belongs a question that takes several runs or timings, and the page that answers
+it. One run is in `runs`; one number about samples is in `metrics`.
+"""

@@ -1,5 +1,8 @@
 """Export: a trained network as a SavedModel that needs only TensorFlow.
 
+Here belongs the form of a trained network outside of Python: signatures, cards, files
+of other formats. Answering requests is in `serving`; a run's own export is in `runs`.
+
 ```python
 import tfgan_zoo as zoo
 

@@ -1,5 +1,8 @@
 """Layers that papers need and Keras lacks, or has in another form.
 
+Here belongs a Keras layer that stands in a network or in front of one. A function of
+a network's outputs is a loss or a penalty; a faster form of a layer is in `kernels`.
+
 ```python
 import keras
 from tfgan_zoo.layers import Maxout, MinibatchDiscrimination

@@ -1,5 +1,8 @@
 """Losses: pure functions of the discriminator's outputs.
 
+Here belongs arithmetic on the outputs of a discriminator. What needs gradients or
+weights is in `penalties`; which loss belongs to which paper is in `objectives`.
+
 Each module holds `discriminator_loss` and `generator_loss`; both are minimised, and
 both are scalars, means over the minibatch.
 

@@ -1,5 +1,8 @@
 """Metrics: how good samples are, each one features and a divergence.
 
+Here belongs a number that says how good samples are. How far apart two distributions
+are, without images or features, is in `divergences`; when to measure, in `callbacks`.
+
 A metric is a module of this folder with `NAME`, the short name it is asked for by,
 `HIGHER_IS_BETTER`, and `score`, which returns a `Score`: values and the protocol that
 they hold for. The positional parameters of `score` name what it is fed, of

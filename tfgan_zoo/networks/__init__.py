@@ -1,5 +1,8 @@
 """Networks: functions that return functional `keras.Model`s; size is an argument.
 
+Here belongs a paper's architecture as a function of shape and width. Its optimizers,
+learning rates and batch size are in `recipes`; its parts are in `layers`.
+
 ```pycon
 >>> from tfgan_zoo.networks import dcgan
 >>> dcgan.generator((28, 28, 1), latent_dim=100, width=16).output_shape

@@ -1,5 +1,8 @@
 """Objectives: one class per paper, each a `keras.Model` that trains as its box says.
 
+Here belongs one paper's algorithm, as the answers that the loop asks for. Constants are
+in `recipes`, networks in `networks`, formulas of outputs in `losses`.
+
 ```python
 import keras
 import pipelines

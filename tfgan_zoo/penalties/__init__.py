@@ -1,5 +1,8 @@
 """Penalties: pure functions that losses add to their terms.
 
+Here belongs what is added to a loss and looks at gradients or weights. Its schedule and
+its weight are the objective's; a loss of outputs alone is in `losses`.
+
 Each is a scalar, minimised; the weight in front of it belongs to the objective.
 
 ```pycon

@@ -1,5 +1,8 @@
 """Recipes: a paper's setting in one function each.
 
+Here belongs one paper's setting: networks, objective, optimizers and constants. A new
+algorithm is in `objectives`; where a run lies and how long it takes is in `runs`.
+
 The keyword arguments of the function are the paper's constants; the decorator
 `recipe` adds what every run needs, and `build`:
 

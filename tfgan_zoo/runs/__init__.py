@@ -1,5 +1,9 @@
 """Runs: a recipe, its data and a directory that training can go on from.
 
+Here belongs what a run is: its configuration, data, directory and way from start to
+end. What happens in a step is in `training`; several runs beside each other are in
+`experiments`.
+
 ```python
 from tfgan_zoo.runs import RunConfig, train
 

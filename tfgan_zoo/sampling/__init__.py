@@ -1,5 +1,8 @@
 """Sampling: what latents are drawn from, and how a trained network is called.
 
+Here belongs what is needed to draw from a trained network, and no more. How it was
+trained is in `training`; how it is saved and loaded, in `export`.
+
 ```pycon
 >>> from tfgan_zoo import sampling
 >>> sampling.Uniform().sample((2, 100), seed=(0, 0)).shape

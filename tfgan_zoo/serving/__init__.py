@@ -1,5 +1,8 @@
 """A server of saved models that speaks as TensorFlow Serving does.
 
+Here belongs what answers requests for saved models, whoever trained them. What a saved
+model is and how it is loaded is in `export`; a page for people is in `demo`.
+
 Needs the extra `serve`. `server.run` starts one; `tfgan-serve` is its command line.
 
     model_base            the models of a folder, which it follows

@@ -1,5 +1,8 @@
 """The theory, drawn: what is proved about GANs, measured on laws small enough to see.
 
+Here belongs what is proved, measured and drawn on small distributions. The mathematics
+itself is in `divergences`; images and their metrics are in `metrics`.
+
 A topic is one module of `theory.topics`:
 
 * `NUMBER` and `TITLE`: its place among the others, and what it is about.
