@@ -3,6 +3,8 @@
 import importlib
 import warnings
 
+__all__ = ["attributes"]
+
 
 def attributes(old: str, new: str, *names: str):
     """The `__getattr__` of a module of which some public names are another's now.
