@@ -8,6 +8,7 @@ import signal
 from html.parser import HTMLParser
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from tests.commands import refused, run, start, succeed, wait_for
@@ -28,13 +29,17 @@ class Page(HTMLParser):
     def __init__(self, file):
         super().__init__()
         self.open, self.sources, self.text = [], [], []
+        self.ids, self.links = [], []
         self.feed(file.read_text(encoding="utf-8"))
         assert not self.open
+        assert self.links == [f"#{anchor}" for anchor in self.ids]  # The contents.
 
     def handle_starttag(self, tag, attrs):
         assert tag not in ("script", "link", "iframe")
         given = dict(attrs)
-        self.sources += [given[name] for name in ("src", "href") if name in given]
+        self.sources += [given["src"]] if "src" in given else []
+        self.links += [given["href"]] if "href" in given else []
+        self.ids += [given["id"]] if "id" in given else []
         if tag == "img":
             assert given["alt"]
         if tag not in VOID:
@@ -140,7 +145,7 @@ def test_what_comes_from_outside_is_escaped(tmp_path):
     report.write(directory, [*runs, failed])
     page = Page(directory / "index.html")
     assert evil in page
-    assert "1 of 2 runs failed: see the end of the page" in page
+    assert "1 of 2 runs failed: see below" in page
 
 
 def test_a_page_of_nothing_says_that_there_is_nothing_yet(tmp_path):
@@ -156,6 +161,18 @@ def test_a_page_of_nothing_says_that_there_is_nothing_yet(tmp_path):
     page = Page(directory / "index.html")
     assert "4 of 4 runs are not finished" in page
     assert "gan, seed 0: not begun" in page
+
+
+def test_pictures_and_results_come_first_with_every_seed_at_hand(tmp_path):
+    directory = begun(tmp_path, recipes=["gan"])
+    runs = [faked(directory, "gan", seed, [3, 2], [0.1, 0.2]) for seed in range(2)]
+    report.write(directory, runs)
+    page = Page(directory / "index.html")
+    results = ["samples", "results", "curves", "time-and-memory"]
+    assert page.ids == [*results, "what-was-compared", "how-it-was-measured"]
+    assert {"precision", "recall"} <= set(page.text)
+    assert "seed 0, step 10" in page
+    assert "seed 1, step 10" in page
 
 
 def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
@@ -285,7 +302,41 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path, capfd):
     assert "not finished" not in Page(tmp_path / "index.html")
 
 
-def test_what_cannot_be_compared_is_refused(tmp_path):
+@pytest.fixture
+def folder(tmp_path):
+    """The flag of a data set of a few images, for which no extractor is shipped."""
+    os.mkdir(tmp_path / "images")
+    for i in range(8):
+        Image.new("RGB", (20, 20), (i, 0, 0)).save(tmp_path / "images" / f"{i}.png")
+    return f"--dataset=folder:{tmp_path / 'images'}"
+
+
+def test_without_an_extractor_there_is_all_but_scores(tmp_path, folder):
+    output = tmp_path / "report"
+    flags = ("--recipes=gan", folder, *SMALL, f"--output={output}")
+    out = succeed("compare", *flags)
+    assert "samples have no scores. --extractor gives them" in out
+    page = Page(output / "index.html")
+    assert "There is no Fréchet distance, coverage, density, precision" in page
+    assert 'model.save("judge.keras")' in page
+    curves = {"How well the discriminator tells", "What the generator hears", "Losses"}
+    assert curves <= set(page.text)
+    assert "Coverage" not in page.text
+    with (output / "results.csv").open(newline="") as text:
+        last = list(csv.DictReader(text))[-1]
+    assert (last["step"], last["frechet_distance"]) == ("4", "")
+    assert float(last["generator_loss"]) > 0
+    gan = scores_of(output)["recipes"]["gan"]
+    assert set(gan["last"]) == {"separation", "gradient_norm"}
+    assert gan["best"] == {}
+    assert scores_of(output)["extractor"] is None
+
+    assert "gan, seed" not in succeed("compare", *flags)  # All is there.
+    message = refused("compare", *flags, "--extractor=digits_classifier")
+    assert "extractor_sha256 was None and is now" in message
+
+
+def test_what_cannot_be_compared_is_refused(tmp_path, folder):
     output = f"--output={tmp_path / 'report'}"
     message = refused("compare", "--recipes=gan,wgna", output)
     assert "Did you mean 'wgan'? Known: " in message
@@ -294,12 +345,8 @@ def test_what_cannot_be_compared_is_refused(tmp_path):
     assert "--recipes is required" in refused("compare", output)
     message = refused("compare", "--recipes=gan,pix2pix", output)
     assert "pix2pix learns from pairs" in message
-
-    os.mkdir(tmp_path / "images")
-    for i in range(3):
-        Image.new("RGB", (20, 20)).save(tmp_path / "images" / f"{i}.png")
-    folder = f"--dataset=folder:{tmp_path / 'images'}"
     message = refused("compare", "--recipes=gan,cgan", folder, output)
     assert "has no classes, which cgan needs" in message
-    message = refused("compare", "--recipes=gan", folder, output)
-    assert "No classifier is shipped" in message
+    missing = f"--extractor={tmp_path / 'missing.keras'}"
+    message = refused("compare", "--recipes=gan", folder, missing, output)
+    assert "must be a .keras file" in message

@@ -5,7 +5,7 @@ from pathlib import Path
 CACHE = Path("~/.cache/tfgan_zoo")
 
 
-def find(name: str | None, dataset: str):
+def find(name: str | None, dataset: str, *, required: bool = True):
     """The extractor that `--extractor` names.
 
     Args:
@@ -13,6 +13,10 @@ def find(name: str | None, dataset: str):
             2015; the path of a `.keras` file or a SavedModel; a shipped classifier; or
             None for the shipped classifier of the dataset.
         dataset: name.
+        required: whether there must be one.
+
+    Returns:
+        `Extractor`; None if it is not required, not named, and none is shipped.
 
     Raises:
         ValueError: there is no such extractor, or none is shipped for the dataset.
@@ -23,6 +27,8 @@ def find(name: str | None, dataset: str):
     if name is None:
         name = f"{dataset}_classifier"
         if name not in shipped.available():
+            if not required:
+                return None
             raise ValueError(
                 f"No classifier is shipped for the dataset {dataset!r}. Say with "
                 "--extractor whose features to compare: inception, inception:PATH, or "

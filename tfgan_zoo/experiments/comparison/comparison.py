@@ -36,11 +36,17 @@ def compare(
     """
     info = pipelines.info(settings.dataset, data_dir=settings.data_dir)
     _check(names, info)
-    extractor = extractors.find(settings.extractor, settings.dataset)
+    extractor = extractors.find(settings.extractor, settings.dataset, required=False)
+    if not extractor:
+        print(
+            f"No classifier is shipped for the dataset {settings.dataset!r}, so "
+            "samples have no scores. --extractor gives them; the page says how to make "
+            "one."
+        )
     # Recipes and seeds may be added later; all else is one comparison.
     named = {"extractor", "data_dir"}  # What is at the path counts.
     identity = {k: v for k, v in dataclasses.asdict(settings).items() if k not in named}
-    identity["extractor_sha256"] = extractor.hash
+    identity["extractor_sha256"] = extractor.hash if extractor else None
     identity |= identities.contents(settings.dataset)
     origin, writes = run_directory.origin(info), (*report.FILES, "runs/*")
     with run_directory.opened(output, identity, origin, flags, writes) as directory:

@@ -24,12 +24,14 @@ _SEED = 0  # Of latents and of the choice of real images: the same for every run
 class Evaluator:
     """Measures a GAN: samples against real images, and how the game stands.
 
+    Samples have scores where there is an extractor; without one there are none.
+
     Args:
         gan: an `AdversarialModel` that makes images of latents.
         config: `RunConfig` of its training.
         split: of the real images.
         samples: number of generated images, and of real ones where that many are.
-        extractor: of the features, as for `extractor.find`.
+        extractor: of the features, as for `extractor.find`; not required.
     """
 
     def __init__(self, gan, config, *, split: str, samples: int, extractor: str | None):
@@ -48,8 +50,10 @@ class Evaluator:
         real = self._examples(split, labels=conditional)
         images, labels = real if conditional else (real, None)
         self.labels = labels_like(labels, samples) if conditional else None
-        self.real = Samples(extractors.find(extractor, data.name), real_images=images)
-        _ = self.real.real_moments  # Worked out here once, for every point.
+        found = extractors.find(extractor, data.name, required=False)
+        self.real = Samples(found, real_images=images)
+        if found:
+            _ = self.real.real_moments  # Worked out here once, for every point.
 
     def facts(self) -> dict:
         """What is known of the run before it trains, and what its scores hold for."""
@@ -59,16 +63,13 @@ class Evaluator:
             "protocol": {
                 "dataset": self.info.name,
                 "split": self.split,
-                "real_images": len(self.real.real_images),
-                "generated_images": self.samples,
                 "image_size": self.image_size,
                 "sampled_from": "the running average of the generator"
                 if self.gan.generator_average
                 else "the generator",
                 "latents_seed": _SEED,
-                **({} if self.labels is None else {"labels": LIKE_REAL}),
                 "minibatches": _MINIBATCHES,
-                **self.real.extractor.protocol,
+                **self._protocol_of_scores(),
             },
             "reference": self._reference(),
             "device": environment.device(),
@@ -76,9 +77,11 @@ class Evaluator:
 
     def measure(self) -> dict:
         """Scores of samples, and how the discriminator and the generator stand."""
-        gan, batches = self.gan, self.minibatches
+        gan, batches, scores = self.gan, self.minibatches, {}
+        if self.real.extractor:
+            scores = self._scores(self._generated(self.samples, self.labels))
         return {
-            **self._scores(self._generated(self.samples, self.labels)),
+            **scores,
             "separation": _mean(diagnosis.separation(gan, b) for b in batches),
             "gradient_norm": _mean(
                 diagnosis.generator_gradient_norm(gan, b) for b in batches
@@ -93,10 +96,21 @@ class Evaluator:
         """A picture of as many real images."""
         return image_grid.examples(self.real.real_images[:_SHOWN], columns=_COLUMNS)
 
+    def _protocol_of_scores(self):
+        """What scores hold for; nothing where there are none."""
+        if not self.real.extractor:
+            return {}
+        return {
+            "real_images": len(self.real.real_images),
+            "generated_images": self.samples,
+            **({} if self.labels is None else {"labels": LIKE_REAL}),
+            **self.real.extractor.protocol,
+        }
+
     def _reference(self):
-        """Scores of real images of another split; None if there is none."""
+        """Scores of real images of another split; None if there are none."""
         other = "test" if self.split == "train" else "train"
-        if other not in self.info.examples:
+        if other not in self.info.examples or not self.real.extractor:
             return None
         images = self._examples(other)
         what = f"{len(images)} real images, split {other!r}"

@@ -79,12 +79,12 @@ class Measurements(StepCallback):
         self.record["points"].append(point)
         self._write()
         self.times["other_seconds"] += time.perf_counter() - started
+        said = f"separation {point['separation']:.3f}"
+        if "frechet_distance" in point:
+            said = f"Fréchet distance {point['frechet_distance']:9.3f}"
+            said += f", coverage {point['coverage']:.3f}"
         with contextlib.suppress(OSError):  # Nobody may be there to read it.
-            print(
-                f"  step {step:>6}: Fréchet distance {point['frechet_distance']:9.3f}, "
-                f"coverage {point['coverage']:.3f}, {point['seconds']:7.1f} s",
-                flush=True,
-            )
+            print(f"  step {step:>6}: {said}, {point['seconds']:7.1f} s", flush=True)
 
     def on_train_end(self, logs=None):
         if self.record["points"][-1]["step"] == self.step:

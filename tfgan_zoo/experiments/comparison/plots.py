@@ -132,9 +132,9 @@ def _groups(runs):
 
 
 def _curve(runs, name):
-    """Steps, seconds and values [runs, points]; None without any point."""
+    """Steps, seconds and values [runs, points]; None where nothing is measured."""
     table = [rows for run in runs if (rows := scores.rows(run))]
-    if not table:
+    if not table or table[0][0][name] is None:
         return None
     points = list(zip(*table, strict=False))  # As many as all runs have.
     values = [[row[name] for row in rows] for rows in points]

@@ -21,15 +21,15 @@ _CURVES = {  # Options of `plots.over_time`.
 def write(directory: Path, runs: list):
     """Writes all three; what is not measured yet is said to be missing."""
     record = run_directory.read(directory)
-    start = record["starts"][-1]
+    start, identity = record["starts"][-1], record["identity"]
+    extractor = start["flags"].get("extractor") or f"{identity['dataset']}_classifier"
     groups = schedule.by_recipe(runs)
     records = [run.measurements() for run in runs]
     protocol = next((r["protocol"] for r in records if "protocol" in r), {})
     facts = {
         "command": run_directory.command_line("tfgan-compare", start["flags"]),
-        "settings": record["identity"],
-        "extractor": start["flags"].get("extractor")
-        or f"{record['identity']['dataset']}_classifier",
+        "settings": identity,
+        "extractor": extractor if identity["extractor_sha256"] else None,
         "dataset": record["dataset"],
         # Without what is each run's own.
         "protocol": {k: v for k, v in protocol.items() if k != "sampled_from"},
@@ -56,7 +56,7 @@ def write(directory: Path, runs: list):
         "comparison.html.j2",
         **facts,
         runs=runs,
-        names=list(groups),
+        groups=groups,
         looks=plots.looks(groups),
         seeds=len({run.seed for run in runs}),
         begun=record["starts"][0]["date"],
@@ -72,7 +72,7 @@ def write(directory: Path, runs: list):
         real_images=next((file.read_bytes() for file in real if file.exists()), None),
         curves=_curves(runs, reference),
         warnings=sorted(
-            {w for r in records for p in r["points"] for w in p["warnings"]}
+            {w for r in records for p in r["points"] for w in p.get("warnings", ())}
         ),
         single_run=shlex.join(["python", *schedule.command(runs[0])[1:]]),
     )
@@ -102,7 +102,8 @@ def _best(summary) -> dict:
     best = {}
     for name, choose in scores.BEST.items():
         for when in ("last", "best"):
-            means = [e[when][name]["mean"] for e in summary.values() if when in e]
+            known = [e[when] for e in summary.values() if name in e.get(when, ())]
+            means = [values[name]["mean"] for values in known]
             if len(means) > 1:
                 best[when, name] = choose(means)
     return best

@@ -15,17 +15,20 @@ MEASURED = (
 )
 COLUMNS = ("recipe", "seed", "step", "seconds", *LOSSES, *MEASURED)
 # Name: whether the best is the lowest.
-BEST = {"frechet_distance": min, "coverage": max}
+BEST = {"frechet_distance": min, "coverage": max, "precision": max, "recall": max}
 
 
 def rows(run: Run) -> list[dict]:
-    """A row for each point of a run; losses are means since the point before."""
+    """A row for each point of a run; losses are means since the point before.
+
+    What was not measured is None.
+    """
     answer, before = [], 0
     losses = run.losses()
     for point in run.measurements()["points"]:
         since = [row for row in losses if before < row["step"] <= point["step"]]
         row = {"recipe": run.recipe, "seed": run.seed}
-        row |= {name: point[name] for name in ("step", "seconds", *MEASURED)}
+        row |= {name: point.get(name) for name in ("step", "seconds", *MEASURED)}
         for name in LOSSES:
             values = [r[name] for r in since if name in r]
             row[name] = float(np.mean(values)) if values else None
@@ -42,7 +45,7 @@ def summary(runs: list[Run]) -> dict:
         "seconds", "first_step_seconds", "memory_mib", "memory_before_mib". A value is
         {"mean", "deviation", "values"}; the deviation is that of a sample, divided by
         n - 1, and None for one seed. "best" is the best point of each seed, with its
-        "steps".
+        "steps". Without an extractor "last" and "best" have no scores.
     """
     answer = {}
     for recipe, group in by_recipe(runs).items():
@@ -87,12 +90,15 @@ def _of_finished(runs):
     records = [run.measurements() for run in runs]
     last = [record["points"][-1] for record in records]
     best = {}
+    measured = [name for name in MEASURED if name in last[0]]
     for name, choose in BEST.items():
+        if name not in measured:
+            continue
         points = [choose(r["points"], key=lambda p, n=name: p[n]) for r in records]
         best[name] = statistics(point[name] for point in points)
         best[name]["steps"] = [point["step"] for point in points]
     return {
-        "last": {name: statistics(p[name] for p in last) for name in MEASURED},
+        "last": {name: statistics(p[name] for p in last) for name in measured},
         "best": best,
         # A run of a single step has none that is timed.
         "seconds_per_step": statistics(
