@@ -1,4 +1,4 @@
-"""How fast the zoo is, measured: every recipe, and the same step written by others.
+"""Benchmarks: every recipe, and the same step written by others.
 
 README.md in this folder names the commands, and says how the figures are taken.
 """

@@ -1,4 +1,4 @@
-"""How long a first step lets a user wait, from the command to its save.
+"""Seconds from a command to the save of its first step.
 
     python -m benchmarks.first_step
 

@@ -1,4 +1,4 @@
-"""How long loading a generator takes, against importing TensorFlow alone.
+"""Time to load a generator, against importing TensorFlow alone.
 
     python -m benchmarks.imports --json=docs/scores/benchmark_imports.json
 

@@ -1,4 +1,4 @@
-"""How many operations of one training step an accelerator has to launch.
+"""Number of operations of one training step that an accelerator has to launch.
 
     python -m benchmarks.launches --json=docs/scores/benchmark_launches.json
 

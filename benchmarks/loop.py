@@ -1,4 +1,4 @@
-"""What the loop itself costs: several critic steps, and `fit`.
+"""Cost of the loop itself: several critic steps, and `fit`.
 
     python -m benchmarks.loop --json=docs/scores/benchmark_loop.json
 

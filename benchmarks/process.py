@@ -1,4 +1,4 @@
-"""What takes part in a benchmark: something that trains, in a process of its own."""
+"""Contenders of a benchmark: each trains, in a process of its own."""
 
 import contextlib
 import dataclasses

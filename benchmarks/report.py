@@ -1,4 +1,4 @@
-"""What a benchmark leaves behind: a table on the screen, and all samples in a file."""
+"""Reports of benchmarks: a table on the screen, and all samples in a file."""
 
 import argparse
 import os

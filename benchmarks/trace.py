@@ -1,4 +1,4 @@
-"""What TensorFlow's profiler saw: the events of a device, and what they add up to."""
+"""Traces of TensorFlow's profiler: the events of a device, and their sums."""
 
 import re
 import tempfile

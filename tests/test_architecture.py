@@ -84,8 +84,11 @@ def of_files():
         lines, most = text.count("\n"), LIMITS.get(here, 250)
         if lines > most:
             yield f"{where}: {lines} lines, of {most}"
-        if not ast.get_docstring(tree):
+        first, *_ = (ast.get_docstring(tree) or "").split(maxsplit=1) or [None]
+        if first is None:
             yield f"{where}: the module has no docstring"
+        if first in ("What", "Who", "How", "Where", "Whether", "When", "Why"):
+            yield f"{where}: its first line says no noun, but {first}"
         for node in tree.body:
             public = isinstance(node, ast.FunctionDef | ast.ClassDef)
             if public and not node.name.startswith("_") and not ast.get_docstring(node):

@@ -1,4 +1,4 @@
-"""What the zoo does on a GPU, in ten minutes, the most telling first.
+"""Measurements of a GPU, in ten minutes, the most telling first.
 
 Each module of `items` is a measurement: a new one is a new file there, with
 

@@ -1,4 +1,4 @@
-"""How large the networks and how many the steps are, and models of that size."""
+"""Sizes of networks and numbers of steps, and models of that size."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""What the tabs let one choose, and how a choice is checked."""
+"""Controls of the tabs, and checks of what was chosen."""
 
 import functools
 import random

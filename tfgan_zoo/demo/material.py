@@ -1,4 +1,4 @@
-"""What the page shows."""
+"""Models, pairs and films that the page shows."""
 
 import dataclasses
 import logging

@@ -1,4 +1,4 @@
-"""Whether the CPU's own forms of operations are of use."""
+"""Detection of a CPU, which has forms of operations of its own."""
 
 from tfgan_zoo.kernels import tensorflow
 from tfgan_zoo.kernels.tensorflow import tf

@@ -1,4 +1,4 @@
-"""What norms that are taken within each example have in common."""
+"""Base of the normalisations within each example."""
 
 import keras
 from keras import ops

@@ -1,4 +1,4 @@
-"""What layers with noise have in common: a seed, and a saved counter of calls."""
+"""Base of the layers with noise: a seed, and a saved counter of calls."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""What layers have in common whose kernel is computed from their weights."""
+"""Base of the layers whose kernel is computed from their weights."""
 
 import keras
 from keras import ops

@@ -1,4 +1,4 @@
-"""What layers that depend on the training step have in common: that step."""
+"""Base of the layers that depend on the training step: that step."""
 
 import keras
 

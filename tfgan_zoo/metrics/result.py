@@ -1,4 +1,4 @@
-"""What a metric answers: values, and the protocol without which they mean nothing."""
+"""Scores: values, and the protocol without which they mean nothing."""
 
 import dataclasses
 

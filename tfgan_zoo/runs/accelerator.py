@@ -1,4 +1,4 @@
-"""What a run leaves to its device: how many steps at once, and what is said of it."""
+"""Defaults of a run for its device: steps at once, and what is said of it."""
 
 import dataclasses
 import math

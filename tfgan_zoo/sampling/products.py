@@ -1,4 +1,4 @@
-"""What a training leaves: a network, and how it is called."""
+"""Products of a training: a network, and how it is called."""
 
 import dataclasses
 import math

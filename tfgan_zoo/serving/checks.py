@@ -1,4 +1,4 @@
-"""What a request may hold: everything is refused here that a network would choke on."""
+"""Checks of a request: all that a network would choke on is refused here."""
 
 import numpy as np
 import tensorflow as tf

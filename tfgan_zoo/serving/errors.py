@@ -1,4 +1,4 @@
-"""What is answered in place of a result.
+"""Errors of a request, as HTTP and gRPC status codes.
 
 The messages go to the client: each says what was expected and what came.
 """

@@ -1,4 +1,4 @@
-"""What is counted, for Prometheus."""
+"""Prometheus metrics of the server."""
 
 import asyncio
 import contextlib

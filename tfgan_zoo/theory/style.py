@@ -1,4 +1,4 @@
-"""How every figure of the theory looks: said here, and nowhere else.
+"""Plot style of the theory: said here, and nowhere else.
 
 Colours are those of Okabe and Ito (2008), "Color Universal Design",
 https://jfly.uni-koeln.de/color/, which are told apart with any kind of colour vision.

@@ -1,4 +1,4 @@
-"""How the game stands: how well the discriminator tells, and what the generator hears.
+"""Diagnosis of a game: how well the discriminator tells, and what the generator hears.
 
 Both are measured between two steps and change nothing: not the players, not the meters,
 not the counters of their layers.

@@ -1,4 +1,4 @@
-"""What a batch must look like, and how it comes to the networks."""
+"""Checks of a batch, and its way to the networks."""
 
 import functools
 import re

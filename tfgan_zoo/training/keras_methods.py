@@ -1,4 +1,4 @@
-"""What the methods of `keras.Model` mean for a GAN, or what takes their place."""
+"""Methods of `keras.Model`, as a GAN has them, or what takes their place."""
 
 import inspect
 
