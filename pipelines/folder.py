@@ -11,11 +11,12 @@ from pipelines import (
     folder_contents,
     image_file,
     images,
+    sources,
 )
 from pipelines import label_file as label_files
 
 
-class Source:
+class Source(sources.Source):
     """The image files under a folder, at any depth.
 
     Splits and classes are what the folders say, as `class_folders.read` has it. Classes
@@ -49,7 +50,9 @@ class Source:
         self.names, self.labels = {}, {}
         for split in dict.fromkeys(split for _, split, _ in rows):
             ours = [row for row in rows if row[1] == split]
-            self.names[split] = np.array([[str(root.joinpath(*f))] for f, *_ in ours])
+            self.names[split] = np.array(
+                [[str(root.joinpath(*f))] for f, *_ in ours], object
+            )
             labels = [numbers.get(label, 0) for *_, label in ours]
             self.labels[split] = np.array(labels, np.int64)
         self.info = catalogue.Info(
@@ -60,10 +63,6 @@ class Source:
             licence="your own",
             source=str(root),
         )
-
-    def count(self, split: str) -> int:
-        """Number of image files."""
-        return len(self.names[split])
 
     def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images, labels) batches."""

@@ -4,10 +4,10 @@ import importlib
 
 import tensorflow as tf
 
-from pipelines import catalogue
+from pipelines import catalogue, sources
 
 
-class Source:
+class Source(sources.Source):
     """A law as a dataset: every batch is new, and a function of the seed and step."""
 
     def __init__(self, name: str):

@@ -15,10 +15,11 @@ from pipelines import (
     images,
     pair_layout,
     pairs,
+    sources,
 )
 
 
-class Source:
+class Source(sources.Source):
     """The pairs under a folder: side by side in files, or in the folders of two sides.
 
     Which folders are splits and sides, and which side is the source, is as
@@ -48,12 +49,12 @@ class Source:
         """Raises `ValueError` where a file cannot be decoded, or holds no pair."""
         for names in self.examples.values():
             _check_all_sizes(names)
-            files.readable(np.array(names), strict=True)
+            files.readable(np.array(names, object), strict=True)
 
     def parts(self, split, order, *, image_size, channels=None, **options):
         """Parts of the pipeline of (images of joined pairs, 0) batches."""
         *size, channels = self.info.shape_at(image_size, channels)
-        names = np.array(self.examples[split])
+        names = np.array(self.examples[split], object)
         _check_all_sizes(names)
 
         def read(names):

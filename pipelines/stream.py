@@ -12,7 +12,7 @@ GROUP = 16  # Examples of one call of a map, at most: each call has its price.
 
 @dataclasses.dataclass(frozen=True)
 class Order:
-    """The order of a stream, as `pipelines.load` describes it.
+    """The order of a stream, as `Dataset.batches` describes it.
 
     With `ahead`, batches may be made before they are asked for.
     """

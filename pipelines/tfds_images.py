@@ -4,14 +4,23 @@ import numpy as np
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from pipelines import builders, catalogue, held, images, memory, pairs, stream
+from pipelines import (
+    builders,
+    catalogue,
+    held,
+    images,
+    memory,
+    pairs,
+    sources,
+    stream,
+)
 
 SHUFFLE_BUFFER = 16_384  # Encoded examples, and
 SHUFFLE_BYTES = 2**28  # as many bytes of them, at most.
 SHARDS_AT_ONCE = 16
 
 
-class Source:
+class Source(sources.Source):
     """A TFDS dataset with an image feature, or with a pair of them."""
 
     def __init__(self, name: str, data_dir: str | None = None):
@@ -34,8 +43,8 @@ class Source:
             pairs=self.image_keys == pairs.KEYS,
         )
 
-    def slices(self, split: str) -> bool:
-        """Whether this is a slice, as "train[:90%]", or a sum of known splits."""
+    def has(self, split):
+        """Whether it is a split, a slice as "train[:90%]", or a sum of these."""
         parts = [part.split("[")[0] for part in split.split("+")]
         return all(part in self.info.examples for part in parts)
 

@@ -10,7 +10,7 @@ import tensorflow as tf
 from PIL import Image
 
 import pipelines
-from pipelines import sources, stream
+from pipelines import profiling, stream
 from tests.commands import refused, succeed
 from tfgan_zoo import pixels
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
@@ -134,7 +134,7 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     assert list(pairs) == ["order", "batch", "jitter"]
 
 
-def test_a_part_costs_what_it_adds(monkeypatch):
+def test_a_part_costs_what_it_adds():
     def sleeping(seconds):
         def make(i):
             time.sleep(seconds)
@@ -156,8 +156,7 @@ def test_a_part_costs_what_it_adds(monkeypatch):
                 "batch": upto(0.02, 0.08, 0.04),
             }
 
-    monkeypatch.setattr(sources, "find", lambda *_: Source())
-    costs = pipelines.costs("slow", batch_size=2, batches=2)
+    costs = profiling.profile(Source(), 2, batches=2)
     assert list(costs) == ["read", "decode", "batch"]
     # Each twice as long as the one before; how late who sleeps wakes is not asked.
     assert costs["decode"] > costs["batch"] > costs["read"] > 0
