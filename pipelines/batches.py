@@ -28,7 +28,7 @@ def read(
         data_service: as for `Dataset.batches`.
         data_service_job: as for `Dataset.batches`.
         in_memory: as for `Dataset.batches`.
-        **options: of the source's `parts`.
+        **options: of the source's `pipeline`.
 
     Raises:
         ValueError: the source does not have what is asked for.
@@ -47,8 +47,7 @@ def read(
     else:
         service.check(data_service, data_service_job, source, order, in_memory)
         reading, in_memory = order.of_one_reader(), False
-    *_, whole = source.parts(split, reading, in_memory=in_memory, **options).values()
-    dataset = whole()
+    dataset = source.pipeline(split, reading, in_memory=in_memory, **options).dataset()
     if data_service is not None:
         dataset = service.serve(dataset, data_service, name, data_service_job)
     if jitter:

@@ -42,14 +42,14 @@ def profile(
     from pipelines import pairs, stream
 
     order = stream.Order(batch_size=batch_size, seed=0)
-    parts = source.parts(
+    pipeline = source.pipeline(
         "train", order, image_size=image_size, channels=channels, in_memory=in_memory
     )
+    parts = {stage: pipeline.upto(stage) for stage in pipeline.stages}
     if jitter:
-        *_, last = parts.values()
-        parts["jitter"] = lambda: pairs.jitter(last(), order)
+        parts["jitter"] = pairs.jitter(pipeline.dataset(), order)
     streams = {
-        part: iter(stream.finish(make(), prefetch=0)) for part, make in parts.items()
+        part: iter(stream.finish(data, prefetch=0)) for part, data in parts.items()
     }
     seconds = {part: [] for part in parts}
     for _ in range(rounds):

@@ -52,13 +52,30 @@ def check_split(source, split: str):
 
 
 class Source:
-    """What examples are read from; one that is read in parts has `parts` as well.
+    """What examples are read from: the base of all kinds.
 
     Attributes:
         info: `catalogue.Info`.
     """
 
     info: catalogue.Info
+
+    def pipeline(self, split: str, order, *, image_size, channels=None, **options):
+        """The `pipeline.Pipeline` of (examples, labels) batches.
+
+        Args:
+            split: that the source has.
+            order: of the examples, `stream.Order`.
+            image_size: as for `Dataset`.
+            channels: as for `Dataset`.
+            **options: `in_memory` and `skip_unreadable`, as for `Dataset.batches`;
+                a source takes no notice of what is not for it.
+        """
+        raise NotImplementedError
+
+    def arrays(self, split: str, *, image_size, channels=None):
+        """All images of a split, uint8 [N, H, W, C], and their labels, int64 [N]."""
+        raise NotImplementedError
 
     def has(self, split: str) -> bool:
         """Whether there is such a split."""

@@ -11,6 +11,7 @@ from pipelines import (
     images,
     memory,
     pairs,
+    pipeline,
     sources,
     stream,
 )
@@ -48,8 +49,8 @@ class Source(sources.Source):
         parts = [part.split("[")[0] for part in split.split("+")]
         return all(part in self.info.examples for part in parts)
 
-    def parts(self, split, order, *, image_size, channels=None, in_memory=None, **_):
-        """Parts of the pipeline of (images, labels) batches."""
+    def pipeline(self, split, order, *, image_size, channels=None, in_memory=None, **_):
+        """Gathered from memory; or read, shuffled, decoded, resized and batched."""
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)
         if in_memory is None:
@@ -58,16 +59,16 @@ class Source(sources.Source):
             sizes = {"image_size": image_size, "channels": channels}
             key = (str(self.builder.data_path), split, count, *sizes.values())
             arrays = held.once(key, lambda: self.arrays(split, **sizes))
-            return stream.gather(arrays, order)
+            return pipeline.gather(arrays, order)
 
         order.check_fits(count)
-        encoded = self.builder.as_dataset(
+        records = self.builder.as_dataset(
             split=split,
             read_config=_read_config(order.seed, order.shuffle),
             shuffle_files=order.shuffle,
             decoders={key: tfds.decode.SkipDecoding() for key in self.image_keys},
         )
-        keys = encoded
+        keys = records
         if order.shuffle:
             keys = keys.shuffle(self._shuffle_buffer(), seed=order.seed)
         if order.repeat:
@@ -75,18 +76,20 @@ class Source(sources.Source):
         keys = keys.batch(order.batch_size, drop_remainder=True)
         keys = keys.skip(order.start_step)
         keys = keys.map(lambda features: tf.nest.map_structure(order.rows, features))
-        kinds = self.builder.info.features
-
-        def decode(features):
-            decoded = {k: kinds[k].decode_example(features[k]) for k in self.image_keys}
-            return {**features, **decoded}
 
         def resize(features):
-            return self._example(decode(features), image_size, shape[-1])
+            return self._example(self._decoded(features), image_size, shape[-1])
 
-        first = {"read": lambda: encoded.repeat().batch(order.share)}
-        stages = {"decode": decode, "resize": resize}
-        return first | {"shuffle": lambda: keys} | stream.decode(keys, stages, order)
+        return pipeline.Pipeline(
+            order,
+            {"read": records.repeat().batch(order.share), "shuffle": keys},
+            {"decode": self._decoded, "resize": resize},
+        )
+
+    def _decoded(self, features):
+        kinds = self.builder.info.features
+        decoded = {k: kinds[k].decode_example(features[k]) for k in self.image_keys}
+        return {**features, **decoded}
 
     def _shuffle_buffer(self):
         """Number of examples, of which the mean size is known."""

@@ -9,6 +9,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 import pipelines
+from pipelines import pipeline, sources, stream
 
 
 @pytest.fixture
@@ -116,3 +117,21 @@ def test_no_option_has_two_meanings():
     own = inspect.signature(pipelines.Dataset).parameters
     of_batches = inspect.signature(pipelines.Dataset.batches).parameters
     assert not own.keys() & of_batches.keys()
+
+
+@pytest.mark.parametrize("name", ["digits", "ring", "folder", "pairs"])
+def test_every_source_has_the_same_face(name, folder):
+    path = f"{name}:{folder / 'cat'}" if name in ("folder", "pairs") else name
+    if name == "pairs":
+        for file in (folder / "cat").iterdir():
+            Image.fromarray(np.zeros((4, 8, 3), np.uint8)).save(file)
+    source = sources.find(path)
+    assert isinstance(source, sources.Source)
+    size = {"image_size": None if name == "ring" else 4}
+    made = source.pipeline("train", stream.Order(2, seed=0), in_memory=False, **size)
+    assert isinstance(made, pipeline.Pipeline)
+    assert made.stages[-1] in ("draw", "batch")
+    for stage in made.stages:
+        next(made.upto(stage).as_numpy_iterator())
+    examples, labels = next(made.dataset().as_numpy_iterator())
+    assert len(examples) == len(labels) == 2
