@@ -44,7 +44,7 @@ def contenders(files: Path) -> dict:
     import tensorflow as tf
 
     import pipelines
-    from pipelines import image_file, stream
+    from pipelines import image_file, pipeline, stream
 
     order = stream.Order(BATCH, seed=0)
 
@@ -61,10 +61,11 @@ def contenders(files: Path) -> dict:
             total += tf.cast(pixels[0, 0, 0], tf.int32)
         return total
 
-    parts = stream.decode(order.indices(5000), {"constant": constant}, order)
+    indices = {"order": order.indices(5000)}
+    free = pipeline.Pipeline(order, indices, {"constant": constant})
     options = {"batch_size": BATCH, "image_size": 64, "seed": 0, "in_memory": False}
     streams = {
-        "free": stream.finish(parts["batch"]()),
+        "free": stream.finish(free.dataset()),
         "folder": pipelines.load(f"folder:{files}", **options),
     }
 

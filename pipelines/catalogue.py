@@ -16,7 +16,7 @@ class Info:
     """What a dataset holds.
 
     Attributes:
-        name: as given to `load`.
+        name: as given to `Dataset`.
         shape: (H, W, C) of an image, None where images differ; (2,) of a point. Both
             images of a pair come out with this shape.
         classes: names of the labels, empty if there are none.
@@ -74,7 +74,7 @@ def points() -> list[str]:
 
 
 def available() -> list[str]:
-    """Every name that `load` knows; those with PATH stand for images of your own."""
+    """Every name that `Dataset` knows; those with PATH stand for images of your own."""
     return [*embedded(), *points(), *DOWNLOADED, "folder:PATH", "pairs:PATH"]
 
 

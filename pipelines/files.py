@@ -11,53 +11,89 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from pipelines import held, image_file, images, memory, stream
+from pipelines import held, image_file, images, memory, pipeline, sources, stream
 
 SLOW = 1e-3  # Seconds.
 
 
-def parts(
-    name, files, labels, stages, shape, order, *, in_memory=None, skip_unreadable=False
-):
-    """Parts of a pipeline of (images, labels) batches, as of `stream.decode`.
+class FileSource(sources.Source):
+    """Examples that lie in files, each in one or several.
 
-    Args:
-        name: of the dataset.
-        files: names of the files of each example, [N, k].
-        labels: [N].
-        stages: names to functions of the names [k] of an example's files; the last
-            one returns uint8 `shape`.
-        shape: (H, W, C) of an example.
-        order: of the examples.
-        in_memory: read all at once; by default if they are small enough.
-        skip_unreadable: leave out what cannot be decoded, and say how much.
+    Attributes:
+        names: splits to the names of the files of each example, [N, k].
+        labels: splits to the labels, [N].
     """
-    if in_memory is None:
-        in_memory = memory.belongs_in_memory(len(files), shape)
-    if skip_unreadable:
-        whole = readable(files)
-        files, labels = files[whole], labels[whole]
-    else:
-        check_bytes(files)
-    *_, (last, read) = stages.items()
-    if in_memory:
-        states = [os.stat(file) for file in files.flat]
-        versions = tuple((state.st_mtime_ns, state.st_size) for state in states)
-        key = (name, tuple(files.flat), versions, shape)
-        examples = held.once(key, lambda: (arrays(files, read), labels))
-        return stream.gather(examples, order)
-    names, numbers = stream.on_host(_encoded(files), labels)
 
-    of_key = {
-        name: lambda i, stage=stage: stage(names[i]) for name, stage in stages.items()
-    }
-    of_key[last] = lambda i: (read(names[i]), numbers[i])
-    keys = order.indices(len(files))
-    return {"order": lambda: keys} | stream.decode(keys, of_key, order, threads(files))
+    def stages(self, image_size, channels) -> tuple:
+        """Functions that read, decode and resize an example.
+
+        Each takes the names of its files, [k]; the last one gives uint8 [H, W, C].
+        """
+        raise NotImplementedError
+
+    def held_shape(self, image_size, channels) -> tuple:
+        """Shape of an example as `stages` gives it."""
+        return self.info.shape_at(image_size, channels)
+
+    def pipeline(
+        self,
+        split,
+        order,
+        *,
+        image_size,
+        channels=None,
+        in_memory=None,
+        skip_unreadable=False,
+    ):
+        """Gathered from memory; or read, decoded, resized and batched, by index."""
+        shape = self.held_shape(image_size, channels)
+        files, labels = self.names[split], self.labels[split]
+        if in_memory is None:
+            in_memory = memory.belongs_in_memory(len(files), shape)
+        if skip_unreadable:
+            whole = readable(files)
+            files, labels = files[whole], labels[whole]
+        else:
+            check_bytes(files)
+        channels = self.info.shape_at(image_size, channels)[-1]
+        read, decode, resize = self.stages(image_size, channels)
+        if in_memory:
+            states = [os.stat(file) for file in files.flat]
+            versions = tuple((state.st_mtime_ns, state.st_size) for state in states)
+            key = (self.info.name, tuple(files.flat), versions, shape)
+            examples = held.once(key, lambda: (arrays(files, resize), labels))
+            return pipeline.gather(examples, order)
+
+        names, numbers = stream.on_host(_encoded(files), labels)
+        return pipeline.Pipeline(
+            order,
+            {"order": order.indices(len(files))},
+            {
+                "read": lambda i: read(names[i]),
+                "decode": lambda i: decode(names[i]),
+                "resize": lambda i: (resize(names[i]), numbers[i]),
+            },
+            threads(files),
+        )
+
+    def arrays(self, split, *, image_size, channels=None):
+        """As of `sources.Source`."""
+        channels = self.info.shape_at(image_size, channels)[-1]
+        *_, resize = self.stages(image_size, channels)
+        return arrays(self.names[split], resize), self.labels[split]
+
+    def check(self):
+        """Raises `ValueError` where a file cannot be decoded."""
+        for names in self.names.values():
+            readable(names, strict=True)
 
 
 def arrays(files, read):
-    """All examples, uint8 [N, H, W, C]; arguments as for `parts`.
+    """All examples, uint8 [N, H, W, C].
+
+    Args:
+        files: names of the files of each example, [N, k].
+        read: function of the names [k] of an example's files.
 
     Raises:
         ValueError: a file cannot be decoded; the message names it.

@@ -15,7 +15,7 @@ from pipelines import (
 from pipelines import label_file as label_files
 
 
-class Source:
+class Source(files.FileSource):
     """The image files under a folder, at any depth.
 
     Splits and classes are what the folders say, as `class_folders.read` has it. Classes
@@ -49,7 +49,9 @@ class Source:
         self.names, self.labels = {}, {}
         for split in dict.fromkeys(split for _, split, _ in rows):
             ours = [row for row in rows if row[1] == split]
-            self.names[split] = np.array([[str(root.joinpath(*f))] for f, *_ in ours])
+            self.names[split] = np.array(
+                [[str(root.joinpath(*f))] for f, *_ in ours], object
+            )
             labels = [numbers.get(label, 0) for *_, label in ours]
             self.labels[split] = np.array(labels, np.int64)
         self.info = catalogue.Info(
@@ -61,48 +63,25 @@ class Source:
             source=str(root),
         )
 
-    def count(self, split: str) -> int:
-        """Number of image files."""
-        return len(self.names[split])
+    def stages(self, image_size, channels):
+        """As of `files.FileSource`; an example is one file."""
 
-    def parts(self, split, order, *, image_size, channels=None, **options):
-        """Parts of the pipeline of (images, labels) batches."""
-        shape = self.info.shape_at(image_size, channels)
-        names, labels = self.names[split], self.labels[split]
-        stages = _stages(image_size, shape[-1])
-        return files.parts(
-            self.info.name, names, labels, stages, shape, order, **options
-        )
+        def read(names):
+            return tf.io.read_file(names[0])
+
+        def decode(names):
+            return image_file.decode(names[0], channels, image_size)
+
+        def resize(names):
+            return images.fit(decode(names), image_size, channels)
+
+        return read, decode, resize
 
     def contents(self) -> dict:
         """What the folder is known by, as of `folder_contents.of`."""
-        files = [file for names in self.names.values() for file in names.flat]
+        every = [file for names in self.names.values() for file in names.flat]
         labels = None
         if self.listed:
             numbers = np.concatenate([*self.labels.values()])
             labels = [self.info.classes[number] for number in numbers]
-        return folder_contents.of(self.info.source, files, labels)
-
-    def check(self):
-        """Raises `ValueError` where a file cannot be decoded."""
-        for names in self.names.values():
-            files.readable(names, strict=True)
-
-    def arrays(self, split, *, image_size, channels):
-        """All images, uint8 [N, H, W, C], and their labels, int64 [N]."""
-        channels = self.info.shape_at(image_size, channels)[-1]
-        read = _stages(image_size, channels)["resize"]
-        return files.arrays(self.names[split], read), self.labels[split]
-
-
-def _stages(image_size, channels):
-    """Functions of the one name [1] of an example's file."""
-
-    def decode(names):
-        return image_file.decode(names[0], channels, image_size)
-
-    return {
-        "read": lambda names: tf.io.read_file(names[0]),
-        "decode": decode,
-        "resize": lambda names: images.fit(decode(names), image_size, channels),
-    }
+        return folder_contents.of(self.info.source, every, labels)

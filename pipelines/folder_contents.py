@@ -4,41 +4,24 @@ import contextlib
 import hashlib
 import os
 
-from pipelines import sources
-
 SAMPLED = 64  # Files of which bytes are read, at most, evenly among all,
 BYTES = 2**16  # and so many of each.
 
 
-def contents(name: str, *, label_file: str | None = None) -> dict | None:
+def of(root, files, labels=None) -> dict:
     """What a folder of images holds, to know it again under another path.
 
     It costs the sizes of all files and the bytes of a few.
 
     Args:
-        name: as for `load`.
-        label_file: as for `load`.
+        root: the folder.
+        files: paths of files below it.
+        labels: the class of each, by its name.
 
     Returns:
         The number of `files` and of their `bytes`, and hashes of their `names` below
         the folder, of their sizes and some of their `data`, and of the `labels` that a
-        file gives them, None without one. None for what is no folder.
-
-    Raises:
-        ValueError: what `load` raises.
-    """
-    if ":" not in name:
-        return None
-    return sources.find(name, None, label_file=label_file).contents()
-
-
-def of(root, files, labels=None) -> dict:
-    """The same of files that are known.
-
-    Args:
-        root: the folder.
-        files: paths of files below it.
-        labels: the class of each, by its name.
+        file gives them, None without one.
     """
     ordered = sorted(range(len(files)), key=files.__getitem__)
     above = os.path.join(root, "")  # That of "." is in no file's path.

@@ -4,10 +4,11 @@ import importlib
 
 import tensorflow as tf
 
-from pipelines import catalogue
+from pipelines import catalogue, sources
+from pipelines.pipeline import Pipeline
 
 
-class Source:
+class Source(sources.Source):
     """A law as a dataset: every batch is new, and a function of the seed and step."""
 
     def __init__(self, name: str):
@@ -21,8 +22,8 @@ class Source:
             source=self.law.__doc__.strip(),
         )
 
-    def parts(self, split, order, *, image_size, channels=None, **_):
-        """The one part, (points, labels) batches; the splits differ in their seed."""
+    def pipeline(self, split, order, *, image_size, channels=None, **_):
+        """Drawn, and no more; the splits differ in their seed."""
         self.info.shape_at(image_size, channels)  # Raises: points have none.
         tag = list(self.info.examples).index(split)
 
@@ -31,4 +32,4 @@ class Source:
             points, labels = self.law.sample(order.batch_size, seed)
             return order.rows(points), order.rows(labels)
 
-        return {"draw": lambda: order.map(draw, order.steps())}
+        return Pipeline(order, {"draw": order.map(draw, order.steps())})

@@ -1,7 +1,6 @@
 """Pairs of images of your own: `pairs:PATH`, and from B to A `pairs_ba:PATH`."""
 
 import concurrent.futures
-import itertools
 
 import numpy as np
 import tensorflow as tf
@@ -18,7 +17,7 @@ from pipelines import (
 )
 
 
-class Source:
+class Source(files.FileSource):
     """The pairs under a folder: side by side in files, or in the folders of two sides.
 
     Which folders are splits and sides, and which side is the source, is as
@@ -28,12 +27,14 @@ class Source:
     def __init__(self, kind: str, path: str):
         self.reverse = kind == "pairs_ba"
         root, found = file_tree.under(kind, path)
-        self.examples = pair_layout.pair_up(root, found)
+        paired = pair_layout.pair_up(root, found)
+        self.names = {split: np.array(p, object) for split, p in paired.items()}
+        self.labels = {s: np.zeros(len(p), np.int64) for s, p in paired.items()}
         self.info = catalogue.Info(
             name=f"{kind}:{path}",
             shape=(None, None, 3),
             classes=(),
-            examples={split: len(names) for split, names in self.examples.items()},
+            examples={split: len(names) for split, names in self.names.items()},
             licence="your own",
             source=str(root),
             pairs=True,
@@ -41,20 +42,28 @@ class Source:
 
     def contents(self) -> dict:
         """What the folder is known by, as of `folder_contents.of`."""
-        every = itertools.chain(*self.examples.values())
-        return folder_contents.of(self.info.source, [*itertools.chain(*every)])
+        every = [file for names in self.names.values() for file in names.flat]
+        return folder_contents.of(self.info.source, every)
 
     def check(self):
         """Raises `ValueError` where a file cannot be decoded, or holds no pair."""
-        for names in self.examples.values():
+        for names in self.names.values():
             _check_all_sizes(names)
-            files.readable(np.array(names), strict=True)
+        super().check()
 
-    def parts(self, split, order, *, image_size, channels=None, **options):
-        """Parts of the pipeline of (images of joined pairs, 0) batches."""
+    def pipeline(self, split, order, **options):
+        """As of `files.FileSource`, of images of joined pairs; sizes are checked."""
+        _check_all_sizes(self.names[split])
+        return super().pipeline(split, order, **options)
+
+    def held_shape(self, image_size, channels):
+        """Of both images of a pair, joined."""
         *size, channels = self.info.shape_at(image_size, channels)
-        names = np.array(self.examples[split])
-        _check_all_sizes(names)
+        return (*size, 2 * channels)
+
+    def stages(self, image_size, channels):
+        """As of `files.FileSource`; source and target come joined."""
+        turn = -1 if self.reverse else 1
 
         def read(names):
             return [tf.io.read_file(name) for name in tf.unstack(names)]
@@ -64,17 +73,13 @@ class Source:
             if len(halves) == 1:
                 middle = tf.shape(halves[0])[1] // 2
                 halves = [halves[0][:, :middle], halves[0][:, middle:]]
-            return halves[:: -1 if self.reverse else 1]
+            return halves[::turn]
 
         def resize(names):
             halves = decode(names)
             return pairs.join(*(images.fit(h, image_size, channels) for h in halves))
 
-        labels, shape = np.zeros(len(names), np.int64), (*size, 2 * channels)
-        stages = {"read": read, "decode": decode, "resize": resize}
-        return files.parts(
-            self.info.name, names, labels, stages, shape, order, **options
-        )
+        return read, decode, resize
 
 
 def _check_all_sizes(examples):

@@ -1,35 +1,24 @@
 """Datasets of which a few examples have a label, for semi-supervised learning."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from pipelines import sources
 
-if TYPE_CHECKING:
-    import tensorflow as tf
 
-
-def semi_supervised(
-    name: str,
-    *,
-    labels_per_class: int,
+def batches(
+    source,
     batch_size: int,
-    image_size: int | None = None,
-    seed: int | None = None,
+    *,
+    image_size: int | None,
+    channels: int | None,
+    labels_per_class: int,
     split: str = "train",
-    data_dir: str | None = None,
+    seed: int | None = None,
     start_step: int = 0,
-    channels: int | None = None,
-    label_file: str | None = None,
-    classes: Sequence[str] | None = None,
     replica: int = 0,
     replicas: int = 1,
     prefetch: int = 2,
-) -> tf.data.Dataset:
+):
     """A dataset of batches of which one part has labels.
 
     The seed chooses `labels_per_class` examples of each class. They are repeated
@@ -40,35 +29,29 @@ def semi_supervised(
     made. Both parts are functions of the seed and the step, and held in memory.
 
     Args:
-        name: as for `load`; a dataset of images with labels.
-        labels_per_class: number of examples of each class that keep their label.
+        source: of images with labels.
         batch_size: examples of each of the two parts.
-        image_size: as for `load`.
+        image_size: as for `Dataset`.
+        channels: as for `Dataset`.
+        labels_per_class: number of examples of each class that keep their label.
+        split: as for `Dataset.batches`.
         seed: of the choice and the order; by default a new one each time.
-        split: as for `load`.
-        data_dir: as for `load`.
         start_step: number of batches to leave out at the beginning.
-        channels: as for `load`.
-        label_file: as for `load`.
-        classes: as for `load`.
-        replica: as for `load`.
-        replicas: as for `load`.
-        prefetch: as for `load`.
+        replica: as for `Dataset.batches`.
+        replicas: as for `Dataset.batches`.
+        prefetch: as for `Dataset.batches`.
 
     Returns:
         `tf.data.Dataset` of ((images, labels), images): images uint8 [B, H, W, C],
         labels int64 [B]; B is batch_size / replicas.
 
     Raises:
-        ValueError: what `load` raises; more labels asked for than a class has; points
-            instead of images; a dataset too large to hold in memory.
-        ConnectionError: TFDS could not download the dataset.
+        ValueError: what `Dataset.batches` raises; more labels asked for than a class
+            has; points instead of images; a dataset too large to hold in memory.
     """
     seed = sources.new_seed() if seed is None else seed
-    source = sources.find(name, data_dir, split, label_file, classes)
-    few, labels, unlabelled = _parts(
-        source, labels_per_class, seed, split, image_size, channels
-    )
+    size = {"image_size": image_size, "channels": channels}
+    few, labels, unlabelled = chosen(source, labels_per_class, seed, split, **size)
     from pipelines import stream
 
     order = stream.Order(
@@ -83,29 +66,41 @@ def semi_supervised(
     return stream.finish(dataset, prefetch)
 
 
-def few_labels(
-    name: str,
-    *,
-    labels_per_class: int,
-    seed: int,
-    image_size: int | None = None,
-    split: str = "train",
-    data_dir: str | None = None,
-    channels: int | None = None,
-    label_file: str | None = None,
-    classes: Sequence[str] | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """The examples whose labels `semi_supervised` keeps, for a baseline to learn from.
+def chosen(source, labels_per_class, seed, split, *, image_size, channels):
+    """The chosen few, their labels, and all images; the other labels end here.
 
-    It takes the same arguments and makes the same choice; for one seed, a choice of
-    fewer labels is part of a choice of more.
+    Args:
+        source: as for `batches`.
+        labels_per_class: as for `batches`.
+        seed: as for `batches`.
+        split: as for `batches`.
+        image_size: as for `Dataset`.
+        channels: as for `Dataset`.
 
-    Returns:
-        Images uint8 [N, H, W, C] and labels int64 [N], class by class.
+    Raises:
+        ValueError: what `batches` raises.
     """
-    source = sources.find(name, data_dir, split, label_file, classes)
-    few, labels, _ = _parts(source, labels_per_class, seed, split, image_size, channels)
-    return few, labels
+    sources.check_split(source, split)
+    name, shape = source.info.name, source.info.shape_at(image_size, channels)
+    if len(shape) == 1:
+        raise ValueError(
+            f"{name!r} holds points, drawn anew for every batch; name a dataset of "
+            "images to learn from few labels."
+        )
+    if not source.info.classes:
+        raise ValueError(f"{name!r} has no labels to choose a few of.")
+    from pipelines import memory
+
+    count = source.count(split)
+    if not memory.belongs_in_memory(count, shape):
+        raise ValueError(
+            f"{count} images of shape {shape} are too many to hold in memory, which "
+            "learning from few labels needs; choose a smaller `image_size` or a slice "
+            "of the split."
+        )
+    pixels, labels = source.arrays(split, image_size=image_size, channels=channels)
+    places = choose(labels, source.info.classes, labels_per_class, seed)
+    return pixels[places], labels[places], pixels
 
 
 def choose(labels, classes, labels_per_class: int, seed: int) -> np.ndarray:
@@ -126,27 +121,3 @@ def choose(labels, classes, labels_per_class: int, seed: int) -> np.ndarray:
             )
         chosen.append(members[:labels_per_class])
     return np.concatenate(chosen)
-
-
-def _parts(source, labels_per_class, seed, split, image_size, channels):
-    """The chosen few, their labels, and all images; the other labels end here."""
-    name, shape = source.info.name, source.info.shape_at(image_size, channels)
-    if len(shape) == 1:
-        raise ValueError(
-            f"{name!r} holds points, drawn anew for every batch; name a dataset of "
-            "images to learn from few labels."
-        )
-    if not source.info.classes:
-        raise ValueError(f"{name!r} has no labels to choose a few of.")
-    from pipelines import memory
-
-    count = source.count(split)
-    if not memory.belongs_in_memory(count, shape):
-        raise ValueError(
-            f"{count} images of shape {shape} are too many to hold in memory, which "
-            "learning from few labels needs; choose a smaller `image_size` or a slice "
-            "of the split."
-        )
-    pixels, labels = source.arrays(split, image_size=image_size, channels=channels)
-    chosen = choose(labels, source.info.classes, labels_per_class, seed)
-    return pixels[chosen], labels[chosen], pixels

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines import catalogue, door, sources
+from pipelines import catalogue
+from pipelines.dataset import Dataset
 
 SHARDS = 16  # At least: they are read side by side, and their order is shuffled.
 SHARD_BYTES = 2**27  # At most, before compression.
@@ -29,13 +30,13 @@ def prepare(
     `pipelines.load(name, data_dir=data_dir)` reads it, and so does `tfds.load`.
 
     Args:
-        dataset: what to copy; a name as for `load`, mostly "folder:PATH".
+        dataset: what to copy; a name as for `Dataset`, mostly "folder:PATH".
         name: of the copy, in lower case with underscores.
-        image_size: as for `load`.
-        channels: as for `load`.
-        label_file: as for `load`.
+        image_size: as for `Dataset`.
+        channels: as for `Dataset`.
+        label_file: as for `Dataset`.
         data_dir: where TFDS keeps prepared datasets, among them this one.
-        skip_unreadable: as for `load`.
+        skip_unreadable: as for `Dataset.batches`.
 
     Returns:
         The folder that the copy is in.
@@ -49,8 +50,14 @@ def prepare(
 
     from pipelines import pairs
 
-    info = sources.find(dataset, data_dir, label_file=label_file).info
-    shape = info.shape_at(image_size, channels)
+    copied = Dataset(
+        dataset,
+        image_size=image_size,
+        channels=channels,
+        data_dir=data_dir,
+        label_file=label_file,
+    )
+    info, shape = copied.info, copied.shape
     if len(shape) == 1:
         raise ValueError(f"{dataset!r} holds points; there is nothing to prepare.")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -66,17 +73,12 @@ def prepare(
         features["label"] = tfds.features.ClassLabel(names=info.classes)
 
     def examples(split):
-        data = door.load(
-            dataset,
+        data = copied.batches(
+            1,
             split=split,
-            batch_size=1,
-            image_size=image_size,
-            channels=channels,
             labels=bool(info.classes),
-            label_file=label_file,
             shuffle=False,
             repeat=False,
-            data_dir=data_dir,
             skip_unreadable=skip_unreadable,
         )
         for i, batch in enumerate(data.as_numpy_iterator()):

@@ -26,7 +26,7 @@ def distribute(load: Callable, strategy: tf.distribute.Strategy):
 
     Args:
         load: function of `replica` and `replicas` that returns an endless dataset, as
-            `pipelines.load` with the rest of its arguments given.
+            `Dataset.batches` with the rest of its arguments given.
         strategy: of `tf.distribute`; `tf.distribute.get_strategy()` has one replica.
 
     Returns:

@@ -1,4 +1,12 @@
-"""Batches that other machines read, decode and resize: the tf.data service."""
+"""Batches that other machines read, decode and resize: the tf.data service.
+
+The workers of the service read, and this process only receives. The records must lie
+where the workers can read them, under the same path. Each file of records goes to one
+worker, so that in each pass every example comes once; their order is not reproducible,
+and a stream that starts at a later step begins another pass instead. A stream of one
+pass loses the remainder of each worker's examples. A set in a single file keeps one
+worker busy in each pass.
+"""
 
 import socket
 
@@ -13,7 +21,7 @@ def check(address: str, job: str | None, source, order, in_memory: bool | None):
         job: a name by which several readers share the elements.
         source: of the dataset.
         order: of its examples.
-        in_memory: as for `pipelines.load`.
+        in_memory: as for `Dataset.batches`.
 
     Raises:
         ValueError: it cannot.

@@ -1,4 +1,4 @@
-"""Sources: the object behind each name."""
+"""Sources: what the examples of each name are read from."""
 
 import importlib
 import random
@@ -8,25 +8,21 @@ from pipelines import catalogue
 
 def find(
     name: str,
-    data_dir: str | None,
-    split: str | None = None,
+    data_dir: str | None = None,
     label_file: str | None = None,
     classes=None,
 ):
-    """The source of a name: it has `info` and `parts`.
-
-    Those of single images have `count` and `arrays` as well, and TFDS's `slices`.
+    """The source of a name.
 
     Args:
-        name: as for `load`.
-        data_dir: as for `load`.
-        split: one that it must have.
-        label_file: as for `load`.
-        classes: as for `load`.
+        name: as for `Dataset`.
+        data_dir: as for `Dataset`.
+        label_file: as for `Dataset`.
+        classes: as for `Dataset`.
 
     Raises:
-        ValueError: no dataset has this name, or the dataset has no such split, labels
-            or classes.
+        ValueError: no dataset has this name, or the dataset has no such labels or
+            classes.
     """
     kind, _, path = name.partition(":")
     if label_file is not None and kind != "folder":
@@ -45,11 +41,56 @@ def find(
             f"{name!r} has the classes {source.info.classes}, in this order. Received: "
             f"{classes}"
         )
-    known = source.info.examples
-    sliced = module == "tfds_images" and source.slices(split or "")
-    if split is not None and split not in known and not sliced:
-        raise catalogue.unknown(f"split of {name!r}:", split, [*known])
     return source
+
+
+def check_split(source, split: str):
+    """Raises `ValueError` unless a source has a split, or slices of it."""
+    if not source.has(split):
+        name, known = source.info.name, source.info.examples
+        raise catalogue.unknown(f"split of {name!r}:", split, [*known])
+
+
+class Source:
+    """What examples are read from: the base of all kinds.
+
+    Attributes:
+        info: `catalogue.Info`.
+    """
+
+    info: catalogue.Info
+
+    def pipeline(self, split: str, order, *, image_size, channels=None, **options):
+        """The `pipeline.Pipeline` of (examples, labels) batches.
+
+        Args:
+            split: that the source has.
+            order: of the examples, `stream.Order`.
+            image_size: as for `Dataset`.
+            channels: as for `Dataset`.
+            **options: `in_memory` and `skip_unreadable`, as for `Dataset.batches`;
+                a source takes no notice of what is not for it.
+        """
+        raise NotImplementedError
+
+    def arrays(self, split: str, *, image_size, channels=None):
+        """All images of a split, uint8 [N, H, W, C], and their labels, int64 [N]."""
+        raise NotImplementedError
+
+    def has(self, split: str) -> bool:
+        """Whether there is such a split."""
+        return split in self.info.examples
+
+    def count(self, split: str) -> int | None:
+        """Number of examples of a split, None where they never end."""
+        return self.info.examples[split]
+
+    def check(self):
+        """Raises `ValueError` where a file cannot be decoded."""
+
+    def contents(self) -> dict | None:
+        """What a folder is known by, None for what is no folder."""
+        return None
 
 
 def new_seed() -> int:

@@ -7,12 +7,11 @@ import os
 import tensorflow as tf
 
 _FOREVER = 2**48
-GROUP = 16  # Examples of one call of a map, at most: each call has its price.
 
 
 @dataclasses.dataclass(frozen=True)
 class Order:
-    """The order of a stream, as `pipelines.load` describes it.
+    """The order of a stream, as `Dataset.batches` describes it.
 
     With `ahead`, batches may be made before they are asked for.
     """
@@ -101,16 +100,6 @@ class Order:
         )
 
 
-def gather(examples, order: Order) -> dict:
-    """Parts of a pipeline out of a set in memory, `held.Held`."""
-
-    def batch(i):
-        return tf.gather(examples.images, i), tf.gather(examples.labels, i)
-
-    indices = order.indices(len(examples.images))
-    return {"order": lambda: indices, "batch": lambda: order.map(batch, indices)}
-
-
 def gather_partly_labelled(few, labels, unlabelled, order: Order):
     """Batches of ((few, labels), unlabelled) out of arrays.
 
@@ -135,60 +124,6 @@ def on_host(*arrays):
     """Tensors in the memory of the host: data sets do not go to a GPU as a whole."""
     with tf.device("CPU:0"):
         return [tf.constant(array) for array in arrays]
-
-
-def decode(keys, stages: dict, order: Order, threads: int | None = None) -> dict:
-    """Parts of a pipeline out of batches of keys.
-
-    Examples are decoded in parallel, a few by each call, and come in order.
-
-    Args:
-        keys: dataset of batches of keys.
-        stages: names to functions of a key; each goes further than the one before, and
-            the last one returns (uint8 image, label).
-        order: of the batches.
-        threads: as for `parallel`.
-
-    Returns:
-        Names to functions that make a dataset which goes as far as that part; the last
-        one gives batches.
-    """
-    size = max(n for n in range(1, GROUP + 1) if order.share % n == 0)
-
-    def group_of(stage, keys):
-        columns = map(tf.unstack, tf.nest.flatten(keys))
-        rows = [
-            tf.nest.pack_sequence_as(keys, row) for row in zip(*columns, strict=True)
-        ]
-        made = [stage(row) for row in rows]
-        return tf.nest.map_structure(lambda *parts: tf.stack(parts), *made)
-
-    def whole(x):
-        return tf.reshape(x, [order.share, *x.shape[2:]])
-
-    def examples(stage):
-        groups = parallel(
-            keys.rebatch(size), lambda keys: group_of(stage, keys), size, threads
-        )
-        return groups.batch(order.share // size, drop_remainder=True)
-
-    def timed(stage):
-        # One number of an example: it is made, and not carried along.
-        return examples(lambda key: sum(map(_one_number, tf.nest.flatten(stage(key)))))
-
-    *_, last = stages.values()
-    parts = {name: lambda stage=stage: timed(stage) for name, stage in stages.items()}
-
-    def batches():
-        return examples(last).map(lambda x, y: (whole(x), whole(y)))
-
-    return parts | {"batch": batches}
-
-
-def _one_number(x):
-    if x.dtype == tf.string:
-        return tf.strings.length(x)
-    return tf.cast(tf.reshape(x, [-1])[0], tf.int32)
 
 
 def parallel(dataset, function, size: int = 1, threads: int | None = None):

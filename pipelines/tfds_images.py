@@ -4,14 +4,24 @@ import numpy as np
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from pipelines import builders, catalogue, held, images, memory, pairs, stream
+from pipelines import (
+    builders,
+    catalogue,
+    held,
+    images,
+    memory,
+    pairs,
+    pipeline,
+    sources,
+    stream,
+)
 
 SHUFFLE_BUFFER = 16_384  # Encoded examples, and
 SHUFFLE_BYTES = 2**28  # as many bytes of them, at most.
 SHARDS_AT_ONCE = 16
 
 
-class Source:
+class Source(sources.Source):
     """A TFDS dataset with an image feature, or with a pair of them."""
 
     def __init__(self, name: str, data_dir: str | None = None):
@@ -34,13 +44,13 @@ class Source:
             pairs=self.image_keys == pairs.KEYS,
         )
 
-    def slices(self, split: str) -> bool:
-        """Whether this is a slice, as "train[:90%]", or a sum of known splits."""
+    def has(self, split):
+        """Whether it is a split, a slice as "train[:90%]", or a sum of these."""
         parts = [part.split("[")[0] for part in split.split("+")]
         return all(part in self.info.examples for part in parts)
 
-    def parts(self, split, order, *, image_size, channels=None, in_memory=None, **_):
-        """Parts of the pipeline of (images, labels) batches."""
+    def pipeline(self, split, order, *, image_size, channels=None, in_memory=None, **_):
+        """Gathered from memory; or read, shuffled, decoded, resized and batched."""
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)
         if in_memory is None:
@@ -49,16 +59,16 @@ class Source:
             sizes = {"image_size": image_size, "channels": channels}
             key = (str(self.builder.data_path), split, count, *sizes.values())
             arrays = held.once(key, lambda: self.arrays(split, **sizes))
-            return stream.gather(arrays, order)
+            return pipeline.gather(arrays, order)
 
         order.check_fits(count)
-        encoded = self.builder.as_dataset(
+        records = self.builder.as_dataset(
             split=split,
             read_config=_read_config(order.seed, order.shuffle),
             shuffle_files=order.shuffle,
             decoders={key: tfds.decode.SkipDecoding() for key in self.image_keys},
         )
-        keys = encoded
+        keys = records
         if order.shuffle:
             keys = keys.shuffle(self._shuffle_buffer(), seed=order.seed)
         if order.repeat:
@@ -66,18 +76,20 @@ class Source:
         keys = keys.batch(order.batch_size, drop_remainder=True)
         keys = keys.skip(order.start_step)
         keys = keys.map(lambda features: tf.nest.map_structure(order.rows, features))
-        kinds = self.builder.info.features
-
-        def decode(features):
-            decoded = {k: kinds[k].decode_example(features[k]) for k in self.image_keys}
-            return {**features, **decoded}
 
         def resize(features):
-            return self._example(decode(features), image_size, shape[-1])
+            return self._example(self._decoded(features), image_size, shape[-1])
 
-        first = {"read": lambda: encoded.repeat().batch(order.share)}
-        stages = {"decode": decode, "resize": resize}
-        return first | {"shuffle": lambda: keys} | stream.decode(keys, stages, order)
+        return pipeline.Pipeline(
+            order,
+            {"read": records.repeat().batch(order.share), "shuffle": keys},
+            {"decode": self._decoded, "resize": resize},
+        )
+
+    def _decoded(self, features):
+        kinds = self.builder.info.features
+        decoded = {k: kinds[k].decode_example(features[k]) for k in self.image_keys}
+        return {**features, **decoded}
 
     def _shuffle_buffer(self):
         """Number of examples, of which the mean size is known."""

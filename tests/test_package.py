@@ -61,7 +61,7 @@ def test_what_the_readme_shows_exists():
 
 def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
     text = (Path(__file__).parents[1] / "README.md").read_text()
-    make, use = re.findall(
+    make, use, data = re.findall(
         r"```python\n(import pipelines.*?|generator = .*?)```", text, re.S
     )
     assert "steps_per_epoch=200, epochs=5" in make
@@ -70,6 +70,9 @@ def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
     names = {}
     exec(few + use, names)
     assert names["images"].shape == (16, 32, 32, 1)
+    exec(data, names)
+    assert names["images"].shape == (100, 32, 32, 1)
+    assert names["their_labels"].shape == (100,)
 
 
 def snippets():

@@ -10,7 +10,7 @@ import tensorflow as tf
 from PIL import Image
 
 import pipelines
-from pipelines import sources, stream
+from pipelines import pipeline, profiling, sources, stream
 from tests.commands import refused, succeed
 from tfgan_zoo import pixels
 from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
@@ -134,7 +134,7 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
     assert list(pairs) == ["order", "batch", "jitter"]
 
 
-def test_a_part_costs_what_it_adds(monkeypatch):
+def test_a_part_costs_what_it_adds():
     def sleeping(seconds):
         def make(i):
             time.sleep(seconds)
@@ -142,22 +142,14 @@ def test_a_part_costs_what_it_adds(monkeypatch):
 
         return lambda i: tf.ensure_shape(tf.numpy_function(make, [i], tf.int64), ())
 
-    class Source:
-        def parts(self, split, order, **options):
-            def upto(*stages):
-                data = tf.data.Dataset.range(1000)
-                for seconds in stages:
-                    data = data.map(sleeping(seconds))
-                return lambda: data
+    class Slow(sources.Source):
+        def pipeline(self, split, order, **options):
+            stages, data = {}, tf.data.Dataset.range(1000)
+            for name, seconds in (("read", 0.02), ("decode", 0.08), ("batch", 0.04)):
+                stages[name] = data = data.map(sleeping(seconds))
+            return pipeline.Pipeline(order, stages)
 
-            return {
-                "read": upto(0.02),
-                "decode": upto(0.02, 0.08),
-                "batch": upto(0.02, 0.08, 0.04),
-            }
-
-    monkeypatch.setattr(sources, "find", lambda *_: Source())
-    costs = pipelines.costs("slow", batch_size=2, batches=2)
+    costs = profiling.profile(Slow(), 2, batches=2)
     assert list(costs) == ["read", "decode", "batch"]
     # Each twice as long as the one before; how late who sleeps wakes is not asked.
     assert costs["decode"] > costs["batch"] > costs["read"] > 0

@@ -27,18 +27,11 @@ def test_every_field_says_what_it_is_and_is_a_flag_of_training():
 
 def test_what_belongs_to_the_identity_is_in_the_record():
     marked = {name for name, field in FIELDS.items() if field.metadata["identity"]}
-
-    class Data:
-        name, shape, labels_per_class = "digits", (16, 16, 1), None
-        labelling = {}  # noqa: RUF012
-
-        class info:  # noqa: N801
-            examples, classes = {"train": 9}, ()
-
     from tfgan_zoo import recipes
+    from tfgan_zoo.runs.data import RunData
 
-    config = RunConfig("wgan", constants={"clip": 0.5})
-    recorded = identity.of(config, recipes.get("wgan"), Data, None, None)
+    config, recipe = RunConfig("wgan", constants={"clip": 0.5}), recipes.get("wgan")
+    recorded = identity.of(config, recipe, RunData(config, recipe), None, None)
     # The size is in the shape; what the dataset holds is found out.
     found_out = {"shape", "examples", "classes"}
     assert set(recorded) - found_out == marked - {"image_size"}

@@ -13,7 +13,7 @@ from tests.pipelines import trees
 from tfgan_zoo.runs import RunConfig, recipe_file, train
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import identity as identities
-from tfgan_zoo.runs.data import RunData, described
+from tfgan_zoo.runs.data import RunData, with_classes
 from tfgan_zoo.runs.real_samples import RealSamples
 
 CLASSES = [str(i) for i in range(11)]
@@ -153,8 +153,8 @@ def test_a_run_keeps_the_numbers_of_its_classes(folder):
 
 def test_real_images_have_the_numbers_of_the_model_s_classes(folder):
     classes = sorted(CLASSES)
-    info, labelling = described(f"folder:{folder}", classes)
-    real = RealSamples(info, 8, 11, 0, None, labelling).of("train")
+    data = with_classes(f"folder:{folder}", classes, image_size=8)
+    real = RealSamples(data, 11, 0).of("train")
     assert [int(classes[i]) for i in real["labels"]] == trees.values(real["images"])
 
 

@@ -49,9 +49,7 @@ def _accuracies(config, directory):
     """Accuracies on the test split, with the labels that a seed chooses."""
     gan = preparation.train(config, directory, verbose=False)
     _, bare, data, minibatch = preparation.untrained(config)
-    images, labels = pipelines.examples(
-        data.name, split="test", image_size=data.image_size, labels=True, shuffle=False
-    )
+    images, labels = data.dataset.arrays("test", labels=True, shuffle=False)
     images = pixels.to_floats(images)
 
     def accuracy(network):
@@ -88,11 +86,8 @@ def _labels_alone(config, bare, data, minibatch):
 
 def _label_spreading(config, data, images, labels):
     """The accuracy of scikit-learn's classifier, which sees the unlabelled images."""
-    size = {"image_size": data.image_size}
-    few, known = pipelines.few_labels(
-        data.name, labels_per_class=data.labels_per_class, seed=config.seed, **size
-    )
-    others = pipelines.examples(data.name, shuffle=False, **size)
+    few, known = data.dataset.few_labels(data.labels_per_class, seed=config.seed)
+    others = data.dataset.arrays(shuffle=False)
     every = _flat(pixels.to_floats(np.concatenate([few, others])))
     known = np.concatenate([known, np.full(len(others), -1)])
     spreading = LabelSpreading(kernel="knn", n_neighbors=7).fit(every, known)

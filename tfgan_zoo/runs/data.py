@@ -1,32 +1,25 @@
 """The data of a run: what its recipe is fed, from the dataset that was named."""
 
 import contextlib
-import dataclasses
 
 import pipelines
 from tfgan_zoo.training.examples import scaled
 
 
-def described(name: str, classes, *, data_dir=None, label_file=None) -> tuple:
+def with_classes(name: str, classes, **reading) -> pipelines.Dataset:
     """A dataset, with its classes in the order in which something was trained.
 
     Args:
         name: of the dataset.
         classes: names in that order; None, or those of other data, change nothing.
-        data_dir: as for `pipelines.load`.
-        label_file: as for `pipelines.load`.
-
-    Returns:
-        `pipelines.Info`, and options of `pipelines.load` for the same labels.
+        **reading: what else `pipelines.Dataset` takes, as `image_size`.
     """
-    options = {} if label_file is None else {"label_file": label_file}
-    info = pipelines.info(name, data_dir=data_dir, **options)
-    before = tuple(classes or ())
+    data = pipelines.Dataset(name, **reading)
+    before, now = tuple(classes or ()), data.info.classes
     # Older versions had those of folders in the order of text, 10 before 2.
-    if before != info.classes and sorted(before) == sorted(info.classes):
-        info = dataclasses.replace(info, classes=before)
-        options["classes"] = before
-    return info, options
+    if before == now or sorted(before) != sorted(now):
+        return data
+    return pipelines.Dataset(name, classes=before, **reading)
 
 
 class RunData:
@@ -38,11 +31,9 @@ class RunData:
         record: of an earlier start, if there is one. Its classes keep their numbers.
 
     Attributes:
-        name: of the dataset, the recipe's own if the configuration names none.
-        info: of the dataset, of `pipelines.info`.
-        labelling: options of `pipelines.load`, of which class has which number.
+        dataset: `pipelines.Dataset`, the recipe's own if the configuration names none;
+            its images have their own size, or the recipe's if the dataset is its own.
         kind: of the examples, a class of `tfgan_zoo.examples`.
-        image_size: None for that of the images; the recipe's own if the dataset is.
         labels_per_class: None for kinds that do not have this option.
 
     Raises:
@@ -51,20 +42,20 @@ class RunData:
     """
 
     def __init__(self, config, recipe, record: dict | None = None):
-        self.name = config.dataset or recipe.dataset
-        self.info, self.labelling = described(
-            self.name,
+        name, image_size = config.dataset or recipe.dataset, config.image_size
+        if image_size is None and name == recipe.dataset:
+            image_size = recipe.image_size
+        self.dataset = with_classes(
+            name,
             ((record or {}).get("dataset") or {}).get("classes"),
+            image_size=image_size,
             data_dir=config.data_dir,
             label_file=config.labels,
         )
         self.kind = recipe.kind_of(self.info)
         if "train" not in self.info.examples:
             known = [*self.info.examples]
-            raise ValueError(f"{self.name!r} has no split 'train': {known}.")
-        self.image_size = config.image_size
-        if self.image_size is None and self.name == recipe.dataset:
-            self.image_size = recipe.image_size
+            raise ValueError(f"{name!r} has no split 'train': {known}.")
 
         options = self.kind.options
         options = {name: getattr(config, name) or options[name] for name in options}
@@ -74,8 +65,7 @@ class RunData:
                 "`labels_per_class` is not for recipes that learn from "
                 f"{self.kind.__name__.lower()}; leave it out."
             )
-        reading = {"image_size": self.image_size, "seed": config.seed}
-        reading |= {"data_dir": config.data_dir, **self.labelling}
+        self._reading = {"seed": config.seed}
         if options:
             for name in ("skip_unreadable", "data_service"):
                 if getattr(config, name):
@@ -85,14 +75,28 @@ class RunData:
                     )
         else:
             options["jitter"] = recipe.jitter and self.info.pairs
-            reading["skip_unreadable"] = config.skip_unreadable
-        self._service, self._reading = config.data_service, reading
-        self._options = {**reading, **options}
+            self._reading["skip_unreadable"] = config.skip_unreadable
+        self._service, self._options = config.data_service, options
+
+    @property
+    def name(self) -> str:
+        """Of the dataset."""
+        return self.dataset.name
+
+    @property
+    def info(self) -> pipelines.Info:
+        """Of the dataset."""
+        return self.dataset.info
+
+    @property
+    def image_size(self) -> int | None:
+        """Height and width in pixels; None for points, or as the images are."""
+        return self.dataset.image_size
 
     @property
     def shape(self) -> tuple:
         """Of one example, as it is fed."""
-        return self.info.shape_at(self.image_size)
+        return self.dataset.shape
 
     def batches(
         self, batch_size: int, start_step: int, strategy, run: str = "", **options
@@ -101,22 +105,20 @@ class RunData:
 
         Args:
             batch_size: of the global batch.
-            start_step: as for `pipelines.load`.
+            start_step: as for `pipelines.Dataset.batches`.
             strategy: of `tf.distribute`.
             run: a name of the run that no other has, the same in all its processes.
-            **options: of `pipelines.load`, as `prefetch`.
+            **options: of `pipelines.Dataset.batches`, as `prefetch`.
         """
 
         def load(**shard):
-            sizes = {"batch_size": batch_size, "start_step": start_step}
             if self._service:
                 shard["data_service"] = self._service
                 # Replicas that read from one job are given different batches.
                 if shard.get("replicas", 1) > 1:
-                    shard["data_service_job"] = (
-                        f"{run} {self.name} {sizes} {self._options}"
-                    )
-            return self._load(**sizes, **options, **shard)
+                    read = f"{batch_size} of {self.shape} from step {start_step}"
+                    shard["data_service_job"] = f"{run} {self.name} {read}"
+            return self._batches(batch_size, start_step=start_step, **options, **shard)
 
         return pipelines.distribute(load, strategy)
 
@@ -131,13 +133,12 @@ class RunData:
         try:
             yield
         except tf.errors.InvalidArgumentError:
-            reading = {k: self._reading.get(k) for k in ("data_dir", "label_file")}
-            pipelines.check(self.name, **reading)
+            self.dataset.check()
             raise
 
     def first(self, batch_size: int):
         """The first batch, checked to be of its kind, its images in [-1, 1]."""
-        batch = next(iter(self._load(batch_size=batch_size)))
+        batch = next(iter(self._batches(batch_size)))
         self.kind.check(batch)
         return scaled(batch)
 
@@ -149,15 +150,10 @@ class RunData:
         if self.kind.beside is None:
             return None
         splits = (s for s in ("test", "val", "train") if s in self.info.examples)
-        return pipelines.examples(
-            self.name,
-            self.kind.beside,
-            split=next(splits),
-            shuffle=False,
-            **self._reading,
+        return self.dataset.arrays(
+            next(splits), self.kind.beside, shuffle=False, **self._reading
         )
 
-    def _load(self, **options):
-        return pipelines.load_parts(
-            self.name, self.kind.parts, **self._options, **options
-        )
+    def _batches(self, batch_size, **options):
+        options |= {**self._reading, **self._options}
+        return self.dataset.batches_of(self.kind.parts, batch_size, **options)

@@ -5,7 +5,7 @@ import numpy as np
 from tfgan_zoo import export, metrics
 from tfgan_zoo.metrics import evaluation
 from tfgan_zoo.runs import extractor as extractors
-from tfgan_zoo.runs.data import described
+from tfgan_zoo.runs.data import with_classes
 from tfgan_zoo.runs.real_samples import RealSamples
 from tfgan_zoo.runs.samples import generator
 from tfgan_zoo.sampling import LIKE_REAL, labels_like
@@ -34,8 +34,8 @@ def evaluate(
         samples: number of generated samples, and of real ones where that many are.
         seed: of the samples.
         extractor: as for `extractor.find`.
-        data_dir: as for `pipelines.load`.
-        label_file: as for `pipelines.load`.
+        data_dir: as for `pipelines.Dataset`.
+        label_file: as for `pipelines.Dataset`.
 
     Returns:
         Name of what was scored to name of the metric to `Score`.
@@ -52,13 +52,18 @@ def evaluate(
     found = None
     if any(map(metrics.needs_extractor, names)):
         found = extractors.find(extractor, dataset)
-    info, labelling = described(
-        dataset, model.card.get("classes"), data_dir=data_dir, label_file=label_file
-    )
-    _check(model, info, split)
     shape = model.card["output_shape"]
     size = shape[0] if len(shape) == 3 else None
-    real = RealSamples(info, size, samples, seed, data_dir, labelling)
+    data = with_classes(
+        dataset,
+        model.card.get("classes"),
+        image_size=size,
+        data_dir=data_dir,
+        label_file=label_file,
+    )
+    info = data.info
+    _check(model, info, split)
+    real = RealSamples(data, samples, seed)
     known = real.known(split, names, found)
 
     rows = {"model": _generated(model, real, split, known.get("real_labels"))}

@@ -33,17 +33,16 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
         "examples": data.info.examples["train"],
         "shape": list(data.shape),
         "classes": len(data.info.classes),
-        **contents(data.name, data.labelling.get("label_file")),
+        **_contents(data.dataset.contents()),
         "labels_per_class": data.labels_per_class,
         "constants": _constants(recipe, config.constants, config.networks),
         "batch_size": config.batch_size or recipe.batch_size,
     }
 
 
-def contents(dataset: str, label_file: str | None = None) -> dict:
+def contents(dataset: str) -> dict:
     """What a folder of images is known by, for an identity; nothing of other data."""
-    found = pipelines.contents(dataset, label_file=label_file)
-    return {} if found is None else {"contents": found}
+    return _contents(pipelines.contents(dataset))
 
 
 def upgraded(record: dict) -> dict:
@@ -139,6 +138,10 @@ def build(identity: dict, recipe, **options):
         **identity["constants"],
         **options,
     )
+
+
+def _contents(found):
+    return {} if found is None else {"contents": found}
 
 
 def _constants(recipe, given, networks):

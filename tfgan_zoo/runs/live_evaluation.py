@@ -61,9 +61,7 @@ def prepared(config, gan, data, minibatch):
     extractor = None
     if any(map(metrics.needs_extractor, names)):
         extractor = extractors.find(config.extractor, data.name)
-    real = RealSamples(
-        data.info, data.image_size, SAMPLES, 0, config.data_dir, data.labelling
-    )
+    real = RealSamples(data.dataset, SAMPLES, 0)
     known = real.known("train", names, extractor)
     sampler = gan.products()["generator"]
     fakes = known.with_fake(**_shape_of_samples(sampler))

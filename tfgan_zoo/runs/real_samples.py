@@ -17,27 +17,14 @@ class RealSamples:
     """Examples of a dataset, as metrics take them.
 
     Args:
-        info: of the dataset, of `pipelines.info`.
-        image_size: height and width in pixels; None for points, or as they are.
+        data: `pipelines.Dataset`, of the size that is scored.
         samples: number of examples, of those that there are.
         seed: of the choice.
-        data_dir: as for `pipelines.load`.
-        labelling: options of `pipelines.load`, of which class has which number.
     """
 
-    def __init__(
-        self,
-        info,
-        image_size: int | None,
-        samples: int,
-        seed: int,
-        data_dir: str | None,
-        labelling: dict | None = None,
-    ):
-        self.info, self.size, self.samples = info, image_size, samples
-        self.seed, self.data_dir = seed, data_dir
-        self.labelling = labelling or {}
-        self.points = len(info.shape) == 1
+    def __init__(self, data: pipelines.Dataset, samples: int, seed: int):
+        self.data, self.samples, self.seed = data, samples, seed
+        self.points = len(data.info.shape) == 1
 
     def known(self, split: str, names, extractor) -> Samples:
         """Samples of a split, for metrics of generated ones.
@@ -58,13 +45,13 @@ class RealSamples:
 
     def of(self, split: str) -> dict:
         """The first examples of a split, in an order of the seed, by their parts."""
-        examples = pipelines.examples(
-            self.info.name, self.samples, seed=self.seed, **self._options(split)
+        examples = self.data.arrays(
+            split, self.samples, labels=self._labels, seed=self.seed
         )
-        if self.info.pairs:
+        if self.data.info.pairs:
             sources, targets = examples
             return {"sources": sources, "images": targets}
-        if not self.info.classes:
+        if not self._labels:
             return self.named(examples)
         images, labels = examples
         return {**self.named(images), "labels": labels}
@@ -73,15 +60,9 @@ class RealSamples:
         """Examples as the part that they are."""
         return {"points" if self.points else "images": examples}
 
-    def _options(self, split):
-        """Of `pipelines.load`."""
-        return {
-            "split": split,
-            "image_size": self.size,
-            "labels": bool(self.info.classes) and not self.info.pairs,
-            "data_dir": self.data_dir,
-            **self.labelling,
-        }
+    @property
+    def _labels(self):
+        return bool(self.data.info.classes) and not self.data.info.pairs
 
     def _moments(self, split, extractor):
         """Of all features of the split, kept on disk from then on."""
@@ -89,7 +70,7 @@ class RealSamples:
         def compute():
             return Moments.of_batches(map(extractor, self._every(split)))
 
-        name, count = self.info.name, self.info.examples[split]
+        name, count = self.data.name, self.data.info.examples[split]
         if ":" in name or count is None:  # A folder may change and keep its name.
             return compute()
         return statistics_cache.moments(
@@ -97,21 +78,16 @@ class RealSamples:
             CACHE / "moments",
             dataset=f"{name} of tfgan-zoo {tfgan_zoo.__version__}",
             split=f"{split}, {count} examples",
-            preprocessing=json.dumps({"image_size": self.size}),
+            preprocessing=json.dumps({"image_size": self.data.image_size}),
             extractor_hash=extractor.hash,
         )
 
     def _every(self, split):
         """Every image of the split once, in batches; endless ones give `samples`."""
-        left = self.info.examples[split] or self.samples
-        data = pipelines.load(
-            self.info.name,
-            batch_size=min(BATCH_SIZE, left),
-            shuffle=False,
-            **self._options(split),
-        )
+        left = self.data.info.examples[split] or self.samples
+        data = self.data.batches(min(BATCH_SIZE, left), split=split, shuffle=False)
         for batch in data.as_numpy_iterator():
-            images = batch[self.info.pairs] if isinstance(batch, tuple) else batch
+            images = batch[1] if isinstance(batch, tuple) else batch
             yield images[:left]
             left -= len(images)
             if left <= 0:
@@ -121,7 +97,7 @@ class RealSamples:
         """Means and deviation of a distribution of points that has modes."""
         if not self.points:
             return {}
-        module = importlib.import_module(f"pipelines.points.{self.info.name}")
+        module = importlib.import_module(f"pipelines.points.{self.data.name}")
         return {
             "means": getattr(module, "MEANS", None),
             "deviation": getattr(module, "DEVIATION", None),

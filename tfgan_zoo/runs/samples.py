@@ -110,12 +110,11 @@ def _translated(model, num, seed, dataset):
             "The model's card names no dataset; say with --dataset what to translate, "
             "for example folder:PATH."
         )
-    info = pipelines.info(name)
-    split = "test" if "test" in info.examples else next(iter(info.examples))
     height, _, channels = model.card["input_shape"]
-    examples = pipelines.examples(
-        name, num, split=split, image_size=height, channels=channels, shuffle=False
-    )
+    data = pipelines.Dataset(name, image_size=height, channels=channels)
+    known = data.info.examples
+    split = "test" if "test" in known else next(iter(known))
+    examples = data.arrays(split, num, shuffle=False)
     sources, *targets = examples if isinstance(examples, tuple) else (examples,)
     return image_grid.side_by_side(sources, model(sources, seed), *targets)
 

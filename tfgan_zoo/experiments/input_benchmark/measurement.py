@@ -5,7 +5,6 @@ import itertools
 import numpy as np
 import tensorflow as tf
 
-import pipelines
 from pipelines import memory
 from tfgan_zoo import runs
 from tfgan_zoo.experiments import preparation
@@ -74,14 +73,8 @@ def measure(
     alone = rounds.alone(iter(batches()))
     rounds.measure([*feeds, alone], repeats, steps)
     ideal, pipeline = feeds[:2]
-    costs = pipelines.costs(
-        data.name,
-        batch_size=size,
-        image_size=data.image_size,
-        in_memory=in_memory,
-        jitter=recipe.jitter,
-        data_dir=config.data_dir,
-        rounds=repeats,
+    costs = data.dataset.profile(
+        size, in_memory=in_memory, jitter=recipe.jitter, rounds=repeats
     )
     waiting, ratio = rounds.waiting_share(pipeline), rounds.ratio(pipeline, ideal)
     whole = count * (2 if data.info.pairs else 1)

@@ -4,19 +4,17 @@ import itertools
 import statistics
 import time
 
-from pipelines import sources
-
 SETTLING = 4  # Batches that are not timed: some were made during others' turns.
 
 
-def costs(
-    name: str,
-    *,
+def profile(
+    source,
     batch_size: int,
+    *,
     image_size: int | None = None,
+    channels: int | None = None,
     in_memory: bool | None = None,
     jitter: bool = False,
-    data_dir: str | None = None,
     batches: int = 10,
     rounds: int = 5,
 ) -> dict[str, float]:
@@ -26,12 +24,12 @@ def costs(
     as far as the part before is the cost of the part. All cores work on it.
 
     Args:
-        name: as for `load`.
-        batch_size: as for `load`.
-        image_size: as for `load`.
-        in_memory: as for `load`.
-        jitter: as for `load`.
-        data_dir: as for `load`.
+        source: of the split "train".
+        batch_size: as for `Dataset.batches`.
+        image_size: as for `Dataset`.
+        channels: as for `Dataset`.
+        in_memory: as for `Dataset.batches`.
+        jitter: as for `Dataset.batches`.
         batches: that are made in each round.
         rounds: of which medians are taken.
 
@@ -39,18 +37,19 @@ def costs(
         Names of the parts, in their order, to seconds. Small ones may be 0 by noise.
 
     Raises:
-        ValueError: what `load` raises.
+        ValueError: what `Dataset.batches` raises.
     """
     from pipelines import pairs, stream
 
-    source = sources.find(name, data_dir, "train")
     order = stream.Order(batch_size=batch_size, seed=0)
-    parts = source.parts("train", order, image_size=image_size, in_memory=in_memory)
+    pipeline = source.pipeline(
+        "train", order, image_size=image_size, channels=channels, in_memory=in_memory
+    )
+    parts = {stage: pipeline.upto(stage) for stage in pipeline.stages}
     if jitter:
-        *_, last = parts.values()
-        parts["jitter"] = lambda: pairs.jitter(last(), order)
+        parts["jitter"] = pairs.jitter(pipeline.dataset(), order)
     streams = {
-        part: iter(stream.finish(make(), prefetch=0)) for part, make in parts.items()
+        part: iter(stream.finish(data, prefetch=0)) for part, data in parts.items()
     }
     seconds = {part: [] for part in parts}
     for _ in range(rounds):
