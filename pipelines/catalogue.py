@@ -1,4 +1,4 @@
-"""What there is to load, known without importing TensorFlow."""
+"""Catalogue of the datasets, known without importing TensorFlow."""
 
 import dataclasses
 import difflib

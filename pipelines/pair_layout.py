@@ -1,4 +1,4 @@
-"""How pairs lie in files: side by side in one, or in a folder for each side."""
+"""Layouts of pairs: side by side in one file, or in a folder for each side."""
 
 import os
 import re

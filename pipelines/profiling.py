@@ -1,4 +1,4 @@
-"""Where the time of a pipeline goes."""
+"""Profiles of a pipeline: the time of each of its stages."""
 
 import itertools
 import statistics
