@@ -191,4 +191,4 @@ def test_other_methods_are_unimplemented(stub):
     from tensorflow_serving.apis import classification_pb2
 
     asked = classification_pb2.ClassificationRequest()
-    assert_refused(stub.Classify, asked, "UNIMPLEMENTED", "")
+    assert_refused(stub.Classify, asked, "UNIMPLEMENTED", "Method not found")
