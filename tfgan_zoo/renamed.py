@@ -1,4 +1,13 @@
-"""Names that have moved to another module, kept for one version."""
+"""Names that have moved to another module, kept for one version.
+
+```pycon
+>>> from tfgan_zoo import renamed
+>>> find = renamed.attributes("old", "math", "pi")  # `old.__getattr__ = find`
+>>> find("e")
+Traceback (most recent call last):
+AttributeError: module 'old' has no attribute 'e'
+```
+"""
 
 import importlib
 import warnings

@@ -24,7 +24,7 @@ MACHINE_PATHS = (
     r"(?<![\w.:/~])(/(content|drive|home|mnt|root|tmp|Users|work)\b|[A-Z]:\\)"
 )
 # What a cell that shows a picture calls.
-DRAWS = r"\b(picture\.\w+|plt\.show|Image\.open|film_strip|show)\("
+DRAWS = r"\b(image_grid\.\w+|plt\.show|Image\.open|film_strip|show)\("
 
 every_notebook = pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
 

@@ -2,6 +2,13 @@
 
 Here belongs what changes how fast a number is computed, and no number. What a layer or
 an optimizer means is said where it is used, in `layers` and `recipes`.
+
+```pycon
+>>> import keras
+>>> from tfgan_zoo import kernels
+>>> issubclass(kernels.Adam, keras.optimizers.Adam)  # Its arguments and numbers.
+True
+```
 """
 
 from tfgan_zoo import _public
