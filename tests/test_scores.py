@@ -207,6 +207,17 @@ def test_the_zoo_against_others():
         assert part["ratio"]["median"] <= 1.05
 
 
+def test_loading_a_generator_costs_little_more_than_tensorflow():
+    assert scores("benchmark_imports")["ratio"]["median"] <= 1.2
+
+
+def test_nothing_fails_while_versions_come_and_go():
+    record = scores("benchmark_versions")
+    for protocol in ("rest", "grpc"):
+        assert record[protocol]["served"] > 10_000
+        assert not record[protocol]["faults"]
+
+
 def test_what_running_together_serves():
     models = scores("benchmark_serving")["models"]
     assert models["photos"]["ratio"]["median"] >= 1.3
