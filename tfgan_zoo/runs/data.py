@@ -45,13 +45,10 @@ class RunData:
         name, image_size = config.dataset or recipe.dataset, config.image_size
         if image_size is None and name == recipe.dataset:
             image_size = recipe.image_size
-        self.dataset = with_classes(
-            name,
-            ((record or {}).get("dataset") or {}).get("classes"),
-            image_size=image_size,
-            data_dir=config.data_dir,
-            label_file=config.labels,
-        )
+        read_as = {"image_size": image_size, "data_dir": config.data_dir}
+        read_as["label_file"] = config.labels
+        classes = ((record or {}).get("dataset") or {}).get("classes")
+        self.dataset = with_classes(name, classes, **read_as)
         self.kind = recipe.kind_of(self.info)
         if "train" not in self.info.examples:
             known = [*self.info.examples]
@@ -77,6 +74,8 @@ class RunData:
             options["jitter"] = recipe.jitter and self.info.pairs
             self._reading["skip_unreadable"] = config.skip_unreadable
         self._service, self._options = config.data_service, options
+        # Who reads something else, or in another order, is in no job of this one.
+        self._job = f"{name} {read_as} {classes} {self._reading} {options}"
 
     @property
     def name(self) -> str:
@@ -87,11 +86,6 @@ class RunData:
     def info(self) -> pipelines.Info:
         """Of the dataset."""
         return self.dataset.info
-
-    @property
-    def image_size(self) -> int | None:
-        """Height and width in pixels; None for points, or as the images are."""
-        return self.dataset.image_size
 
     @property
     def shape(self) -> tuple:
@@ -116,8 +110,8 @@ class RunData:
                 shard["data_service"] = self._service
                 # Replicas that read from one job are given different batches.
                 if shard.get("replicas", 1) > 1:
-                    read = f"{batch_size} of {self.shape} from step {start_step}"
-                    shard["data_service_job"] = f"{run} {self.name} {read}"
+                    sizes = f"{batch_size} from step {start_step}"
+                    shard["data_service_job"] = f"{run} {self._job} {sizes}"
             return self._batches(batch_size, start_step=start_step, **options, **shard)
 
         return pipelines.distribute(load, strategy)

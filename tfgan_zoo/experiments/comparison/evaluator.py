@@ -4,7 +4,6 @@ import itertools
 
 import numpy as np
 
-import pipelines
 from tfgan_zoo import recipes
 from tfgan_zoo.experiments.comparison.description import describe
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
@@ -38,12 +37,9 @@ class Evaluator:
         self.gan, self.split, self.samples = gan, split, samples
         self.recipe = recipes.get(config.recipe)
         data = RunData(config, self.recipe)
-        self.info, self.image_size = data.info, data.image_size
-        self.data_dir = config.data_dir
-        if split not in self.info.examples:
-            raise ValueError(
-                f"{data.name!r} has no split {split!r}: {[*self.info.examples]}."
-            )
+        self.dataset, known = data.dataset, [*data.info.examples]
+        if split not in known:
+            raise ValueError(f"{data.name!r} has no split {split!r}: {known}.")
         minibatches = data.batches(config.batch_size, 0, gan.distribute_strategy)
         self.minibatches = list(itertools.islice(minibatches, _MINIBATCHES))
         conditional = gan.products()["generator"].conditional
@@ -61,9 +57,9 @@ class Evaluator:
             "players": describe(self.gan),
             "own_networks": self.recipe.own_networks,
             "protocol": {
-                "dataset": self.info.name,
+                "dataset": self.dataset.info.name,
                 "split": self.split,
-                "image_size": self.image_size,
+                "image_size": self.dataset.image_size,
                 "sampled_from": "the running average of the generator"
                 if self.gan.generator_average
                 else "the generator",
@@ -110,7 +106,7 @@ class Evaluator:
     def _reference(self):
         """Scores of real images of another split; None if there are none."""
         other = "test" if self.split == "train" else "train"
-        if other not in self.info.examples or not self.real.extractor:
+        if other not in self.dataset.info.examples or not self.real.extractor:
             return None
         images = self._examples(other)
         what = f"{len(images)} real images, split {other!r}"
@@ -130,15 +126,7 @@ class Evaluator:
 
     def _examples(self, split, **options):
         """As many as asked for, or all that there are, in an order of the seed."""
-        return pipelines.examples(
-            self.info.name,
-            self.samples,
-            split=split,
-            image_size=self.image_size,
-            seed=_SEED,
-            data_dir=self.data_dir,
-            **options,
-        )
+        return self.dataset.arrays(split, self.samples, seed=_SEED, **options)
 
 
 def _mean(values):
