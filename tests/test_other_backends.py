@@ -42,6 +42,16 @@ def without_tensorflow(tmp_path_factory):
     return python
 
 
+def run(python, code, *arguments):
+    """Runs code on JAX; returns the finished process."""
+    return subprocess.run(
+        [python, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "KERAS_BACKEND": "jax", "PYTHONPATH": str(ROOT)},
+    )
+
+
 @pytest.mark.learning
 def test_a_generator_draws_on_jax_what_it_draws_on_tensorflow(
     without_tensorflow, tmp_path
@@ -51,14 +61,8 @@ def test_a_generator_draws_on_jax_what_it_draws_on_tensorflow(
     latents = np.random.default_rng(0).normal(size=(4, 8)).astype(np.float32)
     np.savez(tmp_path / "given.npz", latents=latents, **weights)
 
-    environment = {**os.environ, "KERAS_BACKEND": "jax", "PYTHONPATH": str(ROOT)}
     files = [str(tmp_path / name) for name in ("given.npz", "drawn.npz")]
-    answer = subprocess.run(
-        [without_tensorflow, "-c", DRAW, *files],
-        capture_output=True,
-        text=True,
-        env=environment,
-    )
+    answer = run(without_tensorflow, DRAW, *files)
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout.splitlines()[-1]) == ["jax", False]
     drawn = np.load(files[1])
@@ -71,10 +75,5 @@ def test_a_generator_draws_on_jax_what_it_draws_on_tensorflow(
 def test_what_needs_tensorflow_says_so(without_tensorflow):
     code = "import numpy as np; from tfgan_zoo import layers;"
     code += "layers.Dropout(0.5)(np.ones((1, 1)), training=True)"
-    answer = subprocess.run(
-        [without_tensorflow, "-c", code],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "KERAS_BACKEND": "jax", "PYTHONPATH": str(ROOT)},
-    )
+    answer = run(without_tensorflow, code)
     assert "computes with TensorFlow, which is not there" in answer.stderr
