@@ -48,7 +48,7 @@ setup(
         "tfgan_zoo.demo": ["films/*", "page.css"],
         "tfgan_zoo.experiments": ["templates/*"],
         "tfgan_zoo.export": ["templates/*"],
-        "pipelines.embedded": ["*.csv"],
+        "pipelines.builders": ["*.csv"],
     },
     install_requires=[
         "tensorflow>=2.19",

@@ -77,7 +77,7 @@ def read(data_dir: str, buffer_bytes: int = 0) -> dict:
 
 def _read(data_dir, buffer_bytes):
     import pipelines
-    from pipelines import tfds_images
+    from pipelines.sources import tfds_images
     from tfgan_zoo.experiments.peak_memory import peak_mib
 
     tfds_images.SHUFFLE_BYTES = buffer_bytes or tfds_images.SHUFFLE_BYTES

@@ -38,7 +38,7 @@ def write(folder: Path, num: int, size: int, suffix: str = "png", **encoding):
     import numpy as np
     from PIL import Image
 
-    from pipelines.embedded import photo_edges
+    from pipelines.builders import photo_edges
 
     folder.mkdir(parents=True)
     random = np.random.default_rng(0)

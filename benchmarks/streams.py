@@ -44,9 +44,10 @@ def contenders(files: Path) -> dict:
     import tensorflow as tf
 
     import pipelines
-    from pipelines import image_file, pipeline, stream
+    from pipelines import pipeline, stream
+    from pipelines.transforms import image_file
 
-    order = stream.Order(BATCH, seed=0)
+    order = stream.BatchOrder(BATCH, seed=0)
 
     def constant(key):
         return tf.fill((2, 2, 1), tf.cast(key % 7, tf.uint8)), key

@@ -1,4 +1,4 @@
-"""Data for generative adversarial networks: one door to every dataset.
+"""Data for generative adversarial networks: every dataset by its name.
 
 ```python
 import pipelines
@@ -15,7 +15,7 @@ pipelines.Dataset("photo_edges").batches(1, jitter=True)  # (sources, targets)
 pipelines.prepare("textures", "textures_32", image_size=32)  # read fast from then on
 ```
 
-`load`, `examples`, `semi_supervised`, `few_labels` and `costs` are these in one call,
+`load`, `examples`, `semi_supervised`, `few_labels` and `profile` are these in one call,
 as `pipelines.load("digits", batch_size=64, image_size=32, seed=0)`.
 
 Every dataset comes out as a prefetched `tf.data.Dataset` of batches of one static
@@ -25,21 +25,34 @@ seed and the step alone, so that a run may stop and go on where it was. `distrib
 shares the batches among several GPUs or machines.
 """
 
+import warnings
+
 from pipelines.catalogue import Info, available
 from pipelines.dataset import Dataset
 from pipelines.functions import (
     check,
     contents,
-    costs,
     examples,
     few_labels,
     info,
     load,
     load_parts,
+    profile,
     semi_supervised,
 )
 from pipelines.prepared import prepare
 from pipelines.replicas import distribute
+
+
+def __getattr__(name: str):
+    if name == "costs":
+        said = (
+            "`pipelines.costs` is `pipelines.profile` now; the old one goes with 0.3."
+        )
+        warnings.warn(said, DeprecationWarning, stacklevel=2)
+        return profile
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 # The imports are the one list of the public names.
 __all__ = sorted(

@@ -1,6 +1,7 @@
 """Batches of a source in the form that is asked for, read here or by a service."""
 
-from pipelines import pairs, service, sources, stream
+from pipelines import service, sources, stream
+from pipelines.transforms import pairs
 
 
 def read(

@@ -65,17 +65,23 @@ class Info:
 
 def embedded() -> list[str]:
     """Image datasets that ship with the installation: they need no network."""
-    return _modules("embedded")
+    return _modules("builders")
 
 
 def points() -> list[str]:
-    """Laws in the plane, drawn as needed."""
-    return _modules("points")
+    """Distributions in the plane, drawn as needed."""
+    return _modules("distributions")
+
+
+def of_paths() -> list[str]:
+    """Kinds of sources that are named `kind:PATH`."""
+    return sorted({*_modules("sources")} - {"distribution", "tfds_images"})
 
 
 def available() -> list[str]:
     """Every name that `Dataset` knows; those with PATH stand for images of your own."""
-    return [*embedded(), *points(), *DOWNLOADED, "folder:PATH", "pairs:PATH"]
+    own = [f"{kind}:PATH" for kind in of_paths()]
+    return [*embedded(), *points(), *DOWNLOADED, *own]
 
 
 def unknown(what: str, name: str, known) -> ValueError:
@@ -86,4 +92,5 @@ def unknown(what: str, name: str, known) -> ValueError:
 
 
 def _modules(folder: str) -> list[str]:
-    return sorted(module.name for module in pkgutil.iter_modules([_HERE / folder]))
+    names = (module.name for module in pkgutil.iter_modules([_HERE / folder]))
+    return sorted(name for name in names if not name.startswith("_"))

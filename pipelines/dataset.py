@@ -163,8 +163,8 @@ class Dataset:
         from pipelines import batches, stream
 
         seed = sources.new_seed() if seed is None else seed
-        place = (start_step, replica, replicas)
-        order = stream.Order(batch_size, seed, shuffle, repeat, *place, prefetch > 0)
+        place = (start_step, replica, replicas, prefetch > 0)
+        order = stream.BatchOrder(batch_size, seed, shuffle, repeat, *place)
         asked = {"labels": labels, "jitter": jitter, "prefetch": prefetch}
         asked |= {"in_memory": in_memory, "skip_unreadable": skip_unreadable}
         asked |= {"data_service": data_service, "data_service_job": data_service_job}

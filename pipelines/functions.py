@@ -167,8 +167,8 @@ def load_parts(name: str, parts, *, batch_size: int, **both) -> tf.data.Dataset:
     return data.batches_of(parts, batch_size, **options)
 
 
-def costs(name: str, *, batch_size: int, **both) -> dict[str, float]:
-    """Seconds that each part of a pipeline takes for one example.
+def profile(name: str, *, batch_size: int, **both) -> dict[str, float]:
+    """Seconds that each stage of a pipeline takes for one example.
 
     Args:
         name: as for `Dataset`.
@@ -176,7 +176,7 @@ def costs(name: str, *, batch_size: int, **both) -> dict[str, float]:
         **both: what else `Dataset` and `Dataset.profile` take.
 
     Returns:
-        Names of the parts, in their order, to seconds. Small ones may be 0 by noise.
+        Names of the stages, in their order, to seconds. Small ones may be 0 by noise.
 
     Raises:
         ValueError: what `load` raises.

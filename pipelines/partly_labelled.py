@@ -54,7 +54,7 @@ def batches(
     few, labels, unlabelled = chosen(source, labels_per_class, seed, split, **size)
     from pipelines import stream
 
-    order = stream.Order(
+    order = stream.BatchOrder(
         batch_size=batch_size,
         seed=seed,
         start_step=start_step,

@@ -27,7 +27,7 @@ class Pipeline:
         threads: as for `stream.parallel`.
     """
 
-    order: stream.Order
+    order: stream.BatchOrder
     datasets: dict[str, tf.data.Dataset]
     examples: dict[str, Callable] = dataclasses.field(default_factory=dict)
     threads: int | None = None
@@ -73,13 +73,13 @@ class Pipeline:
         return tf.reshape(x, [self.order.share, *x.shape[2:]])
 
 
-def gather(held, order: stream.Order) -> Pipeline:
-    """Batches out of a set in memory, `held.Held`."""
+def gather(arrays, order: stream.BatchOrder) -> Pipeline:
+    """Batches out of a set in memory, `array_cache.Arrays`."""
 
     def batch(i):
-        return tf.gather(held.images, i), tf.gather(held.labels, i)
+        return tf.gather(arrays.images, i), tf.gather(arrays.labels, i)
 
-    indices = order.indices(len(held.images))
+    indices = order.indices(len(arrays.images))
     return Pipeline(order, {"order": indices, "batch": order.map(batch, indices)})
 
 

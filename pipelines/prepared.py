@@ -48,7 +48,7 @@ def prepare(
     """
     import tensorflow_datasets as tfds
 
-    from pipelines import pairs
+    from pipelines.transforms import pairs
 
     copied = Dataset(
         dataset,

@@ -18,10 +18,10 @@ def profile(
     batches: int = 10,
     rounds: int = 5,
 ) -> dict[str, float]:
-    """Seconds that each part of a pipeline takes for one example.
+    """Seconds that each stage of a pipeline takes for one example.
 
-    The pipeline is run as far as each of its parts, in turns: what it takes longer than
-    as far as the part before is the cost of the part. All cores work on it.
+    The pipeline is run as far as each of its stages, in turns: what it takes longer
+    than as far as the stage before is the time of the stage. All cores work on it.
 
     Args:
         source: of the split "train".
@@ -34,33 +34,34 @@ def profile(
         rounds: of which medians are taken.
 
     Returns:
-        Names of the parts, in their order, to seconds. Small ones may be 0 by noise.
+        Names of the stages, in their order, to seconds. Small ones may be 0 by noise.
 
     Raises:
         ValueError: what `Dataset.batches` raises.
     """
-    from pipelines import pairs, stream
+    from pipelines import stream
+    from pipelines.transforms import pairs
 
-    order = stream.Order(batch_size=batch_size, seed=0)
+    order = stream.BatchOrder(batch_size=batch_size, seed=0)
     pipeline = source.pipeline(
         "train", order, image_size=image_size, channels=channels, in_memory=in_memory
     )
-    parts = {stage: pipeline.upto(stage) for stage in pipeline.stages}
+    stages = {stage: pipeline.upto(stage) for stage in pipeline.stages}
     if jitter:
-        parts["jitter"] = pairs.jitter(pipeline.dataset(), order)
+        stages["jitter"] = pairs.jitter(pipeline.dataset(), order)
     streams = {
-        part: iter(stream.finish(data, prefetch=0)) for part, data in parts.items()
+        stage: iter(stream.finish(data, prefetch=0)) for stage, data in stages.items()
     }
-    seconds = {part: [] for part in parts}
+    seconds = {stage: [] for stage in stages}
     for _ in range(rounds):
-        for part, iterator in streams.items():
+        for stage, iterator in streams.items():
             for _ in range(SETTLING):
                 next(iterator)
             started = time.perf_counter()
             for _ in range(batches):
                 next(iterator)
             taken = time.perf_counter() - started
-            seconds[part].append(taken / batches / batch_size)
+            seconds[stage].append(taken / batches / batch_size)
     so_far = itertools.accumulate(map(statistics.median, seconds.values()), max)
     added = (after - before for before, after in itertools.pairwise([0.0, *so_far]))
     return dict(zip(seconds, added, strict=True))

@@ -1,4 +1,4 @@
-"""Order: which examples make up the batch of a step, and how they are carried to it."""
+"""The order of examples: which make up the batch of a step, and their way to it."""
 
 import dataclasses
 import math
@@ -10,7 +10,7 @@ _FOREVER = 2**48
 
 
 @dataclasses.dataclass(frozen=True)
-class Order:
+class BatchOrder:
     """The order of a stream, as `Dataset.batches` describes it.
 
     With `ahead`, batches may be made before they are asked for.
@@ -47,13 +47,13 @@ class Order:
         """This replica's rows of a global batch."""
         return batch[self.replica * self.share : (self.replica + 1) * self.share]
 
-    def of_one_reader(self) -> "Order":
+    def of_one_reader(self) -> "BatchOrder":
         """An order of batches of this replica's size, that no other divides.
 
         It begins a pass of its own where this one starts at a later step.
         """
         seed = self.seed + self.start_step
-        return Order(self.share, seed, self.shuffle, self.repeat, ahead=self.ahead)
+        return BatchOrder(self.share, seed, self.shuffle, self.repeat, ahead=self.ahead)
 
     def check_fits(self, count: int):
         """Raises `ValueError` if a batch is larger than a dataset of `count`."""
@@ -100,7 +100,7 @@ class Order:
         )
 
 
-def gather_partly_labelled(few, labels, unlabelled, order: Order):
+def gather_partly_labelled(few, labels, unlabelled, order: BatchOrder):
     """Batches of ((few, labels), unlabelled) out of arrays.
 
     Args:

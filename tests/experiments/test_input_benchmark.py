@@ -122,15 +122,15 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
         Image.fromarray(pixels).save(tmp_path / f"{i}.png")
     few = {"batches": 8, "rounds": 5}
     options = {"batch_size": 8, "image_size": 32, **few}
-    costs = pipelines.costs(f"folder:{tmp_path}", in_memory=False, **options)
+    costs = pipelines.profile(f"folder:{tmp_path}", in_memory=False, **options)
     assert list(costs) == ["order", "read", "decode", "resize", "batch"]
     # 270 kB are decoded to 90,000 pixels; the rest is small beside that.
     assert costs["decode"] > costs["read"]
-    held = pipelines.costs(f"folder:{tmp_path}", **options)
+    held = pipelines.profile(f"folder:{tmp_path}", **options)
     assert list(held) == ["order", "batch"]
     assert sum(held.values()) < sum(costs.values())
-    assert list(pipelines.costs("ring", batch_size=8)) == ["draw"]
-    pairs = pipelines.costs("photo_edges", batch_size=8, jitter=True, **few)
+    assert list(pipelines.profile("ring", batch_size=8)) == ["draw"]
+    pairs = pipelines.profile("photo_edges", batch_size=8, jitter=True, **few)
     assert list(pairs) == ["order", "batch", "jitter"]
 
 

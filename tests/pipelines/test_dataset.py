@@ -101,7 +101,7 @@ def test_a_split_that_there_is_not_is_refused(call):
         lambda **more: pipelines.load("digits", batch_size=4, **more),
         lambda **more: pipelines.examples("digits", 4, **more),
         lambda **more: pipelines.info("digits", **more),
-        lambda **more: pipelines.costs("digits", batch_size=4, **more),
+        lambda **more: pipelines.profile("digits", batch_size=4, **more),
         lambda **more: pipelines.few_labels(
             "digits", labels_per_class=1, seed=0, **more
         ),
@@ -128,7 +128,8 @@ def test_every_source_has_the_same_face(name, folder):
     source = sources.find(path)
     assert isinstance(source, sources.Source)
     size = {"image_size": None if name == "ring" else 4}
-    made = source.pipeline("train", stream.Order(2, seed=0), in_memory=False, **size)
+    order = stream.BatchOrder(2, seed=0)
+    made = source.pipeline("train", order, in_memory=False, **size)
     assert isinstance(made, pipeline.Pipeline)
     assert made.stages[-1] in ("draw", "batch")
     for stage in made.stages:

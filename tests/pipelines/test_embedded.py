@@ -67,5 +67,6 @@ def test_the_names_are_known_without_tensorflow():
         "cifar10",
         "folder:PATH",
         "pairs:PATH",
+        "pairs_ba:PATH",
     ):
         assert name in names

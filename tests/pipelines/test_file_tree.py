@@ -8,7 +8,7 @@ import tensorflow as tf
 from PIL import Image
 
 import pipelines
-from pipelines import file_tree
+from pipelines.folders import file_tree
 from tests.pipelines import trees
 
 PETS = [f"{name}/{i}.png" for name in ("cat", "dog") for i in range(3)]

@@ -11,7 +11,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 import pipelines
-from pipelines import files
+from pipelines.folders import file_source
 
 
 def picture(seed, size=(40, 24), mode="RGB"):
@@ -137,7 +137,7 @@ def test_the_camera_s_rotation_is_applied(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 3  # Upside down.
     Image.fromarray(pixels).save(tmp_path / "a.png", exif=exif)
-    from pipelines import images
+    from pipelines.transforms import images
 
     turned = images.read(str(tmp_path / "a.png"), 3)
     assert turned[0].max() == 0
@@ -209,7 +209,7 @@ def test_broken_files_of_any_kind_are_named(tmp_path):
     exif[0x0112] = 3
     picture(0).save(whole, "jpeg", exif=exif)
     random = np.random.default_rng(0)
-    from pipelines import images
+    from pipelines.transforms import images
 
     for i in range(300):
         content = bytearray(whole.getvalue())
@@ -238,7 +238,7 @@ def test_files_that_take_long_to_come_have_threads_of_their_own(
     read = Path.read_bytes
 
     def slowly(path):
-        time.sleep(3 * files.SLOW)
+        time.sleep(3 * file_source.SLOW)
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", slowly)

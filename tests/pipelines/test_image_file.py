@@ -11,7 +11,7 @@ from PIL import Image
 from scipy.ndimage import gaussian_filter
 
 import pipelines
-from pipelines import image_file, images
+from pipelines.transforms import image_file, images
 
 TURNED = Image.Exif()
 TURNED[0x0112] = 6

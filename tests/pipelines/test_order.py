@@ -154,7 +154,7 @@ def test_without_prefetching_a_batch_is_made_when_it_is_asked_for(ahead):
     def batch(step):
         return tf.numpy_function(note, [step], tf.int64)
 
-    order = stream.Order(batch_size=1, seed=0, ahead=ahead)
+    order = stream.BatchOrder(batch_size=1, seed=0, ahead=ahead)
     batches = iter(stream.finish(order.map(batch, order.steps()), prefetch=0))
     next(batches)
     time.sleep(0.2)

@@ -6,7 +6,8 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 import pipelines
-from pipelines import partly_labelled, stream, tfds_images
+from pipelines import partly_labelled, stream
+from pipelines.sources import tfds_images
 
 ARGUMENTS = {"labels_per_class": 10, "batch_size": 100, "seed": 4}
 
@@ -101,7 +102,7 @@ def test_few_labels_fill_a_batch_by_going_on_into_the_next_permutation():
 
 
 def test_both_parts_are_in_orders_of_their_own():
-    order = stream.Order(batch_size=100, seed=4)
+    order = stream.BatchOrder(batch_size=100, seed=4)
     labelled, unlabelled = order.at(0, 1442, tag=1), order.at(0, 1442)
     assert not np.array_equal(labelled, unlabelled)
 

@@ -3,7 +3,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import pipelines
-from pipelines.points import grid, ring, two_gaussians
+from pipelines.distributions import grid, ring, two_gaussians
 
 LAWS = ["grid", "parallel_lines", "ring", "swiss_roll", "two_gaussians"]
 

@@ -13,7 +13,7 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
-from pipelines.points import ring
+from pipelines.distributions import ring
 from tests import commands, players
 from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.examples import PartlyLabelled

@@ -16,7 +16,7 @@ from sklearn.svm import SVC
 
 import pipelines
 import tfgan_zoo as zoo
-from pipelines.points import ring
+from pipelines.distributions import ring
 from tests import players
 from tfgan_zoo import sampling
 from tfgan_zoo.layers import MinibatchDiscrimination

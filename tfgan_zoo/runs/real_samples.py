@@ -97,7 +97,7 @@ class RealSamples:
         """Means and deviation of a distribution of points that has modes."""
         if not self.points:
             return {}
-        module = importlib.import_module(f"pipelines.points.{self.data.name}")
+        module = importlib.import_module(f"pipelines.distributions.{self.data.name}")
         return {
             "means": getattr(module, "MEANS", None),
             "deviation": getattr(module, "DEVIATION", None),

@@ -28,7 +28,7 @@ def _main(flags):
     """Serves the page until it is stopped; returns the exit status."""
     with command.extra("demo", "the page is made"):
         from tfgan_zoo.demo import app, material
-    from pipelines import images
+    from pipelines.transforms import images
     from tfgan_zoo.export import shipped
     from tfgan_zoo.runs import samples
 

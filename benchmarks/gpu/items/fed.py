@@ -46,7 +46,7 @@ def pipeline(shape, batch_size: int, dtype: str):
 
     random = np.random.default_rng(0)
     (images,) = stream.on_host(random.integers(0, 256, (HELD, *shape), np.uint8))
-    order = stream.Order(batch_size, seed=0)
+    order = stream.BatchOrder(batch_size, seed=0)
 
     def batch(i):
         picked = tf.gather(images, i)

@@ -1,6 +1,6 @@
 """Two parallel segments of length 1, at x = 0 and x = 1; the label says which.
 
-The laws P_0 and P_theta of example 1 in Arjovsky et al. (2017), "Wasserstein GAN",
+P_0 and P_theta of example 1 in Arjovsky et al. (2017), "Wasserstein GAN",
 https://arxiv.org/abs/1701.07875, at theta = 1: (theta, Z) with Z uniform on [0, 1].
 """
 

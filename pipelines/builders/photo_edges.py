@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow_datasets as tfds
 from PIL import Image
 
-from pipelines.crops import Box
+from pipelines.transforms.crops import Box
 
 SIDE = 64  # Pixels of a crop.
 HELD_OUT = 72  # Width in pixels of the strip that test crops are from.

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines import file_tree
+from pipelines.folders import file_tree
 
 NAMES = {
     "train": ("train", "training"),

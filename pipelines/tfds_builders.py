@@ -21,7 +21,7 @@ def find(name: str, data_dir: str | None):
         ValueError: there is none.
     """
     if name in catalogue.embedded():
-        module = importlib.import_module(f"pipelines.embedded.{name}")
+        module = importlib.import_module(f"pipelines.builders.{name}")
         return module.Builder(data_dir=data_dir)
     try:
         return tfds.builder(name, data_dir=data_dir, try_gcs=False)

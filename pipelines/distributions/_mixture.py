@@ -1,4 +1,4 @@
-"""Mixtures of Gaussians of equal weight, which several laws in the plane are."""
+"""Mixtures of Gaussians of equal weight."""
 
 import tensorflow as tf
 

@@ -2,7 +2,7 @@
 
 import collections
 
-from pipelines import file_tree, splits
+from pipelines.folders import file_tree, splits
 
 
 def read(root, files) -> list[tuple]:

@@ -4,7 +4,7 @@ Srivastava et al. (2017), "VEEGAN", https://arxiv.org/abs/1705.07761, section 4.
 label is the number of the Gaussian, row by row.
 """
 
-from pipelines import mixture
+from pipelines.distributions import _mixture
 
 DEVIATION = 0.05
 MEANS = [(2.0 * i, 2.0 * j) for i in range(-2, 3) for j in range(-2, 3)]
@@ -13,4 +13,4 @@ CLASSES = [f"mode {k}" for k in range(len(MEANS))]
 
 def sample(n, seed):
     """Points [n, 2] and labels [n]."""
-    return mixture.sample(MEANS, DEVIATION, n, seed)
+    return _mixture.sample(MEANS, DEVIATION, n, seed)

@@ -27,15 +27,13 @@ def find(
     kind, _, path = name.partition(":")
     if label_file is not None and kind != "folder":
         raise ValueError(f"Labels from a file are for folder:PATH. Received: {name!r}")
-    if kind == "folder":
-        module, arguments = "folder", (path, label_file, classes)
-    elif kind in ("pairs", "pairs_ba"):
-        module, arguments = "pair_folder", (kind, path)
-    elif name in catalogue.points():
-        module, arguments = "law", (name,)
-    else:
-        module, arguments = "tfds_images", (name, data_dir)
-    source = importlib.import_module(f"pipelines.{module}").Source(*arguments)
+    if kind not in catalogue.of_paths():
+        kind = "distribution" if name in catalogue.points() else "tfds_images"
+        path = name
+    module = importlib.import_module(f"pipelines.sources.{kind}")
+    source = module.Source(
+        path, data_dir=data_dir, label_file=label_file, classes=classes
+    )
     if classes is not None and tuple(classes) != source.info.classes:
         raise ValueError(
             f"{name!r} has the classes {source.info.classes}, in this order. Received: "
@@ -54,6 +52,10 @@ def check_split(source, split: str):
 class Source:
     """What examples are read from: the base of all kinds.
 
+    A subclass of this name in a module `kind` of this folder is found as `kind:PATH`.
+    It is made with the path and with the options of `find`, and takes no notice of
+    those that are not for it.
+
     Attributes:
         info: `catalogue.Info`.
     """
@@ -65,7 +67,7 @@ class Source:
 
         Args:
             split: that the source has.
-            order: of the examples, `stream.Order`.
+            order: of the examples, `stream.BatchOrder`.
             image_size: as for `Dataset`.
             channels: as for `Dataset`.
             **options: `in_memory` and `skip_unreadable`, as for `Dataset.batches`;

@@ -1,4 +1,4 @@
-"""Points in the plane, drawn from a law of `pipelines.points`."""
+"""Points in the plane, drawn from a distribution of `pipelines.distributions`."""
 
 import importlib
 
@@ -9,17 +9,17 @@ from pipelines.pipeline import Pipeline
 
 
 class Source(sources.Source):
-    """A law as a dataset: every batch is new, and a function of the seed and step."""
+    """Draws from a distribution: each batch is new, a function of the seed and step."""
 
-    def __init__(self, name: str):
-        self.law = importlib.import_module(f"pipelines.points.{name}")
+    def __init__(self, name: str, **_):
+        self.distribution = importlib.import_module(f"pipelines.distributions.{name}")
         self.info = catalogue.Info(
             name=name,
             shape=(2,),
-            classes=tuple(self.law.CLASSES),
+            classes=tuple(self.distribution.CLASSES),
             examples={"train": None, "test": None},
             licence="Apache-2.0",
-            source=self.law.__doc__.strip(),
+            source=self.distribution.__doc__.strip(),
         )
 
     def pipeline(self, split, order, *, image_size, channels=None, **_):
@@ -29,7 +29,7 @@ class Source(sources.Source):
 
         def draw(step):
             seed = tf.stack([tf.constant(order.seed, "int64"), step * 2 + tag])
-            points, labels = self.law.sample(order.batch_size, seed)
+            points, labels = self.distribution.sample(order.batch_size, seed)
             return order.rows(points), order.rows(labels)
 
         return Pipeline(order, {"draw": order.map(draw, order.steps())})

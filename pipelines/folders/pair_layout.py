@@ -3,7 +3,7 @@
 import os
 import re
 
-from pipelines import file_tree, splits
+from pipelines.folders import file_tree, splits
 
 # Source and target, in lower case.
 SIDES = (

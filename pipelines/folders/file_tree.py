@@ -7,8 +7,8 @@ import os
 import re
 from pathlib import Path
 
-from pipelines import images
-from pipelines.images import text
+from pipelines.transforms import images
+from pipelines.transforms.images import text
 
 # What systems leave behind, in lower case, beside names that begin with a dot.
 LEFT_BEHIND = {

@@ -1,4 +1,4 @@
-"""Sets in memory are there once, however many datasets read them."""
+"""The cache of arrays: sets in memory are there once, however many read them."""
 
 import gc
 
@@ -8,7 +8,9 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 import pipelines
-from pipelines import files, held, tfds_images
+from pipelines import array_cache
+from pipelines.folders import file_source
+from pipelines.sources import tfds_images
 from tfgan_zoo import recipes
 from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.data import RunData
@@ -30,7 +32,7 @@ def reads(monkeypatch):
         monkeypatch.setattr(module, name, counted)
 
     counting(tfds_images.Source, "arrays")
-    counting(files, "arrays")
+    counting(file_source, "arrays")
     return count
 
 
@@ -61,7 +63,7 @@ def test_it_goes_with_the_last_dataset(reads):
     data = pipelines.load("digits", batch_size=4)
     del data
     gc.collect()
-    assert not held._SETS
+    assert not array_cache._SETS
     pipelines.load("digits", batch_size=4)
     assert len(reads) == 2
 

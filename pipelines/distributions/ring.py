@@ -6,7 +6,7 @@ https://arxiv.org/abs/1611.02163, section 3.1. The label is the number of the Ga
 
 import math
 
-from pipelines import mixture
+from pipelines.distributions import _mixture
 
 RADIUS, DEVIATION = 2.0, 0.02
 MEANS = [
@@ -18,4 +18,4 @@ CLASSES = [f"mode {k}" for k in range(len(MEANS))]
 
 def sample(n, seed):
     """Points [n, 2] and labels [n]."""
-    return mixture.sample(MEANS, DEVIATION, n, seed)
+    return _mixture.sample(MEANS, DEVIATION, n, seed)

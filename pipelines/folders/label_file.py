@@ -5,7 +5,7 @@ import json
 import posixpath
 from pathlib import Path
 
-from pipelines import file_tree, splits
+from pipelines.folders import file_tree, splits
 
 _FORMS = (
     'a CSV file whose first line is "file,label"; or a JSON file of {"a.png": "cat"}, '

@@ -1,4 +1,4 @@
-"""Sets in memory: one copy for all the datasets of this process that read it."""
+"""A cache of arrays: one copy for all the datasets of this process that read it."""
 
 import weakref
 
@@ -7,15 +7,15 @@ from pipelines import stream
 _SETS = weakref.WeakValueDictionary()
 
 
-class Held:
+class Arrays:
     """Images uint8 [N, H, W, C] and labels [N], in the memory of the host."""
 
     def __init__(self, images, labels):
         self.images, self.labels = stream.on_host(images, labels)
 
 
-def once(key, make) -> Held:
-    """What is held under a key; made if no dataset holds it now.
+def get(key, make) -> Arrays:
+    """The arrays of a key; made if no dataset holds them now.
 
     Replicas have a dataset each, and read the same set.
 
@@ -23,7 +23,7 @@ def once(key, make) -> Held:
         key: hashable; whatever the set depends on.
         make: function that returns the images and labels.
     """
-    held = _SETS.get(key)
-    if held is None:
-        _SETS[key] = held = Held(*make())
-    return held
+    arrays = _SETS.get(key)
+    if arrays is None:
+        _SETS[key] = arrays = Arrays(*make())
+    return arrays

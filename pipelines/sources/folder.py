@@ -3,19 +3,13 @@
 import numpy as np
 import tensorflow as tf
 
-from pipelines import (
-    catalogue,
-    class_folders,
-    file_tree,
-    files,
-    folder_contents,
-    image_file,
-    images,
-)
-from pipelines import label_file as label_files
+from pipelines import catalogue
+from pipelines.folders import class_folders, contents, file_source, file_tree
+from pipelines.folders import label_file as label_files
+from pipelines.transforms import image_file, images
 
 
-class Source(files.FileSource):
+class Source(file_source.FileSource):
     """The image files under a folder, at any depth.
 
     Splits and classes are what the folders say, as `class_folders.read` has it. Classes
@@ -31,7 +25,7 @@ class Source(files.FileSource):
         ValueError: what `file_tree.under` and these raise; other `classes`.
     """
 
-    def __init__(self, path: str, label_file: str | None = None, classes=None):
+    def __init__(self, path: str, label_file: str | None = None, classes=None, **_):
         root, found = file_tree.under("folder", path, besides=label_file)
         if label_file is None:
             rows = class_folders.read(root, found)
@@ -64,7 +58,7 @@ class Source(files.FileSource):
         )
 
     def stages(self, image_size, channels):
-        """As of `files.FileSource`; an example is one file."""
+        """As of `file_source.FileSource`; an example is one file."""
 
         def read(names):
             return tf.io.read_file(names[0])
@@ -78,10 +72,10 @@ class Source(files.FileSource):
         return read, decode, resize
 
     def contents(self) -> dict:
-        """What the folder is known by, as of `folder_contents.of`."""
+        """What the folder is known by, as of `contents.of`."""
         every = [file for names in self.names.values() for file in names.flat]
         labels = None
         if self.listed:
             numbers = np.concatenate([*self.labels.values()])
             labels = [self.info.classes[number] for number in numbers]
-        return folder_contents.of(self.info.source, every, labels)
+        return contents.of(self.info.source, every, labels)

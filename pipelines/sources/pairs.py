@@ -1,37 +1,31 @@
-"""Pairs of images of your own: `pairs:PATH`, and from B to A `pairs_ba:PATH`."""
+"""Pairs of images of your own: `pairs:PATH`."""
 
 import concurrent.futures
 
 import numpy as np
 import tensorflow as tf
 
-from pipelines import (
-    catalogue,
-    file_tree,
-    files,
-    folder_contents,
-    image_file,
-    images,
-    pair_layout,
-    pairs,
-)
+from pipelines import catalogue
+from pipelines.folders import contents, file_source, file_tree, pair_layout
+from pipelines.transforms import image_file, images, pairs
 
 
-class Source(files.FileSource):
+class Source(file_source.FileSource):
     """The pairs under a folder: side by side in files, or in the folders of two sides.
 
     Which folders are splits and sides, and which side is the source, is as
     `pair_layout.pair_up` has it. Without splits all pairs are of "train".
     """
 
-    def __init__(self, kind: str, path: str):
-        self.reverse = kind == "pairs_ba"
-        root, found = file_tree.under(kind, path)
+    kind, reverse = "pairs", False
+
+    def __init__(self, path: str, **_):
+        root, found = file_tree.under(self.kind, path)
         paired = pair_layout.pair_up(root, found)
         self.names = {split: np.array(p, object) for split, p in paired.items()}
         self.labels = {s: np.zeros(len(p), np.int64) for s, p in paired.items()}
         self.info = catalogue.Info(
-            name=f"{kind}:{path}",
+            name=f"{self.kind}:{path}",
             shape=(None, None, 3),
             classes=(),
             examples={split: len(names) for split, names in self.names.items()},
@@ -41,9 +35,9 @@ class Source(files.FileSource):
         )
 
     def contents(self) -> dict:
-        """What the folder is known by, as of `folder_contents.of`."""
+        """What the folder is known by, as of `contents.of`."""
         every = [file for names in self.names.values() for file in names.flat]
-        return folder_contents.of(self.info.source, every)
+        return contents.of(self.info.source, every)
 
     def check(self):
         """Raises `ValueError` where a file cannot be decoded, or holds no pair."""
@@ -52,18 +46,12 @@ class Source(files.FileSource):
         super().check()
 
     def pipeline(self, split, order, **options):
-        """As of `files.FileSource`, of images of joined pairs; sizes are checked."""
+        """As of `FileSource`, of images of joined pairs; sizes are checked."""
         _check_all_sizes(self.names[split])
         return super().pipeline(split, order, **options)
 
-    def held_shape(self, image_size, channels):
-        """Of both images of a pair, joined."""
-        *size, channels = self.info.shape_at(image_size, channels)
-        return (*size, 2 * channels)
-
     def stages(self, image_size, channels):
-        """As of `files.FileSource`; source and target come joined."""
-        turn = -1 if self.reverse else 1
+        """As of `file_source.FileSource`; source and target come joined."""
 
         def read(names):
             return [tf.io.read_file(name) for name in tf.unstack(names)]
@@ -73,7 +61,7 @@ class Source(files.FileSource):
             if len(halves) == 1:
                 middle = tf.shape(halves[0])[1] // 2
                 halves = [halves[0][:, :middle], halves[0][:, middle:]]
-            return halves[::turn]
+            return halves[::-1] if self.reverse else halves
 
         def resize(names):
             halves = decode(names)

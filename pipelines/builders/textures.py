@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow_datasets as tfds
 
-from pipelines.crops import Box
+from pipelines.transforms.crops import Box
 
 SIDE = 64  # Pixels of a crop, and of the strip between the regions of the splits.
 REGIONS = {"train": Box(0, 0, 512, 512 - 3 * SIDE), "test": Box(0, 384, 512, 512)}

@@ -5,16 +5,15 @@ import tensorflow as tf
 import tensorflow_datasets as tfds
 
 from pipelines import (
-    builders,
+    array_cache,
     catalogue,
-    held,
-    images,
     memory,
-    pairs,
     pipeline,
     sources,
     stream,
+    tfds_builders,
 )
+from pipelines.transforms import images, pairs
 
 SHUFFLE_BUFFER = 16_384  # Encoded examples, and
 SHUFFLE_BYTES = 2**28  # as many bytes of them, at most.
@@ -24,8 +23,8 @@ SHARDS_AT_ONCE = 16
 class Source(sources.Source):
     """A TFDS dataset with an image feature, or with a pair of them."""
 
-    def __init__(self, name: str, data_dir: str | None = None):
-        self.builder = builders.find(name, data_dir)
+    def __init__(self, name: str, data_dir: str | None = None, **_):
+        self.builder = tfds_builders.find(name, data_dir)
         meta, features = self.builder.info, self.builder.info.features
         self.image_keys = _image_keys(name, features)
         self.label = _feature(features, tfds.features.ClassLabel, "label")
@@ -33,7 +32,7 @@ class Source(sources.Source):
             self.label = None
         sizes = {features[key].shape[:2] for key in self.image_keys}
         size = sizes.pop() if len(sizes) == 1 else (None, None)
-        builders.prepare(self.builder)
+        tfds_builders.prepare(self.builder)
         self.info = catalogue.Info(
             name=name,
             shape=(*size, features[self.image_keys[-1]].shape[-1]),
@@ -54,11 +53,11 @@ class Source(sources.Source):
         shape = self.info.shape_at(image_size, channels)
         count = self.count(split)
         if in_memory is None:
-            in_memory = memory.belongs_in_memory(count * len(self.image_keys), shape)
+            in_memory = memory.belongs_in_memory(count * (1 + self.info.pairs), shape)
         if in_memory:
             sizes = {"image_size": image_size, "channels": channels}
             key = (str(self.builder.data_path), split, count, *sizes.values())
-            arrays = held.once(key, lambda: self.arrays(split, **sizes))
+            arrays = array_cache.get(key, lambda: self.arrays(split, **sizes))
             return pipeline.gather(arrays, order)
 
         order.check_fits(count)

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from pipelines import held, image_file, images, memory, pipeline, sources, stream
+from pipelines import array_cache, memory, pipeline, sources, stream
+from pipelines.transforms import image_file, images
 
 SLOW = 1e-3  # Seconds.
 
@@ -31,10 +32,6 @@ class FileSource(sources.Source):
         """
         raise NotImplementedError
 
-    def held_shape(self, image_size, channels) -> tuple:
-        """Shape of an example as `stages` gives it."""
-        return self.info.shape_at(image_size, channels)
-
     def pipeline(
         self,
         split,
@@ -46,22 +43,23 @@ class FileSource(sources.Source):
         skip_unreadable=False,
     ):
         """Gathered from memory; or read, decoded, resized and batched, by index."""
-        shape = self.held_shape(image_size, channels)
+        shape = self.info.shape_at(image_size, channels)
         files, labels = self.names[split], self.labels[split]
         if in_memory is None:
-            in_memory = memory.belongs_in_memory(len(files), shape)
+            in_memory = memory.belongs_in_memory(
+                len(files) * (1 + self.info.pairs), shape
+            )
         if skip_unreadable:
             whole = readable(files)
             files, labels = files[whole], labels[whole]
         else:
             check_bytes(files)
-        channels = self.info.shape_at(image_size, channels)[-1]
-        read, decode, resize = self.stages(image_size, channels)
+        read, decode, resize = self.stages(image_size, shape[-1])
         if in_memory:
             states = [os.stat(file) for file in files.flat]
             versions = tuple((state.st_mtime_ns, state.st_size) for state in states)
             key = (self.info.name, tuple(files.flat), versions, shape)
-            examples = held.once(key, lambda: (arrays(files, resize), labels))
+            examples = array_cache.get(key, lambda: (arrays(files, resize), labels))
             return pipeline.gather(examples, order)
 
         names, numbers = stream.on_host(_encoded(files), labels)

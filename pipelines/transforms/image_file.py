@@ -9,7 +9,7 @@ import os
 
 import tensorflow as tf
 
-from pipelines import images
+from pipelines.transforms import images
 
 # `\C` is any byte. What follows a PNG's signature is its width and height, its bits and
 # its colours. Where a side has 4,096 pixels, or 2,048, Pillow needs less memory.

@@ -1,0 +1,1 @@
+"""Folders of images of your own: their files, splits, classes, labels and pairs."""

@@ -1,0 +1,1 @@
+"""Transforms of images: decoding, cropping, resizing and the jitter of pairs."""
