@@ -89,6 +89,8 @@ def of_files():
             yield f"{where}: the module has no docstring"
         if first in ("What", "Who", "How", "Where", "Whether", "When", "Why"):
             yield f"{where}: its first line says no noun, but {first}"
+        if re.search(r"\blaws?\b|(?<!latent)_laws?\b", text):
+            yield f"{where}: a law is a distribution, or the prior of the latents"
         for node in tree.body:
             public = isinstance(node, ast.FunctionDef | ast.ClassDef)
             if public and not node.name.startswith("_") and not ast.get_docstring(node):

@@ -16,7 +16,15 @@ batches have its parts are what `pipelines` gives for them.
 import keras
 import numpy as np
 
-__all__ = ["Images", "Kind", "Labelled", "Pairs", "PartlyLabelled", "Points", "held"]
+__all__ = [
+    "Images",
+    "Kind",
+    "Labelled",
+    "Pairs",
+    "PartlyLabelled",
+    "Points",
+    "contents",
+]
 
 # Axes of each part, the batch among them, and whether it holds floats. Images, of four
 # axes, are bytes as well.
@@ -107,7 +115,7 @@ class Kind:
         Args:
             info: what is known of it, as `pipelines.info` says it.
         """
-        holds = held(info)
+        holds = contents(info)
         if holds != cls.holds:
             raise ValueError(
                 f"The recipe learns from {cls.holds}, and {info.name!r} holds {holds}. "
@@ -156,7 +164,7 @@ class Points(Kind):
     drawn = beside = 512
 
 
-def held(info) -> str:
+def contents(info) -> str:
     """What a dataset holds: "images", "pairs" or "points".
 
     Args:

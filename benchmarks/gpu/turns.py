@@ -8,7 +8,7 @@ from collections.abc import Callable
 from benchmarks import rounds
 
 
-def held(batch):
+def constant_batch(batch):
     """An iterator of one batch that is on the device already."""
     import tensorflow as tf
 

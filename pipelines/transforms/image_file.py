@@ -55,7 +55,7 @@ def decode(name, channels: int, image_size: int | None = None):
         height, width, inks = tf.unstack(tf.io.extract_jpeg_shape(data, tf.int64))
         # Pillow decodes large ones, which are then one at a time; brightness takes
         # integers of four bytes.
-        most = images.MOST_PIXELS // (2 if channels == 3 else 4)
+        most = images.MAX_PIXELS // (2 if channels == 3 else 4)
         return tf.cond((inks < 4) & (height * width <= most), by_light_jpeg, by_pillow)
 
     def by_light_jpeg():

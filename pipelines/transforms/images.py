@@ -16,8 +16,8 @@ EXTENSIONS = sorted(e for e, k in Image.registered_extensions().items() if k in 
 
 # Of 8,192 x 6,144, as of a telephone. What is larger would take gigabytes: a file of a
 # few bytes can claim any size.
-MOST_PIXELS = 3 * 2**24
-MOST_BYTES = 2**28
+MAX_PIXELS = 3 * 2**24
+MAX_BYTES = 2**28
 _COSTLY = ("JPEG2000", "WEBP")  # Their decoders take twice the memory.
 _ONE_LARGE = threading.Lock()
 _BAND = 2**22  # Pixels that are converted at once.
@@ -39,13 +39,13 @@ def read(file: str | bytes, channels: int, image_size: int | None = None) -> np.
             is decoded; others stay as they are.
 
     Raises:
-        ValueError: the file cannot be decoded, is larger than `MOST_BYTES` or
-            `MOST_PIXELS`, or holds samples of which it is not known what is white; the
+        ValueError: the file cannot be decoded, is larger than `MAX_BYTES` or
+            `MAX_PIXELS`, or holds samples of which it is not known what is white; the
             message names it.
     """
     with contextlib.ExitStack() as turn:
         with _opened(file) as image:
-            if large := image.width * image.height > _most(image) // 2:
+            if large := image.width * image.height > _max_pixels(image) // 2:
                 turn.enter_context(_ONE_LARGE)  # One after the other takes less memory.
                 _give_back_memory()
             pixels = _pixels(image, channels)
@@ -93,9 +93,9 @@ def size(path: str) -> tuple[int, int]:
         return stored[::-1] if turned else stored
 
 
-def _most(image):
+def _max_pixels(image):
     """Pixels that an image of its kind may have."""
-    return MOST_PIXELS // (2 if image.format in _COSTLY else 1)
+    return MAX_PIXELS // (2 if image.format in _COSTLY else 1)
 
 
 @contextlib.contextmanager
@@ -126,10 +126,10 @@ def _opened(file):
     with naming(file):
         check_bytes(file)
         with _recognised(content) as image:
-            if image.width * image.height > _most(image):
+            if image.width * image.height > _max_pixels(image):
                 raise ValueError(
                     f"{image.width} x {image.height} pixels are more than "
-                    f"{_most(image):,}; shrink it"
+                    f"{_max_pixels(image):,}; shrink it"
                 )
             yield image
 
@@ -139,7 +139,7 @@ def _recognised(content):
     try:
         return Image.open(content, formats=_formats())
     except Image.DecompressionBombError as error:
-        reason = f"its pixels are more than {MOST_PIXELS:,}; shrink it"
+        reason = f"its pixels are more than {MAX_PIXELS:,}; shrink it"
         raise ValueError(reason) from error
     except UnidentifiedImageError as error:
         reason = f"it is none of {', '.join(_formats())}"
@@ -147,10 +147,10 @@ def _recognised(content):
 
 
 def check_bytes(file: str | bytes):
-    """Raises `ValueError` for a file that is larger than `MOST_BYTES`."""
+    """Raises `ValueError` for a file that is larger than `MAX_BYTES`."""
     count = len(file) if isinstance(file, bytes) else os.path.getsize(file)
-    if count > MOST_BYTES:
-        raise ValueError(f"{count:,} bytes are more than {MOST_BYTES:,}; shrink it")
+    if count > MAX_BYTES:
+        raise ValueError(f"{count:,} bytes are more than {MAX_BYTES:,}; shrink it")
 
 
 @functools.cache

@@ -67,9 +67,9 @@ def test_two_gaussians_from_samples():
 @pytest.mark.parametrize("name", ["p", "q"])
 @pytest.mark.parametrize("wrong", [[0.5, 0.6], [1.5, -0.5], [np.nan, 1.0], []])
 def test_a_law_is_nonnegative_with_sum_one(divergence, name, wrong):
-    laws = {"p": [0.5, 0.5], "q": [0.5, 0.5], name: wrong}
+    distributions = {"p": [0.5, 0.5], "q": [0.5, 0.5], name: wrong}
     with pytest.raises(ValueError, match=f"`{name}` must hold probabilities"):
-        divergence(**laws)
+        divergence(**distributions)
 
 
 def test_laws_have_the_same_outcomes():

@@ -101,11 +101,11 @@ def test_a_saved_model_gives_features_and_probabilities(tmp_path):
 
 def test_many_images_come_in_batches(tmp_path):
     extractor = extractors.keras_file(saved(network(), tmp_path / "judge.keras"))
-    expected, laws = extractor.features_and_probabilities(IMAGES)
+    expected, probabilities = extractor.features_and_probabilities(IMAGES)
     for images in (IMAGES, tf.data.Dataset.from_tensor_slices(IMAGES).batch(4)):
         found, classes = features.extract(extractor, images, batch_size=3)
         assert_allclose(found, expected, rtol=1e-4, atol=1e-6)
-        assert_allclose(classes, laws, rtol=1e-4)
+        assert_allclose(classes, probabilities, rtol=1e-4)
     moments = Moments.of_batches(map(extractor, np.split(IMAGES, 5)))
     assert_allclose(moments.mean, expected.mean(axis=0), rtol=1e-4)
 

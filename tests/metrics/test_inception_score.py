@@ -4,13 +4,15 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tfgan_zoo.metrics import inception_score
 
-LAWS = np.random.default_rng(0).dirichlet(np.ones(7), size=103).astype("float32")
+PROBABILITIES = (
+    np.random.default_rng(0).dirichlet(np.ones(7), size=103).astype("float32")
+)
 
 
-def restated(laws, splits):
+def restated(p, splits):
     scores = []
     for i in range(splits):
-        part = laws[i * len(laws) // splits : (i + 1) * len(laws) // splits]
+        part = p[i * len(p) // splits : (i + 1) * len(p) // splits]
         part = part.astype("float64")
         divergence = part * (np.log(part) - np.log(part.mean(axis=0, keepdims=True)))
         scores.append(np.exp(np.mean(divergence.sum(axis=1))))
@@ -19,8 +21,8 @@ def restated(laws, splits):
 
 @pytest.mark.parametrize("splits", [1, 4, 10])
 def test_it_agrees_with_its_formula(splits):
-    score = inception_score.score(LAWS, splits=splits)
-    mean, deviation = restated(LAWS, splits)
+    score = inception_score.score(PROBABILITIES, splits=splits)
+    mean, deviation = restated(PROBABILITIES, splits)
     assert_allclose(score["inception_score"], mean, rtol=1e-6)
     assert_allclose(score["inception_score_std"], deviation, rtol=1e-4, atol=1e-6)
 
@@ -43,13 +45,15 @@ def test_the_order_counts():
 
 def test_errors_are_in_words():
     with pytest.raises(ValueError, match=r"`splits` must.* 5\. Received: 10"):
-        inception_score.score(LAWS[:5])
-    with pytest.raises(ValueError, match=r"must hold laws.*softmax first.*least -1"):
+        inception_score.score(PROBABILITIES[:5])
+    with pytest.raises(
+        ValueError, match=r"must hold nonnegative.*softmax first.*least -1"
+    ):
         inception_score.score(np.array([[2.0, -1.0]]), splits=1)
 
 
 def test_the_callers_array_stays_as_it_was():
-    laws = np.full((20, 4), 0.2501)
-    before = laws.copy()
-    inception_score.score(laws)
-    assert_array_equal(laws, before)
+    p = np.full((20, 4), 0.2501)
+    before = p.copy()
+    inception_score.score(p)
+    assert_array_equal(p, before)

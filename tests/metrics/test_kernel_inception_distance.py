@@ -48,7 +48,8 @@ def test_equal_laws_have_mean_zero():
 
 
 def test_two_gaussians_of_other_spread_in_closed_form():
-    # In one dimension, E (xy + 1)^3 = 1 + 3 E x^2 E y^2 for laws symmetric about 0.
+    # In one dimension, where both are symmetric about 0,
+    # E (xy + 1)^3 = 1 + 3 E x^2 E y^2.
     real, fake = RNG.normal(size=(4000, 1)), RNG.normal(0, 2, size=(4000, 1))
     expected = 3 * (1 + 16 - 2 * 4)
     score = kid.score(real, fake, subsets=20)

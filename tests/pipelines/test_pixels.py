@@ -285,7 +285,7 @@ def test_long_thin_images_are_read(tmp_path):
 def test_a_file_of_too_many_bytes_is_not_read(tmp_path, in_memory):
     name = folder(tmp_path, large_png=png())
     with open(tmp_path / "large.png", "r+b") as file:
-        file.truncate(images.MOST_BYTES + 1)  # Of which the disk holds next to nothing.
+        file.truncate(images.MAX_BYTES + 1)  # Of which the disk holds next to nothing.
     options = {"batch_size": 3, "image_size": 8, "in_memory": in_memory}
     with pytest.raises(ValueError, match=r"large\.png cannot.*bytes are more than 268"):
         pipelines.load(name, **options)
@@ -314,7 +314,7 @@ def test_the_content_of_a_file_is_read_as_the_file(tmp_path):
 def test_large_images_are_brought_to_their_size_in_turn(
     kind, most, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(images, "MOST_PIXELS", 1024)
+    monkeypatch.setattr(images, "MAX_PIXELS", 1024)
     for height, large in ((most // 32 + 1, True), (most // 32, False)):  # Half of most.
         path = tmp_path / f"{height}.{kind}"
         noise = np.random.default_rng(0).integers(0, 256, (height, 16, 3), np.uint8)

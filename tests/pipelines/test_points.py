@@ -27,15 +27,15 @@ def test_there_are_no_other_laws():
     assert catalogue.points() == LAWS
 
 
-@pytest.mark.parametrize("law", [ring, grid, two_gaussians])
-def test_mixtures_have_their_means_and_deviation(law):
-    name = law.__name__.rpartition(".")[-1]
+@pytest.mark.parametrize("module", [ring, grid, two_gaussians])
+def test_mixtures_have_their_means_and_deviation(module):
+    name = module.__name__.rpartition(".")[-1]
     points, labels = draw(name, labels=True)
-    residuals = np.array(points) - np.array(law.MEANS)[np.array(labels)]
-    assert_allclose(residuals.std(axis=0), law.DEVIATION, rtol=0.05)
-    assert_allclose(residuals.mean(axis=0), 0, atol=0.05 * law.DEVIATION)
+    residuals = np.array(points) - np.array(module.MEANS)[np.array(labels)]
+    assert_allclose(residuals.std(axis=0), module.DEVIATION, rtol=0.05)
+    assert_allclose(residuals.mean(axis=0), 0, atol=0.05 * module.DEVIATION)
     shares = np.bincount(labels) / len(labels)
-    assert_allclose(shares, 1 / len(law.MEANS), atol=0.012)
+    assert_allclose(shares, 1 / len(module.MEANS), atol=0.012)
 
 
 def test_the_ring_has_eight_modes_on_a_circle():

@@ -277,7 +277,7 @@ def test_the_average_changes_nothing_in_training():
 
 
 def test_embedded_labels_learn():
-    """Their gradient comes as slices, which `descend` once could not divide."""
+    """Their gradient comes as slices, which `minimize` once could not divide."""
     labels, z = keras.Input((), dtype="int64"), keras.Input((4,), name="latents")
     embedded = keras.layers.Embedding(3, 4)(labels)
     points = keras.layers.Dense(2)(keras.layers.Concatenate()([z, embedded]))

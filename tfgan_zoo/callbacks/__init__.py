@@ -17,9 +17,9 @@ from tfgan_zoo import _public
 from tfgan_zoo.callbacks.checkpoints import Checkpoints
 from tfgan_zoo.callbacks.evaluation import Evaluation
 from tfgan_zoo.callbacks.finite_losses import FiniteLosses
+from tfgan_zoo.callbacks.input_stall_monitor import InputStallMonitor, Waiting
 from tfgan_zoo.callbacks.metrics_log import MetricsLog, MetricsRows
 from tfgan_zoo.callbacks.sample_grid import SampleGrid
 from tfgan_zoo.callbacks.stop_on_signal import StopOnSignal
-from tfgan_zoo.callbacks.waiting import Waiting
 
 __all__ = _public(globals())

@@ -1,11 +1,11 @@
-"""Divergences: how far apart two laws are, from their densities or from samples.
+"""Divergences: how far apart two distributions are, from densities or samples.
 
 Here belongs mathematics on arrays, with a closed form to test it by. What knows of
 images, extractors or protocols is in `metrics`; what is differentiated is a loss.
 
 Pure functions of NumPy arrays, in float64. What has a logarithm is in nats; what is a
-distance is in the units of the points. Discrete laws are arrays of probabilities [n];
-samples are points [n, d], or [n] on the line.
+distance is in the units of the points. Discrete distributions are probabilities [n],
+samples points [n, d], or [n] on the line.
 
 ```pycon
 >>> from tfgan_zoo import divergences

@@ -1,4 +1,4 @@
-"""f-divergences of two discrete laws, D_f(P||Q) = sum of q f(p / q).
+"""f-divergences of two discrete distributions, D_f(P||Q) = sum of q f(p / q).
 
 Nowozin et al. (2016), "f-GAN", https://arxiv.org/abs/1606.00709, section 2.1, has the
 family. Laws are arrays of probabilities of one shape, usually [n]: nonnegative,
@@ -19,7 +19,7 @@ def kullback_leibler(p, q) -> float:
     Returns:
         A number in [0, inf]; infinite where p puts mass and q does not.
     """
-    p, q = _laws(p, q)
+    p, q = _distributions(p, q)
     return max(0.0, float(rel_entr(p, q).sum()))
 
 
@@ -34,9 +34,9 @@ def jensen_shannon(p, q) -> float:
         q: probabilities [n].
 
     Returns:
-        A number in [0, log 2]; log 2 for laws that share no outcome.
+        A number in [0, log 2]; log 2 for distributions that share no outcome.
     """
-    p, q = _laws(p, q)
+    p, q = _distributions(p, q)
     middle = (p + q) / 2
     return max(0.0, float((rel_entr(p, middle) + rel_entr(q, middle)).sum() / 2))
 
@@ -51,7 +51,7 @@ def total_variation(p, q) -> float:
     Returns:
         A number in [0, 1], the greatest difference in the probability of an event.
     """
-    p, q = _laws(p, q)
+    p, q = _distributions(p, q)
     return float(np.abs(p - q).sum() / 2)
 
 
@@ -60,7 +60,7 @@ def pearson(p, q) -> float:
 
     Mao et al. (2017), https://arxiv.org/abs/1611.04076, section 3.2: with suitable
     labels, least squares minimise that of Q and (P + Q) / 2, up to a factor; the paper
-    writes the law of the denominator first.
+    writes the distribution of the denominator first.
 
     Args:
         p: probabilities [n].
@@ -69,25 +69,25 @@ def pearson(p, q) -> float:
     Returns:
         A number in [0, inf]; infinite where p puts mass and q does not.
     """
-    p, q = _laws(p, q)
+    p, q = _distributions(p, q)
     if np.any((q == 0) & (p > 0)):
         return float("inf")
     held = q > 0
     return float(np.sum((p - q)[held] ** 2 / q[held]))
 
 
-def _laws(p, q):
-    p, q = (np.asarray(law, dtype=np.float64) for law in (p, q))
-    for name, law in (("p", p), ("q", q)):
-        if not law.size or not np.all(law >= 0) or abs(law.sum() - 1) > 1e-6:
+def _distributions(p, q):
+    p, q = (np.asarray(masses, dtype=np.float64) for masses in (p, q))
+    for name, masses in (("p", p), ("q", q)):
+        if not masses.size or not np.all(masses >= 0) or abs(masses.sum() - 1) > 1e-6:
             raise ValueError(
                 f"`{name}` must hold probabilities, nonnegative with sum one; divide "
-                f"counts by their sum. Received shape {law.shape}, least "
-                f"{law.min(initial=np.inf):g}, sum {law.sum():g}."
+                f"counts by their sum. Received shape {masses.shape}, least "
+                f"{masses.min(initial=np.inf):g}, sum {masses.sum():g}."
             )
     if p.shape != q.shape:
         raise ValueError(
-            "`p` and `q` must be laws of the same outcomes. Received shapes "
+            "`p` and `q` must be distributions of the same outcomes. Received shapes "
             f"{p.shape} and {q.shape}."
         )
     return p, q

@@ -1,4 +1,4 @@
-"""Histograms of two samples on one grid: discrete laws from points."""
+"""Histograms of two samples on one grid: discrete distributions from points."""
 
 import numpy as np
 

@@ -57,7 +57,7 @@ def squared_mmd(x, y, kernel=polynomial_kernel) -> float:
             options with `functools.partial`.
 
     Returns:
-        A number; its mean over samples of equal laws is 0, so it can be negative.
+        A number, which can be negative: for equal distributions its mean is 0.
 
     Raises:
         ValueError: for fewer than 2 points.

@@ -23,8 +23,8 @@ class VirtualBatchNorm(ExampleNormalization):
     same, and there are no moving statistics.
 
     It belongs in the generator, where the paper uses it: the reference runs through
-    the network at every call, and to a discriminator it would be one law's batch by
-    which the other's is judged too.
+    the network at every call, and a discriminator would judge real and fake
+    examples by a batch of one of the two.
 
     Args:
         reference_size: `size` of the `ReferenceBatch`, R.

@@ -12,7 +12,7 @@ they hold for. The positional parameters of `score` name what it is fed, of
 * `real_moments`, `fake_moments`: `Moments` of features, or the features;
 * `fake_probabilities`: [n, classes], of the extractor's classifier;
 * `real_labels`, `fake_labels`: integers [n];
-* `fake_points`, `means`, `deviation`: of a law in the plane;
+* `fake_points`, `means`, `deviation`: of a distribution in the plane;
 
 and its options follow by name. A module in this folder is found: nothing names it.
 

@@ -1,9 +1,9 @@
 """The Fréchet inception distance, between Gaussians fitted to features.
 
 Heusel et al. (2017), "GANs Trained by a Two Time-Scale Update Rule Converge to a Local
-Nash Equilibrium", https://arxiv.org/abs/1706.08500, equation 6. Low is good, equal laws
-have 0 in the limit of many samples; few samples make it too high, so scores of other
-sample counts do not compare.
+Nash Equilibrium", https://arxiv.org/abs/1706.08500, equation 6. Low is good, equal
+distributions have 0 in the limit of many samples; few samples make it too high, so
+scores of other sample counts do not compare.
 """
 
 from tfgan_zoo.divergences import gaussian_wasserstein

@@ -29,34 +29,34 @@ def score(fake_probabilities, *, splits: int = 10) -> Score:
         deviation over splits (ddof 0).
 
     Raises:
-        ValueError: for fewer samples than splits, or rows that are no laws.
+        ValueError: for fewer samples than splits, or rows that are no probabilities.
     """
-    laws = as_points(fake_probabilities, "fake_probabilities")
-    sums = laws.sum(axis=1)
-    if laws.min() < 0 or np.abs(sums - 1).max() > 1e-3:
+    p = as_points(fake_probabilities, "fake_probabilities")
+    sums = p.sum(axis=1)
+    if p.min() < 0 or np.abs(sums - 1).max() > 1e-3:
         raise ValueError(
-            "`fake_probabilities` must hold laws, nonnegative rows with sum one; put "
-            f"logits through a softmax first. Received least {laws.min():g} and sums "
+            "`fake_probabilities` must hold nonnegative rows with sum one; put "
+            f"logits through a softmax first. Received least {p.min():g} and sums "
             f"from {sums.min():g} to {sums.max():g}."
         )
-    if not 1 <= splits <= len(laws):
+    if not 1 <= splits <= len(p):
         raise ValueError(
             "`splits` must be at least 1 and at most the number of samples, "
-            f"{len(laws)}. Received: {splits}"
+            f"{len(p)}. Received: {splits}"
         )
-    laws = laws / sums[:, None]  # In float64, where float32 summed to one.
-    edges = np.arange(splits + 1) * len(laws) // splits
-    values = [np.exp(_information(part)) for part in np.split(laws, edges[1:-1])]
+    p = p / sums[:, None]  # In float64, where float32 summed to one.
+    edges = np.arange(splits + 1) * len(p) // splits
+    values = [np.exp(_information(part)) for part in np.split(p, edges[1:-1])]
     return Score(
         {
             "inception_score": float(np.mean(values)),
             "inception_score_std": float(np.std(values)),
         },
-        {"fake_samples": len(laws), "classes": laws.shape[1], "splits": splits},
+        {"fake_samples": len(p), "classes": p.shape[1], "splits": splits},
     )
 
 
-def _information(laws):
-    joint = laws / len(laws)
+def _information(p):
+    joint = p / len(p)
     product = np.broadcast_to(joint.mean(axis=0), joint.shape)
     return kullback_leibler(joint, product)

@@ -1,7 +1,8 @@
 """The kernel inception distance, an unbiased squared MMD between features.
 
 Bińkowski et al. (2018), "Demystifying MMD GANs", https://arxiv.org/abs/1801.01401,
-section 4. Low is good; equal laws have 0 on average, whatever the number of samples.
+section 4. Low is good; equal distributions have 0 on average, for any number of
+samples.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Modes of a mixture of Gaussians that samples cover, for toy laws.
+"""Modes of a mixture of Gaussians that samples cover, for toy distributions.
 
 Srivastava et al. (2017), "VEEGAN", https://arxiv.org/abs/1705.07761, section 4.1: a
 sample is of high quality within three deviations of the nearest mode, and a mode is

@@ -36,7 +36,7 @@ def score(real_features, fake_features, *, k: int = 5) -> Score:
 
     Returns:
         `Score` with "precision", "recall" and "coverage" in [0, 1], and "density",
-        at least 0, which is 1 on average for equal laws.
+        at least 0, which is 1 on average for equal distributions.
 
     Raises:
         ValueError: for no more than k samples, other widths, or features not finite.

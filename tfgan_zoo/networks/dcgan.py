@@ -56,8 +56,8 @@ def generator(image_shape, *, num_classes=None, latent_dim=100, width=64):
         inputs = [latents, labels]
         x = layers.Concatenate()([x, _embed(labels, num_classes, latent_dim)])
 
-    x = grow(x, image_shape, width=width)
-    return keras.Model(inputs, paint(x, image_shape), name="dcgan_generator")
+    x = upsample_blocks(x, image_shape, width=width)
+    return keras.Model(inputs, to_rgb(x, image_shape), name="dcgan_generator")
 
 
 def discriminator(image_shape, *, num_classes=None, width=64, normalization=batch_norm):
@@ -88,12 +88,12 @@ def discriminator(image_shape, *, num_classes=None, width=64, normalization=batc
         plane = layers.Reshape((*image_shape[:2], 1))(plane)
         x = layers.Concatenate()([x, plane])
 
-    x = shrink(x, image_shape, width=width, normalization=normalization)
+    x = downsample_blocks(x, image_shape, width=width, normalization=normalization)
     x = layers.Flatten(name="features")(x)
-    return keras.Model(inputs, judge(x), name="dcgan_discriminator")
+    return keras.Model(inputs, logits_head(x), name="dcgan_discriminator")
 
 
-def grow(x, image_shape, *, width, normalization=batch_norm):
+def upsample_blocks(x, image_shape, *, width, normalization=batch_norm):
     """Latents [B, N] to the generator's last hidden layer, [B, H/2, W/2, width]."""
     (height, width_pixels), halvings = _halve(image_shape)
     channels = [width * 2**i for i in reversed(range(halvings))]
@@ -112,14 +112,14 @@ def grow(x, image_shape, *, width, normalization=batch_norm):
     return x
 
 
-def paint(x, image_shape):
+def to_rgb(x, image_shape):
     """The generator's last hidden layer to images [B, H, W, C] in [-1, 1]."""
     return DoublingConv2DTranspose(
         image_shape[-1], activation="tanh", dtype="float32", **_convolution()
     )(x)
 
 
-def shrink(x, image_shape, *, width, normalization=batch_norm):
+def downsample_blocks(x, image_shape, *, width, normalization=batch_norm):
     """Images [B, H, W, N] to the discriminator's last hidden layer, [B, h, w, M]."""
     _, halvings = _halve(image_shape)
 
@@ -134,7 +134,7 @@ def shrink(x, image_shape, *, width, normalization=batch_norm):
     return x
 
 
-def judge(x):
+def logits_head(x):
     """The discriminator's features [B, N] to logits or scores [B, 1]."""
     return layers.Dense(
         1, use_bias=False, kernel_initializer=_normal(), dtype="float32"

@@ -33,8 +33,7 @@ def generator(
         width: channels of the last hidden layer, ngf; they double towards the input.
         reference_size: latents of the reference batch. They run through the network
             at each call; the paper's batch is as large as a minibatch.
-        reference: initializer that draws them, by the law of the latents; by default
-            U(-1, 1).
+        reference: initializer that draws them from the prior; by default U(-1, 1).
 
     Returns:
         `keras.Model` with one input, `latents`.
@@ -51,9 +50,11 @@ def generator(
 
     latents = keras.Input((latent_dim,), name="latents")
     x = ReferenceBatch(reference_size, reference)(latents)  # [reference_size + B, ...]
-    x = dcgan.grow(x, image_shape, width=width, normalization=virtual_batch_norm)
+    x = dcgan.upsample_blocks(
+        x, image_shape, width=width, normalization=virtual_batch_norm
+    )
     x = DropReference(reference_size)(x)  # [B, ...]
-    images = dcgan.paint(x, image_shape)
+    images = dcgan.to_rgb(x, image_shape)
     return keras.Model(latents, images, name="improved_dcgan_generator")
 
 
@@ -76,6 +77,8 @@ def discriminator(image_shape, *, width=64, kernels=100, kernel_dim=5):
     Departures: as `layers.MinibatchDiscrimination`.
     """
     images = keras.Input(image_shape, name="images")
-    x = layers.Flatten()(dcgan.shrink(images, image_shape, width=width))
+    x = layers.Flatten()(dcgan.downsample_blocks(images, image_shape, width=width))
     x = MinibatchDiscrimination(kernels, kernel_dim, name="features")(x)
-    return keras.Model(images, dcgan.judge(x), name="improved_dcgan_discriminator")
+    return keras.Model(
+        images, dcgan.logits_head(x), name="improved_dcgan_discriminator"
+    )

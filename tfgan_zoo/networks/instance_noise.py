@@ -10,11 +10,11 @@ def with_instance_noise(discriminator, *, stddev, steps, seed=None):
 
         D'(x) = D(x + e), e ~ N(0, s^2), s falling linearly with the steps
 
-    for real and fake images alike, so that their laws overlap and D's optimum is smooth
-    long before the two agree. Sønderby et al. (2017), "Amortised MAP Inference for
-    Image Super-resolution", https://arxiv.org/abs/1610.04490; Arjovsky and Bottou
-    (2017), "Towards Principled Methods for Training Generative Adversarial Networks",
-    https://arxiv.org/abs/1701.04862, section 3.
+    for real and fake images alike, so that their distributions overlap and D's optimum
+    is smooth long before the two agree. Sønderby et al. (2017), "Amortised MAP
+    Inference for Image Super-resolution", https://arxiv.org/abs/1610.04490; Arjovsky
+    and Bottou (2017), "Towards Principled Methods for Training Generative Adversarial
+    Networks", https://arxiv.org/abs/1701.04862, section 3.
 
     Noise is on every input of floating point with an axis beside the batch: images and
     points, of a pair both, each with its own; never on labels. The layer "features", if

@@ -88,9 +88,9 @@ class Recipe:
         Raises:
             ValueError: the recipe learns from no examples as these.
         """
-        from tfgan_zoo.examples import held
+        from tfgan_zoo.examples import contents
 
-        holds = held(info)
+        holds = contents(info)
         kind = next((k for k in self.kinds if k.holds == holds), self.kind)
         kind.check_dataset(info)
         return kind

@@ -2,7 +2,7 @@
 
 Radford, Metz and Chintala (2015), https://arxiv.org/abs/1511.06434, section 4: Adam
 with learning rate 0.0002 and beta1 = 0.5 for both networks, minibatches of 128,
-latents from a uniform law in 100 dimensions.
+latents from a uniform distribution in 100 dimensions.
 
     tfgan-train --recipe=dcgan --dataset=digits --workdir=runs/dcgan_digits
 

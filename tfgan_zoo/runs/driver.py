@@ -9,10 +9,10 @@ from tfgan_zoo.callbacks import (
     Checkpoints,
     Evaluation,
     FiniteLosses,
+    InputStallMonitor,
     MetricsRows,
     SampleGrid,
     StopOnSignal,
-    Waiting,
     metrics_log,
 )
 from tfgan_zoo.callbacks.one_training import OneTraining, lengths
@@ -190,7 +190,7 @@ class _Run:
         watching = [
             *([stop] if main else []),
             FiniteLosses(),
-            Waiting(),  # Before what takes long: it would be counted.
+            InputStallMonitor(),  # Before what takes long: it would be counted.
             *evaluation,
             *callbacks,
             MetricsRows(files, config.log_every),

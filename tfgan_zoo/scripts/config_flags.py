@@ -11,16 +11,16 @@ _WIDTH = Flag(
     "width",
     "channels of the networks; the same as --set=width=N",
     type=int,
-    least=1,
+    lower_bound=1,
 )
 
 
-def of(*names: str, least: dict | None = None, **defaults) -> list[Flag]:
+def of(*names: str, lower_bounds: dict | None = None, **defaults) -> list[Flag]:
     """The flags of some fields.
 
     Args:
         *names: of the fields; "constants" gives --set and --width.
-        least: lower bounds where a command has others.
+        lower_bounds: where a command has others.
         **defaults: where a command has others.
     """
     known = {field.name: field for field in dataclasses.fields(RunConfig)}
@@ -31,9 +31,10 @@ def of(*names: str, least: dict | None = None, **defaults) -> list[Flag]:
             made += [Flag("set", about, type=list, repeated=True), _WIDTH]
         else:
             made.append(_flag(known[name], defaults.get(name, known[name].default)))
+    bounds = lower_bounds or {}
     return [
-        dataclasses.replace(flag, least=(least or {}).get(flag.name, flag.least))
-        for flag in made
+        dataclasses.replace(f, lower_bound=bounds.get(f.name, f.lower_bound))
+        for f in made
     ]
 
 
@@ -88,7 +89,7 @@ def _flag(field, default):
         None if default is dataclasses.MISSING else default,
         type={tuple: list}.get(kind, kind),
         required=field.default is dataclasses.MISSING and default is field.default,
-        least=bounds.get("lower_bound"),
+        lower_bound=bounds.get("lower_bound"),
         choices=bounds.get("choices", ()),
         check=check_recipe if field.name == "recipe" else None,
     )

@@ -24,9 +24,14 @@ FLAGS = [
         "hold decoded images; by default up to a quarter of memory",
         type=bool,
     ),
-    Flag("accelerator_ms", "a pause in the step's place, in ms", type=float, least=0),
-    Flag("rounds", "of which medians are taken", 5, int, least=1),
-    Flag("steps", "of each feed in a round", 20, int, least=1),
+    Flag(
+        "accelerator_ms",
+        "a pause in the step's place, in ms",
+        type=float,
+        lower_bound=0,
+    ),
+    Flag("rounds", "of which medians are taken", 5, int, lower_bound=1),
+    Flag("steps", "of each feed in a round", 20, int, lower_bound=1),
     Flag("output", "JSON file for all numbers"),
 ]
 

@@ -1,4 +1,4 @@
-"""Draws what is proved about GANs, and measures it on small laws.
+"""Draws what is proved about GANs, and measures it on small distributions.
 
     tfgan-theory --output=theory/
 
@@ -17,7 +17,7 @@ FLAGS = [
     Flag(
         "only", f"some of: {', '.join(theory.available())}; by default all", type=list
     ),
-    Flag("seed", "of weights and samples", 0, int, least=0),
+    Flag("seed", "of weights and samples", 0, int, lower_bound=0),
 ]
 
 

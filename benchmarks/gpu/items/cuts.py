@@ -16,7 +16,7 @@ def rows(size):
         def built(patch, recipe=recipe):
             with patch:  # Layers decide when a graph is built.
                 gan, batch = size.model(recipe, own_shape=recipe == "pix2pix")
-                run = turns.training(gan, turns.held(batch))
+                run = turns.training(gan, turns.constant_batch(batch))
                 run(1)
             return run
 

@@ -34,5 +34,5 @@ def rows(size):
         yield seconds("first convolution")
     started = time.perf_counter()
     gan, batch = size.model(size.recipes[0])
-    turns.training(gan, turns.held(batch))(1)
+    turns.training(gan, turns.constant_batch(batch))(1)
     yield seconds(f"first step of {size.recipes[0]}")

@@ -17,7 +17,7 @@ def rows(size):
         def built(dtype, count, recipe=recipe):
             gan, batch = size.model(recipe, steps_per_execution=count)
             if dtype is None:
-                return turns.training(gan, turns.held(batch))
+                return turns.training(gan, turns.constant_batch(batch))
             data = pipeline(batch.shape[1:], len(batch), dtype)
             return turns.training(gan, iter(data))
 

@@ -10,7 +10,7 @@ def rows(size):
     gpu = size.device.startswith("GPU")
     for recipe in size.recipes:
         gan, batch = size.model(recipe)
-        turns.training(gan, turns.held(batch))(size.at_once)
+        turns.training(gan, turns.constant_batch(batch))(size.at_once)
         yield {"recipe": recipe, "peak MiB": peak(size.device)}
     beside = process.run("device", not gpu, SECONDS / 2)
     yield {"a second process": beside["error"] or "ran", "seconds": beside["seconds"]}

@@ -43,7 +43,7 @@ def one_step(size, recipe: str, device: str, steps: int = 1):
     with tf.device(device):
         gan, batch = size.model(recipe, own_shape=True)
         gan.make_train_function()
-        iterator = turns.held(batch)
+        iterator = turns.constant_batch(batch)
         for _ in range(steps):
             losses = gan.train_function(iterator)
     weights = [np.ravel(weight) for weight in gan.get_weights()]

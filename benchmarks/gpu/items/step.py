@@ -18,7 +18,7 @@ def rows(size):
 
         def built(options, recipe=recipe):
             gan, batch = size.model(recipe, **options)
-            return turns.training(gan, turns.held(batch))
+            return turns.training(gan, turns.constant_batch(batch))
 
         ways = {
             name: lambda options=options: built(options)

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tests import players
 from tfgan_zoo.objectives import GAN
-from tfgan_zoo.training import descent
+from tfgan_zoo.training import optimization
 
 
 def test_gradients_are_added_up_over_replicas_once(two_replicas, monkeypatch):
@@ -51,7 +51,7 @@ def test_an_infinite_gradient_of_one_replica_stops_all(two_replicas):
         player = players.dense(1, seed=1)
         player.build((None, 2))
         optimizer = keras.mixed_precision.LossScaleOptimizer(keras.optimizers.SGD(0.1))
-        optimizer = descent.prepare(optimizer, player)
+        optimizer = optimization.prepare(optimizer, player)
 
     @tf.function
     def step(spoilt):
@@ -61,7 +61,7 @@ def test_an_infinite_gradient_of_one_replica_stops_all(two_replicas):
             here = tf.distribute.get_replica_context().replica_id_in_sync_group
             infinite = tf.logical_and(spoilt, tf.equal(here, 1))
             x = tf.where(infinite, np.inf, [[1.0, 2.0]])
-            descent.descend(lambda: tf.reduce_mean(player(x)), player, optimizer)
+            optimization.minimize(lambda: tf.reduce_mean(player(x)), player, optimizer)
 
         two_replicas.run(on_replica)
 

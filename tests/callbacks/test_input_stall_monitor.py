@@ -12,7 +12,7 @@ import tensorflow as tf
 from numpy.testing import assert_array_equal
 
 from tests import players
-from tfgan_zoo import Waiting, kernels
+from tfgan_zoo import InputStallMonitor, kernels
 from tfgan_zoo.objectives import GAN
 
 
@@ -35,7 +35,7 @@ def slow_data(seconds):
 def test_a_starved_step_is_told_of_once(steps_per_execution):
     gan = players.compiled(GAN)
     gan.steps_per_execution = steps_per_execution
-    waiting = Waiting(every=8)
+    waiting = InputStallMonitor(every=8)
     with pytest.warns(UserWarning, match=r"Step \d+: .* waits .* \d+%") as warned:
         players.fit(gan, slow_data(0.05), 40, callbacks=[waiting])
     assert len([w for w in warned if "waits" in str(w.message)]) == 1
@@ -64,7 +64,7 @@ def test_a_step_that_is_slow_itself_does_not_wait(
 
     gan = players.compiled(Slow)
     gan.steps_per_execution = steps_per_execution
-    waiting = Waiting(every=8)
+    waiting = InputStallMonitor(every=8)
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         players.fit(gan, players.point_data(8), 24, callbacks=[waiting])
@@ -72,7 +72,7 @@ def test_a_step_that_is_slow_itself_does_not_wait(
 
 
 class Executions(keras.callbacks.Callback):
-    """Notes after which steps the clock of a `Waiting` had moved on."""
+    """Notes after which steps the clock of an `InputStallMonitor` had moved on."""
 
     def __init__(self, waiting):
         super().__init__()
@@ -91,7 +91,7 @@ def on_gpu(monkeypatch):
 
 def test_on_a_gpu_one_execution_is_timed_before_each_reading(monkeypatch):
     on_gpu(monkeypatch)
-    gan, waiting = players.compiled(GAN), Waiting(every=8)
+    gan, waiting = players.compiled(GAN), InputStallMonitor(every=8)
     gan.steps_per_execution = 2
     callbacks = [waiting, Executions(waiting)]
     with pytest.warns(UserWarning, match=r"Step 16: .* waits .* \d+%"):
@@ -106,7 +106,7 @@ def test_to_be_watched_on_a_gpu_changes_nothing(monkeypatch):
     for watched in (True, False):
         gan = players.compiled(GAN)
         gan.steps_per_execution = 2
-        callbacks = [Waiting(every=4)] if watched else []
+        callbacks = [InputStallMonitor(every=4)] if watched else []
         with monkeypatch.context() as patch:
             on_gpu(patch)
             players.fit(gan, players.point_data(8), 12, callbacks=callbacks)
@@ -120,7 +120,7 @@ def test_what_other_callbacks_do_is_not_a_step():
         def on_train_batch_end(self, batch, logs=None):
             time.sleep(0.2)
 
-    waiting = Waiting(every=4)
+    waiting = InputStallMonitor(every=4)
     with pytest.warns(UserWarning, match="waits"):
         players.fit(
             players.compiled(GAN), slow_data(0.05), 12, callbacks=[waiting, Slow()]
@@ -131,7 +131,9 @@ def test_what_other_callbacks_do_is_not_a_step():
 
 def test_to_be_watched_changes_nothing():
     watched, alone = players.compiled(GAN), players.compiled(GAN)
-    players.fit(watched, players.point_data(8), 6, callbacks=[Waiting(every=2)])
+    players.fit(
+        watched, players.point_data(8), 6, callbacks=[InputStallMonitor(every=2)]
+    )
     players.fit(alone, players.point_data(8), 6)
     for one, other in zip(players.state(watched), players.state(alone), strict=True):
         assert_array_equal(one, other)
@@ -141,7 +143,7 @@ def test_to_be_watched_changes_nothing():
 def test_two_replicas_are_watched_too(two_replicas):
     with two_replicas.scope():
         gan = players.compiled(GAN)
-    waiting = Waiting(every=2)
+    waiting = InputStallMonitor(every=2)
     data = two_replicas.distribute_datasets_from_function(lambda _: slow_data(0.05))
     with pytest.warns(UserWarning, match="waits"):
         players.fit(gan, data, 8, callbacks=[waiting])
@@ -153,9 +155,9 @@ DETERMINISTIC = """
 import tensorflow as tf
 tf.config.experimental.enable_op_determinism()
 from tests import players
-from tfgan_zoo import Waiting
+from tfgan_zoo import InputStallMonitor
 from tfgan_zoo.objectives import GAN
-gan, waiting = players.compiled(GAN), Waiting(every=1)
+gan, waiting = players.compiled(GAN), InputStallMonitor(every=1)
 players.fit(gan, players.point_data(8), 3, callbacks=[waiting])
 print(int(gan.step.numpy()), waiting.shares)
 """

@@ -11,7 +11,7 @@ from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.training import device_loop
 
 
-class Waiting(StepCallback):
+class InputStallMonitor(StepCallback):
     """Warns, in words, when training waits for data more than a share of its time.
 
     The time in which the training loop had no batch is taken on the device, from one
@@ -86,3 +86,6 @@ class Waiting(StepCallback):
                     stacklevel=2,
                 )
         self._last = now
+
+
+Waiting = InputStallMonitor  # Its name of version 0.1; kept until 0.3.

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 
 def prepare(optimizer, player):
-    """Returns the optimizer, built on a player's weights, ready for `descend`.
+    """Returns the optimizer, built on a player's weights, ready for `minimize`.
 
     Under the policy `mixed_float16` it is wrapped in a `LossScaleOptimizer`. Built
     before the first step, its slots are there to be restored.
@@ -23,7 +23,7 @@ def prepare(optimizer, player):
     if not 0 <= rate < math.inf:
         raise ValueError(f"A learning rate is finite, and at least 0. Received: {rate}")
     # Keras adds the gradients of the replicas up where they are applied: behind its
-    # clipping and the check for infinities. `descend` has done so before. With one
+    # clipping and the check for infinities. `minimize` has done so before. With one
     # replica, TensorFlow joins all gradients there for nothing, and its graph optimizer
     # then loses the order in which the weights of a linear critic are read and written.
     inner = getattr(optimizer, "inner_optimizer", optimizer)
@@ -31,7 +31,7 @@ def prepare(optimizer, player):
     return optimizer
 
 
-def descend(loss_fn, player, optimizer, memory=None):
+def minimize(loss_fn, player, optimizer, historical_average=None):
     """Moves a player one step of `optimizer` down the gradient of its loss.
 
     What Keras's weight regularizers and the historical average ask of its weights is
@@ -41,7 +41,8 @@ def descend(loss_fn, player, optimizer, memory=None):
         loss_fn: returns a scalar, the mean over this replica's examples.
         player: `keras.Model` whose trainable weights move.
         optimizer: built on these weights.
-        memory: a `HistoricalAverage`, which takes in the weights of before the step.
+        historical_average: a `HistoricalAverage`, which takes in the weights before the
+            step.
 
     Returns:
         The loss before the step, on this replica's examples.
@@ -53,8 +54,8 @@ def descend(loss_fn, player, optimizer, memory=None):
     context = tf.distribute.get_replica_context()
     replicas = context.num_replicas_in_sync
     weights = player.trainable_variables
-    if memory is not None:
-        memory.follow(player)
+    if historical_average is not None:
+        historical_average.follow(player)
     with tf.GradientTape() as tape:
         loss = loss_fn()
         if loss.dtype in (tf.float16, tf.bfloat16):
@@ -69,8 +70,8 @@ def descend(loss_fn, player, optimizer, memory=None):
                 "a loss sees, Keras keeps those of the last. Leave them out, and add "
                 "what they stand for in the objective's loss."
             )
-        if memory is not None:
-            loss += tf.cast(memory.penalty(player), loss.dtype)
+        if historical_average is not None:
+            loss += tf.cast(historical_average.penalty(player), loss.dtype)
         share = optimizer.scale_loss(loss / replicas)  # Of the global batch's mean.
     gradients = tape.gradient(share, weights)
     unreached = [w.path for w, g in zip(weights, gradients, strict=True) if g is None]
