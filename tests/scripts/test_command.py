@@ -18,7 +18,7 @@ def entry(function, *flags):
 
 def test_it_is_called_many_times_with_other_arguments():
     seen = []
-    number = Flag("number", "of things", 3, int, lower_bound=1)
+    number = Flag("number", "of things", 3, int, min=1)
     words = Flag("words", "separated by commas", type=list)
     main = entry(lambda flags: seen.append((flags.number, flags.words)), number, words)
     for arguments in (["--number=5"], [], ["--words=a,b", "--number", "2"]):
@@ -52,7 +52,7 @@ def test_wrong_flags_are_a_message_and_a_status(arguments, message, capsys):
         if value == 4:
             raise ValueError("four is no number")
 
-    number = Flag("number", "of things", None, int, True, lower_bound=1, check=check)
+    number = Flag("number", "of things", None, int, True, min=1, check=check)
     others = Flag("rate", "of them", 1.0, float), Flag("folder", "to write to")
     assert entry(lambda flags: 0, number, *others)(arguments) == 1
     error = capsys.readouterr().err

@@ -16,8 +16,8 @@ class InstanceNoise(Scheduled, GaussianNoise):
     Noise on real and fake examples gives their distributions densities that overlap, so
     that the discriminator's loss is smooth in the generator's weights. Arjovsky and
     Bottou (2017), "Towards Principled Methods for Training Generative Adversarial
-    Networks", https://arxiv.org/abs/1701.04862, section 3; the name is from Sønderby et al.
-    (2016), https://arxiv.org/abs/1610.04490. Any shape, kept. From `steps` on, and
+    Networks", https://arxiv.org/abs/1701.04862, section 3; the name is from Sønderby et
+    al. (2016), https://arxiv.org/abs/1610.04490. Any shape, kept. From `steps` on, and
     outside of training, it is the identity.
 
     Args:

@@ -14,14 +14,14 @@ from tfgan_zoo.scripts.command import OUTPUT, Flag
 FLAGS = [
     *config_flags.of(
         *("dataset", "image_size", "steps", "batch_size", "seed"),
-        lower_bounds={"image_size": 16},
+        minimums={"image_size": 16},
         dataset="photo_edges",
         image_size=64,
         steps=6000,
         batch_size=8,
     ),
     config_flags.width("channels of the networks", 12),
-    Flag("rows", "pairs in the picture", 6, int, lower_bound=1),
+    Flag("rows", "pairs in the picture", 6, int, min=1),
     OUTPUT,
 ]
 

@@ -33,8 +33,8 @@ class Flag:
         default: its value unless it is given.
         type: of the value: int, float, bool, str or list, of words between commas.
         required: whether it has to be given.
-        lower_bound: of a number.
-        upper_bound: of a number.
+        min: of a number.
+        max: of a number.
         choices: of words.
         check: function that raises `ValueError` for a value that is wrong.
         repeated: whether it may be given several times, each time one value.
@@ -45,8 +45,8 @@ class Flag:
     default: object = None
     type: type = str
     required: bool = False
-    lower_bound: int | None = None
-    upper_bound: int | None = None
+    min: int | None = None
+    max: int | None = None
     choices: Sequence[str] = ()
     check: Callable | None = None
     repeated: bool = False
@@ -58,10 +58,7 @@ class Flag:
         if self.choices:
             define = functools.partial(flags.DEFINE_enum, enum_values=self.choices)
         elif self.type in (int, float):
-            options |= {
-                "lower_bound": self.lower_bound,
-                "upper_bound": self.upper_bound,
-            }
+            options |= {"lower_bound": self.min, "upper_bound": self.max}
         define(name=self.name, default=self.default, help=self.about, **options)
         flags.register_validator(self.name, self._valid, flag_values=values)
 

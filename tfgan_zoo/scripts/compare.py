@@ -31,11 +31,11 @@ def _check(names):
 FLAGS = [
     Flag("recipes", _KNOWN, type=list, required=True, check=_check),
     *config_flags.of(
-        *_SHARED, lower_bounds={"image_size": 16, "batch_size": 2}, **_DEFAULTS
+        *_SHARED, minimums={"image_size": 16, "batch_size": 2}, **_DEFAULTS
     ),
     config_flags.width("channels of the shared networks", 64),
-    Flag("seeds", "runs of each recipe", 3, int, lower_bound=1),
-    Flag("samples", "images of a score", 1000, int, lower_bound=10),
+    Flag("seeds", "runs of each recipe", 3, int, min=1),
+    Flag("samples", "images of a score", 1000, int, min=10),
     Flag("split", "of the real images of a score", "train"),
     OUTPUT,
 ]

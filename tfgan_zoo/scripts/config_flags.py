@@ -11,16 +11,16 @@ _WIDTH = Flag(
     "width",
     "channels of the networks; the same as --set=width=N",
     type=int,
-    lower_bound=1,
+    min=1,
 )
 
 
-def of(*names: str, lower_bounds: dict | None = None, **defaults) -> list[Flag]:
+def of(*names: str, minimums: dict | None = None, **defaults) -> list[Flag]:
     """The flags of some fields.
 
     Args:
         *names: of the fields; "constants" gives --set and --width.
-        lower_bounds: where a command has others.
+        minimums: where a command has others.
         **defaults: where a command has others.
     """
     known = {field.name: field for field in dataclasses.fields(RunConfig)}
@@ -31,10 +31,9 @@ def of(*names: str, lower_bounds: dict | None = None, **defaults) -> list[Flag]:
             made += [Flag("set", about, type=list, repeated=True), _WIDTH]
         else:
             made.append(_flag(known[name], defaults.get(name, known[name].default)))
-    bounds = lower_bounds or {}
     return [
-        dataclasses.replace(f, lower_bound=bounds.get(f.name, f.lower_bound))
-        for f in made
+        dataclasses.replace(flag, min=(minimums or {}).get(flag.name, flag.min))
+        for flag in made
     ]
 
 
@@ -89,7 +88,7 @@ def _flag(field, default):
         None if default is dataclasses.MISSING else default,
         type={tuple: list}.get(kind, kind),
         required=field.default is dataclasses.MISSING and default is field.default,
-        lower_bound=bounds.get("lower_bound"),
+        min=bounds.get("lower_bound"),
         choices=bounds.get("choices", ()),
         check=check_recipe if field.name == "recipe" else None,
     )

@@ -20,7 +20,7 @@ FLAGS = [
     MODEL_BASE,
     Flag("runs", "folder of training runs, whose films are shown", "runs"),
     HOST,
-    Flag("port", "to listen at", 7860, int, lower_bound=1, upper_bound=65535),
+    Flag("port", "to listen at", 7860, int, min=1, max=65535),
 ]
 
 

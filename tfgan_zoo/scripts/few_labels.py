@@ -15,12 +15,12 @@ from tfgan_zoo.scripts.command import OUTPUT, Flag
 FLAGS = [
     *config_flags.of(
         *("dataset", "image_size", "labels_per_class", "steps"),
-        lower_bounds={"image_size": 8},
+        minimums={"image_size": 8},
         dataset="digits",
         labels_per_class=10,
         steps=3000,
     ),
-    Flag("seeds", "number of runs", 5, int, lower_bound=1),
+    Flag("seeds", "number of runs", 5, int, min=1),
     config_flags.width("units of the discriminator's first layer"),
     OUTPUT,
 ]

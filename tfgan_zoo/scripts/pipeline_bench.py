@@ -24,14 +24,9 @@ FLAGS = [
         "hold decoded images; by default up to a quarter of memory",
         type=bool,
     ),
-    Flag(
-        "accelerator_ms",
-        "a pause in the step's place, in ms",
-        type=float,
-        lower_bound=0,
-    ),
-    Flag("rounds", "of which medians are taken", 5, int, lower_bound=1),
-    Flag("steps", "of each feed in a round", 20, int, lower_bound=1),
+    Flag("accelerator_ms", "a pause in the step's place, in ms", type=float, min=0),
+    Flag("rounds", "of which medians are taken", 5, int, min=1),
+    Flag("steps", "of each feed in a round", 20, int, min=1),
     Flag("output", "JSON file for all numbers"),
 ]
 

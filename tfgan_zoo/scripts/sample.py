@@ -20,8 +20,8 @@ from tfgan_zoo.scripts.command import MODEL, Flag
 
 FLAGS = [
     MODEL,
-    Flag("num", "number of samples", 64, int, lower_bound=1),
-    Flag("seed", "the same seed gives the same samples", 0, int, lower_bound=0),
+    Flag("num", "number of samples", 64, int, min=1),
+    Flag("seed", "the same seed gives the same samples", 0, int, min=0),
     Flag("label", "class to draw, its name or number from 0; all in turn by default"),
     Flag("dataset", "what a translator translates; what it learnt from by default"),
     Flag(

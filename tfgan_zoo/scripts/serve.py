@@ -22,24 +22,14 @@ from tfgan_zoo.scripts.command import HOST, MODEL_BASE, Flag
 FLAGS = [
     MODEL_BASE,
     HOST,
-    Flag("port", "of HTTP", 8501, int, lower_bound=0, upper_bound=65535),
-    Flag("grpc_port", "of gRPC", 8500, int, lower_bound=0, upper_bound=65535),
-    Flag(
-        "versions",
-        "newest versions of each model that are served",
-        1,
-        int,
-        lower_bound=1,
-    ),
-    Flag("most_examples", "that one request may ask for", 1024, int, lower_bound=1),
-    Flag("most_mib", "of a request's body", 32, int, lower_bound=1),
-    Flag(
-        "memory_mib", "of all requests together; beyond, 503", 1024, int, lower_bound=64
-    ),
-    Flag("threads", "requests served at once", 64, int, lower_bound=1),
-    Flag(
-        "waiting", "more requests that may wait; beyond, 503", 256, int, lower_bound=0
-    ),
+    Flag("port", "of HTTP", 8501, int, min=0, max=65535),
+    Flag("grpc_port", "of gRPC", 8500, int, min=0, max=65535),
+    Flag("versions", "newest versions of each model that are served", 1, int, min=1),
+    Flag("most_examples", "that one request may ask for", 1024, int, min=1),
+    Flag("most_mib", "of a request's body", 32, int, min=1),
+    Flag("memory_mib", "of all requests together; beyond, 503", 1024, int, min=64),
+    Flag("threads", "requests served at once", 64, int, min=1),
+    Flag("waiting", "more requests that may wait; beyond, 503", 256, int, min=0),
 ]
 
 

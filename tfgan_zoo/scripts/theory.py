@@ -17,7 +17,7 @@ FLAGS = [
     Flag(
         "only", f"some of: {', '.join(theory.available())}; by default all", type=list
     ),
-    Flag("seed", "of weights and samples", 0, int, lower_bound=0),
+    Flag("seed", "of weights and samples", 0, int, min=0),
 ]
 
 

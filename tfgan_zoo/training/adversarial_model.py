@@ -6,14 +6,9 @@ import tensorflow as tf
 from tfgan_zoo import sampling
 from tfgan_zoo.layers import Scheduled
 from tfgan_zoo.layers.counter import add_counter
-from tfgan_zoo.training import (
-    device_loop,
-    examples,
-    features,
-    minibatches,
-    optimization,
-)
+from tfgan_zoo.training import device_loop, examples, features, minibatches
 from tfgan_zoo.training.keras_methods import KerasMethods
+from tfgan_zoo.training.optimization import minimize, prepare
 
 
 class AdversarialModel(KerasMethods, keras.Model):
@@ -102,10 +97,8 @@ class AdversarialModel(KerasMethods, keras.Model):
             **kwargs: of `keras.Model.compile`, as `steps_per_execution`.
         """
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
-        self.generator_optimizer = optimization.prepare(
-            generator_optimizer, self.generator
-        )
-        self.discriminator_optimizer = optimization.prepare(
+        self.generator_optimizer = prepare(generator_optimizer, self.generator)
+        self.discriminator_optimizer = prepare(
             discriminator_optimizer, self.discriminator
         )
         if generator_average is not None:
@@ -195,7 +188,7 @@ class AdversarialModel(KerasMethods, keras.Model):
         """Updates the discriminator once, on one minibatch; returns its loss."""
         # Outside the tape: the generator stands still.
         fake = self.generate(real, turn)
-        loss = optimization.minimize(
+        loss = minimize(
             lambda: self.discriminator_loss(real, fake),
             self.discriminator,
             self.discriminator_optimizer,
@@ -207,7 +200,7 @@ class AdversarialModel(KerasMethods, keras.Model):
     def train_generator(self, real):
         """Updates the generator once, and its average; returns its loss."""
         turn = self.discriminator_steps
-        loss = optimization.minimize(
+        loss = minimize(
             lambda: self.generator_loss(real, self.generate(real, turn)),
             self.generator,
             self.generator_optimizer,
