@@ -1,10 +1,11 @@
-"""Nearest neighbours, by squared distances that are computed a block at a time."""
+"""Nearest neighbours, and squared distances a block at a time."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
 _BLOCK = 1024
+_ROUNDING = 1e-12  # Of squared distances, beside the squares of the points.
 
 
 def blocks(x, y) -> Iterator[tuple[slice, np.ndarray]]:
@@ -27,7 +28,7 @@ def blocks(x, y) -> Iterator[tuple[slice, np.ndarray]]:
         rows = slice(start, start + _BLOCK)
         norms = x_norms[rows, None] + y_norms
         squares = norms - 2 * x[rows] @ y.T
-        squares[squares <= 1e-12 * norms] = 0
+        squares[squares <= _ROUNDING * norms] = 0
         yield rows, squares
 
 
@@ -42,12 +43,8 @@ def nearest(x, y, k: int = 1) -> tuple[np.ndarray, np.ndarray]:
     Returns:
         Indices into y and distances, both [n, k], the nearest first.
     """
-    indices, distances = [], []
-    for _, squares in blocks(x, y):
-        order = np.argsort(squares, axis=1, kind="stable")[:, :k]
-        indices.append(order)
-        distances.append(np.sqrt(np.take_along_axis(squares, order, axis=1)))
-    return np.concatenate(indices), np.concatenate(distances)
+    centre = y.mean(axis=0)
+    return _nearest(x - centre, y - centre, k)
 
 
 def nearest_others(points, k: int = 1) -> np.ndarray:
@@ -62,8 +59,18 @@ def nearest_others(points, k: int = 1) -> np.ndarray:
     Returns:
         Distances [n].
     """
-    distances = []
-    for rows, squares in blocks(points, points):
-        np.fill_diagonal(squares[:, rows], np.inf)  # Itself.
-        distances.append(np.sqrt(np.partition(squares, k - 1, axis=1)[:, k - 1]))
-    return np.concatenate(distances)
+    return _nearest(None, points - points.mean(axis=0), k)[1][:, -1]
+
+
+def _nearest(x, y, k):
+    """The k nearest of y to each of x; or of the others to each of y, for None."""
+    from sklearn.neighbors import NearestNeighbors
+
+    # All distances, by scikit-learn: a tree is slower from a dozen dimensions on.
+    search = NearestNeighbors(n_neighbors=k, algorithm="brute").fit(y)
+    distances, indices = search.kneighbors(x)
+    y_norms = np.sum(y**2, axis=1)
+    x_norms = y_norms if x is None else np.sum(x**2, axis=1)
+    norms = x_norms[:, None] + y_norms[indices]
+    distances[distances**2 <= _ROUNDING * norms] = 0
+    return indices, distances
