@@ -13,6 +13,7 @@ import collections
 from unittest import mock
 
 from benchmarks import report, zoo
+from tfgan_zoo import private_api
 
 # Recipe to the shape of an image, and to how many operations it may launch.
 CASES = {"dcgan": ((64, 64, 3), 460), "wgan": ((64, 64, 3), 1370)}
@@ -58,12 +59,9 @@ def operations(gan, batch) -> list:
 
 def step_graph(gan, batch) -> list:
     """The nodes of the graph of one step, after TensorFlow's optimizer."""
-    # The public `tf.summary.trace_on` goes on to collect after its `trace_off`.
-    from tensorflow.python.eager import context
-
     gan.make_train_function()
     batches = iter(zoo.endless(batch))
-    with context.collect_graphs() as graphs:
+    with private_api.collected_graphs() as graphs:
         gan.train_function(batches)
     return max((graph.node for graph in graphs), key=len)  # The others are of data.
 

@@ -3,9 +3,8 @@
 import itertools
 
 import tensorflow as tf
-from tensorflow.python.framework.convert_to_constants import (
-    convert_variables_to_constants_v2 as freeze,
-)
+
+from tfgan_zoo import private_api
 
 
 def draws(graph) -> bool:
@@ -35,7 +34,7 @@ def fixed(function, specs: list[tf.TensorSpec]):
     """
     concrete = tf.function(function).get_concrete_function(*specs)
     names = sorted(concrete.structured_outputs)  # In their order, as `frozen.outputs`.
-    frozen = freeze(concrete)
+    frozen = private_api.frozen(concrete)
     graph_def = frozen.graph.as_graph_def()
     random = [node for node in graph_def.node if _is_random(node)]
     noise = [f"{node.name}:0" for node in random]

@@ -2,6 +2,7 @@
 
 import keras
 
+from tfgan_zoo import private_api
 from tfgan_zoo.kernels.tensorflow import tf
 
 
@@ -33,12 +34,11 @@ class Adam(keras.optimizers.Adam):
         if self.amsgrad or not isinstance(gradient, tf.Tensor):
             super().update_step(gradient, variable, rate)
             return
-        i = self._get_variable_index(variable)
         beta1_power, beta2_power = learning_rate[dtype]
         tf.raw_ops.ResourceApplyAdam(
             var=handle(variable),
-            m=handle(self._momentums[i]),
-            v=handle(self._velocities[i]),
+            m=handle(private_api.slot(self, "momentums", variable)),
+            v=handle(private_api.slot(self, "velocities", variable)),
             beta1_power=beta1_power,
             beta2_power=beta2_power,
             lr=tf.cast(rate, dtype),

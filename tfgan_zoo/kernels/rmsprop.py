@@ -4,6 +4,7 @@ import types
 
 import keras
 
+from tfgan_zoo import private_api
 from tfgan_zoo.kernels.adam import handle
 from tfgan_zoo.kernels.tensorflow import tf
 
@@ -36,12 +37,14 @@ class RMSprop(keras.optimizers.RMSprop):
         if self.centered or not isinstance(gradient, tf.Tensor):
             super().update_step(gradient, variable, learning_rate)
             return
-        i, dtype = self._get_variable_index(variable), variable.dtype
-        key = tuple(variable.shape), tf.as_dtype(dtype).name
-        momentum = self._momentums[i] if self.momentum else self._scratch.of[key]
+        dtype = tf.as_dtype(variable.dtype).name
+        if self.momentum:
+            momentum = private_api.slot(self, "momentums", variable)
+        else:
+            momentum = self._scratch.of[tuple(variable.shape), dtype]
         tf.raw_ops.ResourceApplyRMSProp(
             var=handle(variable),
-            ms=handle(self._velocities[i]),
+            ms=handle(private_api.slot(self, "velocities", variable)),
             mom=handle(momentum),
             lr=tf.cast(learning_rate, dtype),
             rho=self.rho,

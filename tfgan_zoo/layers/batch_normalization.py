@@ -2,12 +2,13 @@
 
 import keras
 
+from tfgan_zoo import private_api
 from tfgan_zoo.kernels import batch_norm, tensorflow
 from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
-class BatchNormalization(keras.layers.BatchNormalization):
+class BatchNormalization(private_api.OwnMoments, keras.layers.BatchNormalization):
     """Normalises each channel over the minibatch.
 
         y_bc = gamma_c (x_bc - mean_c) / sqrt(variance_c + epsilon) + beta_c
@@ -61,10 +62,11 @@ class BatchNormalization(keras.layers.BatchNormalization):
             and not getattr(self, "renorm", False)  # Keras 3.10 has none.
         )
 
-    def _moments(self, inputs, mask):  # Keras's own, for other inputs and replicas.
+    def moments(self, inputs, mask):
+        """As of `OwnMoments`: over all replicas."""
         alone = not self.synchronized or tf.distribute.in_cross_replica_context()
         if alone or mask is not None:
-            return super()._moments(inputs, mask)
+            return None
         axes = list(range(inputs.shape.rank))
         del axes[self.axis]
         return batch_norm.moments_of_replicas(inputs, axes)

@@ -4,6 +4,7 @@ import random
 
 import keras
 
+from tfgan_zoo import private_api
 from tfgan_zoo.layers import RandomInterpolation
 from tfgan_zoo.losses import wasserstein
 from tfgan_zoo.penalties import gradient
@@ -60,7 +61,7 @@ class WGANGP(AdversarialModel):
         super().__init__(
             generator, discriminator, discriminator_steps=discriminator_steps, **kwargs
         )
-        for layer in discriminator._flatten_layers():
+        for layer in private_api.layers(discriminator):
             if isinstance(layer, keras.layers.BatchNormalization):
                 raise ValueError(
                     f"The critic of WGANGP holds batch normalisation, {layer.name!r}: "

@@ -4,7 +4,7 @@ import contextlib
 import threading
 from pathlib import Path
 
-from tfgan_zoo import atomic
+from tfgan_zoo import atomic, private_api
 from tfgan_zoo.callbacks import (
     Checkpoints,
     Evaluation,
@@ -28,7 +28,6 @@ from tfgan_zoo.runs import export as run_export
 from tfgan_zoo.runs import identity as identities
 from tfgan_zoo.runs.config import RunConfig
 from tfgan_zoo.runs.data import RunData
-from tfgan_zoo.runs.determinism import deterministic
 
 _CALLBACKS = MetricsRows, Evaluation, Checkpoints, SampleGrid
 _WRITES = [name for callback in _CALLBACKS for name in callback.writes]
@@ -65,7 +64,8 @@ def train(
     run_directory.read(directory)
     recipe = recipe_file.find(config.recipe)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(deterministic(config.deterministic))
+        if config.deterministic:
+            stack.enter_context(private_api.deterministic_operations())
         strategy = strategy or strategies.make(config.strategy)
         stack.enter_context(strategies.together(strategy))
         run = _Run(config, directory, recipe, strategy)

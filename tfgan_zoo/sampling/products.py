@@ -9,6 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from tfgan_zoo import private_api
 from tfgan_zoo.layers import OneHot
 from tfgan_zoo.sampling.priors import Prior
 
@@ -62,7 +63,7 @@ class Sampler(Product):
     @property
     def num_classes(self) -> int | None:
         """How many labels it knows; None if it asks for none, or hides it."""
-        layers = self.network._flatten_layers()
+        layers = private_api.layers(self.network)
         known = [layer.num_classes for layer in layers if isinstance(layer, OneHot)]
         return known[0] if known else None
 

@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from tfgan_zoo import sampling
+from tfgan_zoo import private_api, sampling
 from tfgan_zoo.layers import Scheduled
 from tfgan_zoo.layers.counter import add_counter
 from tfgan_zoo.training import device_loop, examples, features, minibatches
@@ -110,7 +110,7 @@ class AdversarialModel(KerasMethods, keras.Model):
         self.built = True
 
     make_train_function = device_loop.make_train_function
-    _maybe_symbolic_build = device_loop.leave_as_built
+    _maybe_symbolic_build = private_api.leave_as_built
 
     @property
     def metrics(self):
@@ -225,6 +225,6 @@ class AdversarialModel(KerasMethods, keras.Model):
         # Count the step, not before the batch is there: where data end there is none.
         with tf.control_dependencies(tf.nest.flatten(batch)):
             self.step.assign_add(1)
-            for layer in self._flatten_layers():
+            for layer in private_api.layers(self):
                 if isinstance(layer, Scheduled):
                     layer.step.assign(self.step)

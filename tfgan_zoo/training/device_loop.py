@@ -168,13 +168,3 @@ def _time_of(result):
         copy = tf.identity(last)
     with tf.control_dependencies([copy]):
         return tf.timestamp()
-
-
-def leave_as_built(model, *args, **kwargs):
-    """Does nothing, in place of `keras.Model._maybe_symbolic_build`.
-
-    For a model that is built before `fit`. Under a strategy Keras takes a first batch
-    away to build with, and fails on several machines, where it cannot average the
-    parts of one. The name is Keras's own: should a later Keras not call it any more,
-    one machine is served as before.
-    """

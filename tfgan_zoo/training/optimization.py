@@ -5,6 +5,8 @@ import math
 import keras
 import tensorflow as tf
 
+from tfgan_zoo import private_api
+
 
 def prepare(optimizer, player):
     """Returns the optimizer, built on a player's weights, ready for `minimize`.
@@ -22,12 +24,7 @@ def prepare(optimizer, player):
     rate = float(keras.ops.convert_to_numpy(optimizer.learning_rate))
     if not 0 <= rate < math.inf:
         raise ValueError(f"A learning rate is finite, and at least 0. Received: {rate}")
-    # Keras adds the gradients of the replicas up where they are applied: behind its
-    # clipping and the check for infinities. `minimize` has done so before. With one
-    # replica, TensorFlow joins all gradients there for nothing, and its graph optimizer
-    # then loses the order in which the weights of a linear critic are read and written.
-    inner = getattr(optimizer, "inner_optimizer", optimizer)
-    inner._all_reduce_sum_gradients = list
+    private_api.sum_no_gradients(optimizer)  # `minimize` has done so before.
     return optimizer
 
 
