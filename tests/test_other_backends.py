@@ -6,11 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from tfgan_zoo import networks
+from tfgan_zoo import layers, networks
 
 ROOT = Path(__file__).parents[1]
 DRAW = """
@@ -25,6 +26,11 @@ generator = networks.dcgan.generator((32, 32, 1), latent_dim=8, width=8)
 given = np.load(sys.argv[1])
 generator.set_weights([given[f"{i}"] for i in range(len(generator.weights))])
 images = {str(t): generator(given["latents"], training=t) for t in (False, True)}
+critic = layers.SpectralNormalization(keras.layers.Dense(3))
+critic.build((None, 8))
+critic.set_weights([given[f"critic {i}"] for i in range(len(critic.weights))])
+images["critic"] = critic(given["latents"], training=True)
+images["u"] = critic.u
 np.savez(sys.argv[2], **{t: np.asarray(image) for t, image in images.items()})
 print(json.dumps([keras.backend.backend(), "tensorflow" in sys.modules]))
 """
@@ -53,12 +59,15 @@ def run(python, code, *arguments):
 
 
 @pytest.mark.learning
-def test_a_generator_draws_on_jax_what_it_draws_on_tensorflow(
+def test_networks_compute_on_jax_they_compute_on_tensorflow(
     without_tensorflow, tmp_path
 ):
     generator = networks.dcgan.generator((32, 32, 1), latent_dim=8, width=8)
     weights = {str(i): w for i, w in enumerate(generator.get_weights())}
     latents = np.random.default_rng(0).normal(size=(4, 8)).astype(np.float32)
+    critic = layers.SpectralNormalization(keras.layers.Dense(3))
+    critic.build((None, 8))
+    weights |= {f"critic {i}": w for i, w in enumerate(critic.get_weights())}
     np.savez(tmp_path / "given.npz", latents=latents, **weights)
 
     files = [str(tmp_path / name) for name in ("given.npz", "drawn.npz")]
@@ -69,6 +78,9 @@ def test_a_generator_draws_on_jax_what_it_draws_on_tensorflow(
     for training in (False, True):
         images = generator(latents, training=training)
         assert_allclose(drawn[str(training)], images, atol=1e-5)
+    scores = critic(latents, training=True)
+    assert_allclose(drawn["critic"], scores, atol=1e-5)
+    assert_allclose(drawn["u"], critic.u, atol=1e-5)
 
 
 @pytest.mark.learning

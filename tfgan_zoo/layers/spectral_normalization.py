@@ -1,8 +1,8 @@
 """Spectral normalisation by reparametrisation."""
 
 import keras
+from keras import ops
 
-from tfgan_zoo.kernels.tensorflow import tf
 from tfgan_zoo.layers.reparametrized import Reparametrized
 
 _WARM_START = 30
@@ -55,15 +55,15 @@ class SpectralNormalization(Reparametrized):
 
     def call(self, inputs, training=False):
         matrix = self.matrix()
-        constant = tf.stop_gradient(matrix)
-        u = tf.convert_to_tensor(self.u)
-        v = self._unit(tf.linalg.matvec(constant, u, transpose_a=True))
+        constant = ops.stop_gradient(matrix)
+        u = ops.convert_to_tensor(self.u)
+        v = self._unit(ops.matmul(u, constant))
         if training:
-            u = self._unit(tf.linalg.matvec(constant, v))
+            u = self._unit(ops.matmul(constant, v))
             v, u = self._iterate(constant, v, u, self.power_iterations - 1)
             self.u.assign(u)
-        sigma = tf.reduce_sum(u * tf.linalg.matvec(matrix, v))
-        kernel = self.layer.kernel / tf.maximum(sigma, self.epsilon)
+        sigma = ops.sum(u * ops.matmul(matrix, v))
+        kernel = self.layer.kernel / ops.maximum(sigma, self.epsilon)
         return self.call_with(kernel, inputs)
 
     def get_config(self):
@@ -77,9 +77,9 @@ class SpectralNormalization(Reparametrized):
 
     def _iterate(self, matrix, v, u, times):
         for _ in range(times):
-            v = self._unit(tf.linalg.matvec(matrix, u, transpose_a=True))
-            u = self._unit(tf.linalg.matvec(matrix, v))
+            v = self._unit(ops.matmul(u, matrix))
+            u = self._unit(ops.matmul(matrix, v))
         return v, u
 
     def _unit(self, vector):
-        return vector / tf.maximum(tf.norm(vector), self.epsilon)
+        return vector / ops.maximum(ops.norm(vector), self.epsilon)
