@@ -54,7 +54,7 @@ def read(
     if jitter:
         dataset = pairs.jitter(dataset, order)
     if source.info.pairs:
-        dataset = dataset.map(lambda examples, _: pairs.split(examples))
+        dataset = stream.mapped(dataset, lambda examples, _: pairs.split(examples))
     elif not labels:
-        dataset = dataset.map(lambda examples, _: examples)
+        dataset = stream.mapped(dataset, lambda examples, _: examples)
     return stream.finish(dataset, prefetch)

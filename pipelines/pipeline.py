@@ -52,7 +52,8 @@ class Pipeline:
             make = self.examples[stage]
             return self._each(lambda key: sum(map(_one_number, _flat(make(key)))))
         *_, make = self.examples.values()
-        return self._each(make).map(lambda x, y: (self._whole(x), self._whole(y)))
+        batches = self._each(make)
+        return stream.mapped(batches, lambda x, y: (self._whole(x), self._whole(y)))
 
     def _each(self, make):
         """Calls a function for each key: batches of groups [B / n, n, ...]."""

@@ -73,11 +73,11 @@ class BatchOrder:
     def map(self, function, steps):
         """Maps a function over a dataset of steps or batches, two at once."""
         # A map of several at once makes some of them ahead.
-        return steps.map(function, num_parallel_calls=2 if self.ahead else None)
+        return mapped(steps, function, num_parallel_calls=2 if self.ahead else None)
 
     def indices(self, count: int):
         """Dataset of this replica's indices of each step, int64 [B]."""
-        return self.steps(count).map(lambda step: self.at(step, count))
+        return mapped(self.steps(count), lambda step: self.at(step, count))
 
     def at(self, step, count: int, tag: int = 0):
         """This replica's indices of one step, int64 [B].
@@ -126,6 +126,14 @@ def on_host(*arrays):
         return [tf.constant(array) for array in arrays]
 
 
+def mapped(dataset, function, **options):
+    """`dataset.map`, of a function of TensorFlow's operations alone.
+
+    AutoGraph would rewrite its code, which takes as long as all else of a first batch.
+    """
+    return dataset.map(tf.autograph.experimental.do_not_convert(function), **options)
+
+
 def parallel(dataset, function, size: int = 1, threads: int | None = None):
     """Maps a function over a dataset on all cores, in order.
 
@@ -138,12 +146,12 @@ def parallel(dataset, function, size: int = 1, threads: int | None = None):
             all iterators are as many as there are cores.
     """
     calls = 1 + math.ceil((threads or os.cpu_count()) / size)
-    mapped = dataset.map(function, num_parallel_calls=calls, deterministic=True)
+    dataset = mapped(dataset, function, num_parallel_calls=calls, deterministic=True)
     if not threads:
-        return mapped
+        return dataset
     options = tf.data.Options()
     options.threading.private_threadpool_size = threads
-    return mapped.with_options(options)
+    return dataset.with_options(options)
 
 
 def finish(dataset, prefetch: int = 2):

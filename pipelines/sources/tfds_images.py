@@ -74,7 +74,7 @@ class Source(sources.Source):
             keys = keys.repeat()
         keys = keys.batch(order.batch_size, drop_remainder=True)
         keys = keys.skip(order.start_step)
-        keys = keys.map(lambda features: tf.nest.map_structure(order.rows, features))
+        keys = stream.mapped(keys, lambda x: tf.nest.map_structure(order.rows, x))
 
         def resize(features):
             return self._example(self._decoded(features), image_size, shape[-1])
@@ -101,7 +101,11 @@ class Source(sources.Source):
         """All images of a split, uint8 [N, H, W, C], and their labels, int64 [N]."""
         channels = self.info.shape_at(image_size, channels)[-1]
         dataset = self.builder.as_dataset(split=split, read_config=_read_config())
-        dataset = dataset.map(lambda x: self._example(x, image_size, channels), 2)
+        dataset = stream.mapped(
+            dataset,
+            lambda x: self._example(x, image_size, channels),
+            num_parallel_calls=2,
+        )
         batches = stream.finish(dataset.batch(1024)).as_numpy_iterator()
         pixels, labels = zip(*batches, strict=True)
         return np.concatenate(pixels), np.concatenate(labels)

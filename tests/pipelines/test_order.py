@@ -159,3 +159,10 @@ def test_without_prefetching_a_batch_is_made_when_it_is_asked_for(ahead):
     next(batches)
     time.sleep(0.2)
     assert (len(made) > 1) == ahead
+
+
+def test_the_code_of_maps_is_not_rewritten():
+    """AutoGraph would take as long as the rest of a first batch."""
+    numbers = tf.data.Dataset.range(2)
+    with pytest.raises(TypeError, match="AutoGraph"):
+        stream.mapped(numbers, lambda number: 1 if number > 0 else 0)

@@ -14,7 +14,8 @@ from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 import pipelines
-from pipelines import files, image_file, images
+from pipelines.folders import file_source
+from pipelines.transforms import image_file, images
 
 RAMP = np.linspace(0, 1, 64, dtype=np.float32).reshape(8, 8)
 BYTES = np.round(RAMP * 255).astype(np.uint8)
@@ -221,9 +222,9 @@ def test_what_the_pipeline_decodes_is_what_is_checked(tmp_path, capsys):
         except tf.errors.OpError:
             refused.append(name)
             with pytest.raises(ValueError, match=rf"{name}\.png cannot be decoded"):
-                files.readable(names, strict=True)
+                file_source.readable(names, strict=True)
         else:
-            assert files.readable(names, strict=True) == [True]
+            assert file_source.readable(names, strict=True) == [True]
     assert 0 < len(refused) < len(ODD)
     options = {"batch_size": 1, "image_size": 8, "repeat": False}
     for in_memory in (True, False):
