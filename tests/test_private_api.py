@@ -89,3 +89,20 @@ def test_a_frozen_function_has_no_variables():
     frozen = private_api.frozen(concrete)
     weight.assign(5.0)
     assert [float(x) for x in frozen(tf.constant(2.0))] == [6.0]
+
+
+def test_a_variable_is_read_in_full_precision():
+    seen = []
+
+    class Layer(keras.layers.Layer):
+        def build(self, shape):
+            self.w = self.add_weight(name="w", shape=(), initializer="glorot_normal")
+
+        def call(self, x):
+            seen.append(private_api.full_precision(self.w))
+            return x * self.w
+
+    layer = Layer(dtype="mixed_float16")
+    assert layer(tf.ones((1,))).dtype == tf.float16
+    assert seen[-1].dtype == tf.float32
+    assert float(seen[-1]) == float(layer.w.numpy())

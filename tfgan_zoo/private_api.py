@@ -19,6 +19,7 @@ __all__ = [
     "collected_graphs",
     "deterministic_operations",
     "frozen",
+    "full_precision",
     "layers",
     "leave_as_built",
     "slot",
@@ -73,6 +74,19 @@ class OwnMoments:
     def _moments(self, inputs, mask):
         found = self.moments(inputs, mask)
         return super()._moments(inputs, mask) if found is None else found
+
+
+def full_precision(variable):
+    """A variable as a tensor of its own type, in whichever layer it is read.
+
+    A layer of mixed precision reads its variables in half precision, in spite of
+    `autocast=False`, where no other layer of half precision is around it.
+    """
+    import keras
+    from keras.src import backend
+
+    with backend.AutocastScope(None):
+        return keras.ops.copy(variable)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from tfgan_zoo import private_api
+
 _KINDS = (keras.layers.Dense, keras.layers.Conv2D, keras.layers.Conv2DTranspose)
 
 
@@ -40,10 +42,14 @@ class Reparametrized(keras.layers.Wrapper):
         """Output channels of the kernel."""
         return self.layer.kernel.shape[self.output_axis]
 
+    def weight(self):
+        """The wrapped layer's kernel weight, in its own precision."""
+        return private_api.full_precision(self.layer.kernel)
+
     def matrix(self):
         """The wrapped layer's kernel weight as a matrix [out, ...]."""
-        kernel = ops.convert_to_tensor(self.layer.kernel)
-        return ops.reshape(ops.moveaxis(kernel, self.output_axis, 0), (self.units, -1))
+        first = ops.moveaxis(self.weight(), self.output_axis, 0)
+        return ops.reshape(first, (self.units, -1))
 
     def per_unit(self, vector):
         """A vector [out] in a shape that multiplies the kernel."""
@@ -53,7 +59,9 @@ class Reparametrized(keras.layers.Wrapper):
 
     def call_with(self, kernel, inputs):
         """The wrapped layer's outputs as if `kernel` were its weight."""
-        with keras.StatelessScope([(self.layer.kernel, kernel)]):
+        # A scope hides the one around it, which may hold the bias.
+        values = [(w, private_api.full_precision(w)) for w in self.layer.variables]
+        with keras.StatelessScope([*values, (self.layer.kernel, kernel)]):
             return self.layer(inputs)
 
     def compute_output_shape(self, input_shape):

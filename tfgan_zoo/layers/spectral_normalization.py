@@ -63,7 +63,7 @@ class SpectralNormalization(Reparametrized):
             v, u = self._iterate(constant, v, u, self.power_iterations - 1)
             self.u.assign(u)
         sigma = ops.sum(u * ops.matmul(matrix, v))
-        kernel = self.layer.kernel / ops.maximum(sigma, self.epsilon)
+        kernel = self.weight() / ops.maximum(sigma, self.epsilon)
         return self.call_with(kernel, inputs)
 
     def get_config(self):

@@ -31,6 +31,7 @@ class WeightNormalization(Reparametrized):
         self.g = self.add_weight(
             name="g",
             shape=(self.units,),
+            autocast=False,
             initializer=lambda shape, dtype=None: ops.norm(self.matrix(), axis=1),
         )
 
@@ -38,7 +39,7 @@ class WeightNormalization(Reparametrized):
         """The kernel v / ||v||."""
         squares = ops.sum(ops.square(self.matrix()), axis=1)
         # Finite at v = 0, where there is no direction.
-        return self.layer.kernel * self.per_unit(ops.rsqrt(ops.maximum(squares, 1e-24)))
+        return self.weight() * self.per_unit(ops.rsqrt(ops.maximum(squares, 1e-24)))
 
     def call(self, inputs):
         return self.call_with(self.per_unit(self.g) * self.direction(), inputs)

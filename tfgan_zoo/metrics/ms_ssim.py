@@ -41,7 +41,9 @@ def ms_ssim(x, y) -> np.ndarray:
         ValueError: for images that are too small, or of other shapes.
 
     Departures: images below 176 pixels have room for fewer scales; then the weights of
-    those that fit are divided by their sum. A negative contrast_structure counts as 0.
+    those that fit are divided by their sum. The paper's five are not: they sum to
+    1.0001. A negative contrast_structure counts as 0. An odd last row or column is left
+    out where an image is halved; `tf.image.ssim_multiscale` repeats it.
     """
     x, y = pair_of_images(x, y, ("x", "y"))
     if len(x) != len(y):
@@ -52,7 +54,9 @@ def ms_ssim(x, y) -> np.ndarray:
             f"`x` must be at least {FILTER_SIZE} pixels high and wide, the size of the "
             f"window; resize the images. Received {x.shape[1:3]}."
         )
-    weights = np.array(WEIGHTS[:count]) / sum(WEIGHTS[:count])
+    weights = np.array(WEIGHTS[:count])
+    if count < len(WEIGHTS):
+        weights /= weights.sum()
     # Brightness from 0 on: around 0 the luminance of two means has no sense.
     x, y = ((images.astype(np.float64) + 1) / 2 for images in (x, y))
     product = 1.0
