@@ -7,6 +7,11 @@ import pytest
 from tests.compatibility import first_steps, recorded
 
 RECORD = json.loads((recorded.FIXTURES / "first_steps.json").read_text())
+# Since version 0.2 weight normalisation begins as in the authors' code, and transposed
+# convolutions have half padding.
+RENEWED = json.loads(
+    recorded.FIXTURES.with_name("v0_2_0").joinpath("first_steps.json").read_text()
+)
 CASES = first_steps.cases(
     [name for name in RECORD["cases"] if name not in first_steps.VARIANTS]
 )
@@ -17,6 +22,7 @@ NEAR = {("wgan", "two steps"): {"where": None, "tolerance": 1e-6}}
 @pytest.mark.parametrize("case", RECORD["cases"])
 def test_the_first_steps_are_as_they_were(case):
     arrays = first_steps.run(*CASES[case])
-    for what, record in RECORD["cases"][case].items():
-        how = NEAR.get((case, what), {"where": RECORD["circumstances"]})
+    source = RENEWED if case in RENEWED["cases"] else RECORD
+    for what, record in source["cases"][case].items():
+        how = NEAR.get((case, what), {"where": source["circumstances"]})
         recorded.assert_same(arrays[what], record, **how)

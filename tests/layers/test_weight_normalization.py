@@ -108,14 +108,28 @@ def test_data_make_every_pre_activation_standard():
         x = WeightNormalization(MAKERS[kind](activation="elu"), name=kind)(x)
         x = Dropout(0.5)(x)
     model = keras.Model(end, x)
+    state = [np.array(w) for w in model.non_trainable_weights]
     initialize_from_data(model, 5 + 3 * X)
-    for kind in kinds:
-        outputs = np.array(
-            keras.Model(end, model.get_layer(kind).output)(5 + 3 * X), np.float64
-        ).reshape(-1, 4)
+    for before, after in zip(state, model.non_trainable_weights, strict=True):
+        assert_array_equal(before, after)
+    # The noise of the next step is that of the initialisation.
+    several = keras.Model(end, [model.get_layer(kind).output for kind in kinds])
+    for outputs in several(5 + 3 * X, training=True):
+        outputs = np.array(outputs, np.float64).reshape(-1, 4)
         t = np.where(outputs > 0, outputs, np.log1p(np.minimum(outputs, 0)))
         assert_allclose(t.mean(axis=0), 0, atol=1e-4)
         assert_allclose(t.var(axis=0), 1, rtol=1e-3)
+
+
+def test_data_make_a_deviation_that_a_layer_names():
+    end = keras.Input((5,))
+    layer = WeightNormalization(keras.layers.Dense(4), data_stddev=0.1)
+    layer = WeightNormalization.from_config(layer.get_config())
+    model = keras.Model(end, layer(keras.layers.BatchNormalization()(end)))
+    initialize_from_data(model, 3 + X[:, 0, :, 0])
+    outputs = np.array(model(3 + X[:, 0, :, 0], training=True))
+    assert_allclose(outputs.std(axis=0), 0.1, rtol=1e-4)
+    assert_allclose(outputs.mean(axis=0), 0, atol=1e-6)
 
 
 def test_data_leave_a_layer_without_bias_its_mean():

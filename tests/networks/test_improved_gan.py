@@ -4,7 +4,12 @@ from keras import layers
 from numpy.testing import assert_allclose
 
 from tests.networks import small
-from tfgan_zoo.layers import Dropout, WeightNormalization, initialize_from_data
+from tfgan_zoo.layers import (
+    Dropout,
+    HalfPaddedConv2DTranspose,
+    WeightNormalization,
+    initialize_from_data,
+)
 from tfgan_zoo.networks import improved_gan
 from tfgan_zoo.training.seeding import seeded
 
@@ -35,9 +40,10 @@ def test_the_generator_doubles_three_times():
     shapes = [
         layer.output.shape[1:]
         for layer in generator.layers
-        if isinstance(layer, layers.Conv2DTranspose | WeightNormalization)
+        if isinstance(layer, HalfPaddedConv2DTranspose | WeightNormalization)
     ]
     assert shapes == [(8, 8, 4), (16, 16, 2), (32, 32, 3)]
+    assert isinstance(generator.layers[-1].layer, HalfPaddedConv2DTranspose)
     norms = [x for x in generator.layers if isinstance(x, layers.BatchNormalization)]
     # The first is one of units, in front of the reshape.
     assert [layer.output.shape[1:] for layer in norms] == [
@@ -92,6 +98,22 @@ def test_the_interval_of_uniform_latents_makes_no_difference():
 def test_other_sizes_are_refused_with_advice(shape):
     with pytest.raises(ValueError, match="multiples of 8, such as 16, 24 or 32"):
         improved_gan.generator(shape)
+
+
+def test_the_last_layers_begin_with_the_deviation_of_the_authors_code():
+    generator = improved_gan.generator((16, 16, 3), latent_dim=5, width=4)
+    discriminator = improved_gan.discriminator((16, 16, 3), width=4)
+    latents = np.random.default_rng(0).uniform(size=(64, 5)).astype(np.float32)
+    images = small.examples(discriminator, batch_size=64)
+    for network, inputs, activation in (
+        (generator, latents, np.arctanh),
+        (discriminator, images, np.asarray),
+    ):
+        initialize_from_data(network, inputs)
+        outputs = activation(np.array(network(inputs, training=True), np.float64))
+        outputs = outputs.reshape(-1, outputs.shape[-1])
+        assert_allclose(outputs.std(axis=0), 0.1, rtol=1e-3)
+        assert_allclose(outputs.mean(axis=0), 0, atol=1e-4)
 
 
 def test_the_initialisation_from_data_reaches_every_layer():

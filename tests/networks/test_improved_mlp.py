@@ -29,6 +29,9 @@ def test_the_generator_is_that_of_the_authors_code():
     assert [layer.scale for layer in norms] == [False, False]
     hidden = [x for x in generator.layers if isinstance(x, layers.Activation)]
     assert [layer.activation.__name__ for layer in hidden] == ["softplus"] * 2
+    # tanh(x / 2) is 2 sigmoid(x) - 1, of a gain of 1.
+    output = next(x for x in generator.layers if isinstance(x, WeightNormalization))
+    assert_allclose(output.g, 0.5)
 
 
 def test_the_noise_is_that_of_the_authors_code_in_training_alone():

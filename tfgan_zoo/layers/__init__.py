@@ -21,6 +21,7 @@ from tfgan_zoo.layers.doubling import DoublingConv2DTranspose
 from tfgan_zoo.layers.dropout import Dropout
 from tfgan_zoo.layers.example_normalization import ExampleNormalization
 from tfgan_zoo.layers.gaussian_noise import GaussianNoise
+from tfgan_zoo.layers.half_padded import HalfPaddedConv2DTranspose
 from tfgan_zoo.layers.instance_noise import InstanceNoise
 from tfgan_zoo.layers.instance_normalization import InstanceNormalization
 from tfgan_zoo.layers.layer_normalization import LayerNormalization

@@ -20,11 +20,16 @@ class WeightNormalization(Reparametrized):
 
     Args:
         layer: a `Dense`, `Conv2D` or `Conv2DTranspose`.
+        data_stddev: of the pre-activations, once they are initialised from data.
         **kwargs: of `keras.layers.Layer`.
 
     Departures: the initialisation from data is a function, `initialize_from_data`, to
     call before training, not a side effect of the first call.
     """
+
+    def __init__(self, layer, data_stddev=1.0, **kwargs):
+        super().__init__(layer, **kwargs)
+        self.data_stddev = data_stddev
 
     def build(self, input_shape):
         super().build(input_shape)
@@ -44,19 +49,25 @@ class WeightNormalization(Reparametrized):
     def call(self, inputs):
         return self.call_with(self.per_unit(self.g) * self.direction(), inputs)
 
+    def get_config(self):
+        return {**super().get_config(), "data_stddev": self.data_stddev}
+
 
 def initialize_from_data(model, examples):
-    """Gives pre-activations the mean 0 and the variance 1 on `examples`.
+    """Gives pre-activations the mean 0 and the deviation s on `examples`.
 
-        g = 1 / sigma[t], b = -mu[t] / sigma[t], where t = v x / ||v||
+        g = s / sigma[t], b = -s mu[t] / sigma[t], where t = v x / ||v||
 
     Salimans and Kingma (2016), section 3, equations 5 and 6: for every
     `WeightNormalization` layer of the model, one after the other, each on the outputs
-    of those before it. A layer without a bias keeps its mean.
+    of those before it; s is the layer's `data_stddev`, in the paper 1. A layer without
+    a bias keeps its mean. The other layers do as in training, as in the authors' code
+    (https://github.com/openai/improved-gan), and keep their state: noise, and batch
+    normalisation of these examples.
 
     Args:
         model: functional `keras.Model`; layers of models inside of it are left alone.
-        examples: one batch of its inputs, at least 2 examples. Layers with noise rest.
+        examples: one batch of its inputs, at least 2 examples.
 
     Raises:
         ValueError: fewer than 2 examples, which have no variance.
@@ -69,7 +80,11 @@ def initialize_from_data(model, examples):
     for layer in model.layers:
         if not isinstance(layer, WeightNormalization):
             continue
-        inputs = keras.Model(model.input, layer.input)(examples, training=False)
+        before = keras.Model(model.input, layer.input)
+        state = [np.array(w) for w in before.non_trainable_weights]
+        inputs = before(examples, training=True)
+        for weight, value in zip(before.non_trainable_weights, state, strict=True):
+            weight.assign(value)
         # A copy that stops short of the bias and of the activation.
         config = {**layer.layer.get_config(), "use_bias": False, "activation": None}
         linear = type(layer.layer).from_config(config)
@@ -77,7 +92,7 @@ def initialize_from_data(model, examples):
         linear.kernel.assign(layer.direction())
         outputs = np.asarray(ops.cast(linear(inputs), layer.variable_dtype))
         axes = tuple(range(outputs.ndim - 1))
-        scale = 1 / np.sqrt(outputs.var(axes) + 1e-10)
+        scale = layer.data_stddev / np.sqrt(outputs.var(axes) + 1e-10)
         layer.g.assign(scale)
         if layer.layer.use_bias:
             layer.layer.bias.assign(-outputs.mean(axes) * scale)

@@ -12,7 +12,12 @@ import math
 import keras
 from keras import layers
 
-from tfgan_zoo.layers import BatchNormalization, Dropout, WeightNormalization
+from tfgan_zoo.layers import (
+    BatchNormalization,
+    Dropout,
+    HalfPaddedConv2DTranspose,
+    WeightNormalization,
+)
 
 
 def generator(image_shape, *, latent_dim=100, width=128):
@@ -28,7 +33,8 @@ def generator(image_shape, *, latent_dim=100, width=128):
         `keras.Model` with one input, `latents`.
 
     Departures: none. As in the authors' code, batch normalisation has an offset and no
-    gain, and that of the first layer is one of units, not of channels.
+    gain, and that of the first layer is one of units, not of channels; the last layer
+    is initialised from data, by `layers.initialize_from_data`, to the deviation 0.1.
     """
     height, image_width, channels = image_shape
     if height % 8 or image_width % 8:
@@ -47,13 +53,15 @@ def generator(image_shape, *, latent_dim=100, width=128):
     x = layers.Reshape(smallest)(x)
 
     for filters in (2 * width, width):
-        x = layers.Conv2DTranspose(filters, use_bias=False, **_doubling())(x)
+        x = HalfPaddedConv2DTranspose(
+            filters, use_bias=False, kernel_initializer=_normal()
+        )(x)
         x = layers.ReLU()(_batch_norm()(x))
 
-    output = layers.Conv2DTranspose(
-        channels, activation="tanh", dtype="float32", **_doubling()
+    output = HalfPaddedConv2DTranspose(
+        channels, activation="tanh", dtype="float32", kernel_initializer=_normal()
     )
-    images = WeightNormalization(output)(x)
+    images = WeightNormalization(output, data_stddev=0.1)(x)
     return keras.Model(latents, images, name="improved_gan_generator")
 
 
@@ -92,7 +100,7 @@ def discriminator(image_shape, *, outputs=10, width=96, dropout=(0.2, 0.5, 0.5))
     x = layers.GlobalAveragePooling2D(name="features")(x)
 
     output = layers.Dense(outputs, kernel_initializer=_normal(), dtype="float32")
-    logits = WeightNormalization(output)(x)
+    logits = WeightNormalization(output, data_stddev=0.1)(x)
     return keras.Model(images, logits, name="improved_gan_discriminator")
 
 
@@ -101,15 +109,6 @@ def _convolve(x, filters, *, kernel_size=3, strides=1, padding="valid"):
         filters, kernel_size, strides, padding, kernel_initializer=_normal()
     )
     return layers.LeakyReLU(0.2)(WeightNormalization(layer)(x))
-
-
-def _doubling():
-    return {
-        "kernel_size": 5,
-        "strides": 2,
-        "padding": "same",
-        "kernel_initializer": _normal(),
-    }
 
 
 def _normal():

@@ -10,6 +10,7 @@ noise. Sizes and initial weights are those of the authors'
 import math
 
 import keras
+import numpy as np
 from keras import layers
 
 from tfgan_zoo.layers import BatchNormalization, GaussianNoise, WeightNormalization
@@ -27,8 +28,9 @@ def generator(image_shape, *, latent_dim=100, width=500):
     Returns:
         `keras.Model` with one input, `latents`.
 
-    Departures: tanh in [-1, 1] instead of a sigmoid in [0, 1]. As in the authors' code,
-    batch normalisation has an offset and no gain.
+    Departures: tanh in [-1, 1] instead of a sigmoid in [0, 1], which is the same where
+    the gain of the last layer is half of theirs: tanh(a / 2) = 2 sigmoid(a) - 1. As in
+    the authors' code, batch normalisation has an offset and no gain.
     """
     latents = keras.Input((latent_dim,), name="latents")
     x = latents
@@ -38,7 +40,9 @@ def generator(image_shape, *, latent_dim=100, width=500):
         x = layers.Activation("softplus")(_batch_norm()(x))
 
     output = layers.Dense(math.prod(image_shape), activation="tanh", dtype="float32")
-    x = WeightNormalization(output)(x)
+    output = WeightNormalization(output)
+    x = output(x)
+    output.g.assign(np.full(output.g.shape, 0.5))  # Theirs is 1, of the sigmoid.
     images = layers.Reshape(image_shape, dtype="float32")(x)
     return keras.Model(latents, images, name="improved_mlp_generator")
 

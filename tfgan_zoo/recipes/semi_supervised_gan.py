@@ -24,6 +24,9 @@ def _initialize(gan, batch):
     """Initialises weight normalisation from the first batch, before the first step."""
     _, unlabelled = batch
     initialize_from_data(gan.discriminator, unlabelled)
+    if unlabelled.shape[-1] == 3:  # That of the generator for grey images is fixed.
+        size = unlabelled.shape[0], gan.latent_dim
+        initialize_from_data(gan.generator, gan.prior.sample(size, (gan.seed, 0)))
 
 
 @recipe(
