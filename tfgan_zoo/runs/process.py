@@ -4,9 +4,11 @@ import os
 import sys
 from collections.abc import Callable
 
+from tfgan_zoo.runs import quiet_import
+
 STOPPED = 130  # The status of a run that was stopped and has saved, as of Ctrl-C.
 
-# Said before TensorFlow is imported: its start-up notes are not the user's.
+# Said before TensorFlow is imported: what it logs is not the user's.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # It would else take all of a GPU's memory, and leave none for a demo beside it.
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
@@ -23,6 +25,8 @@ def guarded(program: str, function: Callable, traceback: bool = False) -> int:
     Returns:
         The exit status: 1 after an expected error, 130 after Ctrl-C.
     """
+    if not traceback:
+        quiet_import.install()
     if hasattr(sys.stdout, "reconfigure"):  # Paths that are printed need not be text.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

@@ -1,0 +1,48 @@
+"""The import of TensorFlow without its start-up notes, which are not the user's."""
+
+import functools
+import importlib.abc
+import importlib.util
+import os
+import sys
+import tempfile
+
+
+def install():
+    """Has TensorFlow's first import, whoever asks for it, write nothing to stderr.
+
+    Its libraries write there past Python, and past TF_CPP_MIN_LOG_LEVEL. What they
+    wrote is shown after all where the import fails.
+    """
+    if "tensorflow" not in sys.modules and not any(
+        isinstance(finder, _Finder) for finder in sys.meta_path
+    ):
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name != "tensorflow":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec is not None:
+            execute = spec.loader.exec_module
+            spec.loader.exec_module = functools.partial(_quietly, execute)
+        return spec
+
+
+def _quietly(execute, module):
+    sys.stderr.flush()
+    own = os.dup(2)
+    with tempfile.TemporaryFile() as notes:
+        os.dup2(notes.fileno(), 2)
+        try:
+            execute(module)
+        except BaseException:
+            notes.seek(0)
+            os.write(own, notes.read())
+            raise
+        finally:
+            os.dup2(own, 2)
+            os.close(own)
