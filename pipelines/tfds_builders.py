@@ -1,6 +1,7 @@
 """TFDS builders: found by name, and prepared at their first use."""
 
 import importlib
+from pathlib import Path
 
 import requests
 import tensorflow_datasets as tfds
@@ -23,12 +24,24 @@ def find(name: str, data_dir: str | None):
     if name in catalogue.embedded():
         module = importlib.import_module(f"pipelines.builders.{name}")
         return module.Builder(data_dir=data_dir)
+    if name.startswith(("/", "~", ".")):
+        raise _path(name)
     try:
         return tfds.builder(name, data_dir=data_dir, try_gcs=False)
     except tfds.core.DatasetNotFoundError as error:
+        if Path(name).is_dir():
+            raise _path(name) from error
         raise catalogue.unknown("dataset", name, catalogue.available()) from error
     except (AssertionError, ValueError) as error:  # As of a version there is not.
-        raise ValueError(f"TFDS does not know the dataset {name!r}: {error}") from error
+        first = str(error).splitlines()[0]  # Its grammar of names follows.
+        raise ValueError(f"TFDS does not know the dataset {name!r}: {first}") from error
+
+
+def _path(name):
+    return ValueError(
+        f"{name!r} is a path, and no name of a dataset. Images of your own are read "
+        f"from folder:{name}, pairs of them from pairs:{name}."
+    )
 
 
 def prepare(builder):

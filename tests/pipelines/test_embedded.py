@@ -48,6 +48,14 @@ def test_names_that_are_not_known_list_those_that_are():
         pipelines.load("digits", batch_size=4, split="tests")
 
 
+def test_a_path_says_how_a_folder_is_named(tmp_path, monkeypatch):
+    (tmp_path / "photos").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for path in (str(tmp_path), "./photos", "~/photos", "photos"):
+        with pytest.raises(ValueError, match=f"read from folder:{path}, pairs"):
+            pipelines.load(path, batch_size=4)
+
+
 def test_the_names_are_known_without_tensorflow():
     code = (
         "import sys, pipelines; print(*pipelines.available());"
