@@ -12,7 +12,7 @@ SERVE = [
     "grpcio",
     "tensorflow-serving-api",  # Its messages; the server itself is not in it.
 ]
-DEMO = ["gradio>=6"]
+DEMO = ["gradio>=6.7"]
 FORMATS = [
     "tf2onnx",
     "onnxruntime",
@@ -52,16 +52,15 @@ setup(
     },
     install_requires=[
         "tensorflow>=2.19",
-        "keras>=3.10",
+        "keras>=3.12.4,!=3.13.0,!=3.13.1",
         "tensorflow-datasets>=4.9.10",
         "importlib_resources",  # Imported by tensorflow-datasets, not asked for.
         "absl-py",
-        "requests",
         "scikit-image>=0.24",
         "scikit-learn",
         "numpy",
         "scipy",
-        "pillow>=10.1",
+        "pillow>=12.3",
         "matplotlib",
         "jinja2>=3.1",
         "tensorboard",

@@ -1,9 +1,11 @@
 """TFDS builders: found by name, and prepared at their first use."""
 
+import contextlib
 import importlib
+import urllib.error
+import urllib.request
 from pathlib import Path
 
-import requests
 import tensorflow_datasets as tfds
 
 from pipelines import catalogue
@@ -37,6 +39,13 @@ def find(name: str, data_dir: str | None):
         raise ValueError(f"TFDS does not know the dataset {name!r}: {first}") from error
 
 
+def _reach(address):
+    """Raises `OSError` for a host that does not answer; what it answers, TFDS sees."""
+    asked = urllib.request.Request(address, method="HEAD")
+    with contextlib.suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(asked, timeout=20).close()
+
+
 def _path(name):
     return ValueError(
         f"{name!r} is a path, and no name of a dataset. Images of your own are read "
@@ -57,7 +66,7 @@ def prepare(builder):
         addresses = [url for url in urls if url.startswith("http")]
         if addresses:
             # TFDS tries for minutes before it gives up; this fails at once.
-            requests.head(addresses[0], timeout=20)
+            _reach(addresses[0])
         if builder.name in catalogue.embedded():
             tfds.disable_progress_bar()  # It takes half a second.
         builder.download_and_prepare()

@@ -8,7 +8,7 @@ from tensorflow.python.framework import config
 
 from tfgan_zoo import private_api
 
-SEEN = "seen on Keras 3.10.0 to 3.15.1 with TensorFlow 2.19.0 to 2.21.0"
+SEEN = "seen on Keras 3.12.4 to 3.15.1 with TensorFlow 2.19.0 to 2.21.0"
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,12 @@
 """The files of docs/space, on top of a copy of the repository."""
 
 import ast
+import json
 import re
 import shutil
 import sys
+import urllib.request
 from pathlib import Path
-
-import requests
 
 from tests.demo import running
 
@@ -44,6 +44,8 @@ def test_it_shows_the_page_from_a_copy(tmp_path):
     assert "cp docs/space/* space/" in commands
     shutil.copytree(SPACE, tmp_path, dirs_exist_ok=True)
     with running.page(command=[sys.executable, "app.py"], cwd=tmp_path) as address:
-        assert requests.get(address, timeout=60).status_code == 200
-        config = requests.get(f"{address}/config", timeout=60).json()
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            assert answer.status == 200
+        with urllib.request.urlopen(f"{address}/config", timeout=60) as answer:
+            config = json.load(answer)
         assert config["title"] == "tfgan-zoo"

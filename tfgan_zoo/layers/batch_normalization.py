@@ -59,7 +59,7 @@ class BatchNormalization(private_api.OwnMoments, keras.layers.BatchNormalization
             and batch_norm.fits(inputs)
             and self.moving_mean.dtype == "float32"
             and not self.synchronized
-            and not getattr(self, "renorm", False)  # Keras 3.10 has none.
+            and not getattr(self, "renorm", False)  # Keras 3.12 has none.
         )
 
     def moments(self, inputs, mask):

@@ -31,7 +31,8 @@ def keras_file(
         `Extractor`, named as the model.
 
     Raises:
-        ValueError: there is no such file, or its model has more than one input.
+        ValueError: there is no such file, or its model has more than one input, or
+            holds code (`keras.layers.Lambda` of a Python function), which is never run.
     """
     import keras
 
@@ -39,7 +40,7 @@ def keras_file(
     if not path.is_file():
         raise ValueError(f"`path` must be a .keras file. Received: {str(path)!r}")
     importlib.import_module("tfgan_zoo.layers")  # The file may hold some.
-    model = keras.saving.load_model(path, compile=False)
+    model = keras.saving.load_model(path, compile=False, safe_mode=True)
     if len(model.inputs) != 1:
         raise ValueError(
             "`path` must hold a model of one input, images. Received "

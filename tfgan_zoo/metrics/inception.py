@@ -102,7 +102,9 @@ def download(folder: str | Path, *, address: str = ADDRESS) -> Path:
         address: of the archive.
 
     Returns:
-        The path of the graph.
+        The path of the graph. It is unverified: its authors published no hash. Scores
+        name the SHA-256 of the graph that they were made by, and `load` takes the one
+        that you expect.
 
     Raises:
         ConnectionError: the address does not answer.
