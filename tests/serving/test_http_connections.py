@@ -7,7 +7,7 @@ import pytest
 import uvicorn
 
 from tfgan_zoo.serving import http_connections
-from tfgan_zoo.serving.memory import Memory
+from tfgan_zoo.serving.memory_budget import MemoryBudget
 
 SECONDS = 0.2
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -16,7 +16,7 @@ GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 @contextlib.asynccontextmanager
 async def serving(answer):
     """Serves one answer to everybody: opens connections to it, and its memory."""
-    memory = Memory(4 * len(answer) + 400)
+    memory = MemoryBudget(4 * len(answer) + 400)
 
     async def app(scope, receive, send):
         scope["state"]["share"].hold(len(answer))

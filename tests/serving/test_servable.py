@@ -23,7 +23,7 @@ def served(tmp_path):
         module = tf.Module()
         module.call = tf.function(lambda x: {"y": function(x)}, input_signature=[SPEC])
         tf.saved_model.save(module, str(tmp_path), signatures={DEFAULT: module.call})
-        return Servable("model", 1, tmp_path, most_examples=1024)
+        return Servable("model", 1, tmp_path, max_examples=1024)
 
     return serve
 

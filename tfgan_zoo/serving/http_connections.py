@@ -1,4 +1,4 @@
-"""uvicorn, whose connections have limits of time and memory."""
+"""Limits of time and memory of an HTTP connection, for uvicorn."""
 
 import asyncio
 import contextlib
@@ -61,7 +61,7 @@ class Limits:
 
     Args:
         app: the application.
-        memory: `Memory`.
+        memory: `MemoryBudget`.
         seconds: for a part of an answer.
     """
 

@@ -29,7 +29,7 @@ def metadata(servable) -> get_model_metadata_pb2.GetModelMetadataResponse:
 
 
 def status(states) -> get_model_status_pb2.GetModelStatusResponse:
-    """How the versions of a model are, of `ModelBase.states`."""
+    """How the versions of a model are, of `ModelRepository.states`."""
     return get_model_status_pb2.GetModelStatusResponse(
         model_version_status=[
             {

@@ -1,4 +1,4 @@
-"""HTTP: TensorFlow Serving's paths, and a picture for people."""
+"""HTTP: TensorFlow Serving's paths, and an image grid for people."""
 
 import io
 import logging
@@ -15,8 +15,8 @@ from tfgan_zoo.serving import (
     errors,
     http_body,
     http_connections,
+    json_tensors,
     messages,
-    row_and_column,
 )
 from tfgan_zoo.serving.servable import DEFAULT
 
@@ -27,20 +27,20 @@ VERSION = MODEL + "/versions/{version}"
 
 
 def app(
-    base, admission, instruments, most_bytes: int, seconds: float
+    repository, limiter, metrics, max_bytes: int, seconds: float
 ) -> fastapi.FastAPI:
     """The application.
 
     Args:
-        base: `ModelBase`.
-        admission: `Admission`.
-        instruments: `Instruments`.
-        most_bytes: of a request's body.
+        repository: `ModelRepository`.
+        limiter: `ConcurrencyLimiter`.
+        metrics: `ServerMetrics`.
+        max_bytes: of a request's body.
         seconds: that a client may take to send a body, and to take a part of an answer.
     """
     # Its pages of documentation would load scripts from other hosts.
     api = fastapi.FastAPI(title="tfgan-serve", docs_url=None, redoc_url=None)
-    memory = admission.memory
+    memory = limiter.memory
     api.add_middleware(http_connections.Limits, memory=memory, seconds=seconds)
 
     @api.exception_handler(errors.RequestError)
@@ -60,7 +60,9 @@ def app(
 
     @api.get("/")
     async def index():
-        models = {name: _summary(base.states(name)) for name in base.names()}
+        models = {
+            name: _summary(repository.states(name)) for name in repository.names()
+        }
         return _json({"models": models})
 
     @api.get("/livez")
@@ -69,30 +71,30 @@ def app(
 
     @api.get("/readyz")
     async def ready():
-        if not base.ready:
+        if not repository.ready:
             raise errors.BusyError("No model is served yet, or the server stops.")
         return _json({"status": "ready"})
 
     @api.get("/metrics")
     @api.get("/monitoring/prometheus/metrics")
-    async def metrics():
+    async def prometheus():
         kind = prometheus_client.CONTENT_TYPE_LATEST
-        return Response(instruments.page(), media_type=kind)
+        return Response(metrics.page(), media_type=kind)
 
     @api.get("/v1/models")
     async def models():
-        return _json({"models": base.names()})
+        return _json({"models": repository.names()})
 
     @api.get(MODEL)
     @api.get(VERSION)
     async def status(name: str, version: str | None = None):
-        states = base.states(name, _number(version))
+        states = repository.states(name, _number(version))
         return _json(_to_dict(messages.status(states)))
 
     @api.get(MODEL + "/metadata")
     @api.get(VERSION + "/metadata")
     async def metadata(name: str, version: str | None = None):
-        servable = base.find(name, _number(version))
+        servable = repository.find(name, _number(version))
         answer = _to_dict(messages.metadata(servable))
         del answer["metadata"]["signature_def"]["@type"]  # Not in TF Serving's JSON.
         return _json(answer)
@@ -100,50 +102,50 @@ def app(
     @api.post(MODEL + ":predict")
     @api.post(VERSION + ":predict")
     async def predict(request: Request, name: str, version: str | None = None):
-        with instruments.request("rest") as about:
-            servable = base.find(name, _number(version))
+        with metrics.request("rest") as about:
+            servable = repository.find(name, _number(version))
             about["model"] = servable.name
             share = request.state.share
-            body = await http_body.read(request, share, most_bytes, seconds)
-            answer = await admission.run(share, _predict, servable, share, body, about)
+            body = await http_body.read(request, share, max_bytes, seconds)
+            answer = await limiter.run(share, _predict, servable, share, body, about)
             return Response(answer, media_type="application/json")
 
     @api.get(MODEL + "/sample.png")
     @api.get(VERSION + "/sample.png")
     async def sample(request: Request, name: str, version: str | None = None):
-        with instruments.request("rest") as about:
-            servable = base.find(name, _number(version))
+        with metrics.request("rest") as about:
+            servable = repository.find(name, _number(version))
             about |= {"model": servable.name, "signature": "sample"}
             asked = _asked(request, servable)
             share = request.state.share
-            picture = await admission.run(share, _picture, servable, share, asked)
-            return Response(picture, media_type="image/png")
+            grid = await limiter.run(share, _image_grid, servable, share, asked)
+            return Response(grid, media_type="image/png")
 
     return api
 
 
 def _predict(servable, share, body, about):
-    cost, most = row_and_column.cost(body), share.memory.most_worked
-    if cost > most:
+    cost, max_bytes = json_tensors.cost(body), share.memory.max_worked
+    if cost > max_bytes:
         raise errors.TooLargeError(
             f"The body holds too many values: parsing takes {cost} bytes of memory, of "
-            f"{most}. Send fewer examples at once, or by gRPC."
+            f"{max_bytes}. Send fewer examples at once, or by gRPC."
         )
     signature, arrays, rows = share.memory.work(cost, _parsed, servable, body, about)
 
     def encode(outputs):
-        return row_and_column.to_json(outputs, rows)
+        return json_tensors.to_json(outputs, rows)
 
-    return servable.serve(signature, arrays, share, encode, row_and_column.GROWTH)
+    return servable.serve(signature, arrays, share, encode, json_tensors.GROWTH)
 
 
 def _parsed(servable, body, about):
-    request = row_and_column.parse(body)
+    request = json_tensors.parse(body)
     signature = request.get("signature_name") or DEFAULT
     specs = servable.specs(signature)
     about["signature"] = signature
-    most = servable.most_examples
-    arrays = row_and_column.to_arrays(request, specs, signature, most)
+    max_examples = servable.max_examples
+    arrays = json_tensors.to_arrays(request, specs, signature, max_examples)
     rows = len(request["instances"]) if "instances" in request else None
     return signature, arrays, rows
 
@@ -170,7 +172,7 @@ def _asked(request, servable):
         ) from error
 
 
-def _picture(servable, share, asked):
+def _image_grid(servable, share, asked):
     from tfgan_zoo.visualization import image_grid
 
     def encode(outputs):
@@ -216,5 +218,5 @@ def _to_dict(message):
 
 def _json(answer, status=200, headers=None):
     return Response(
-        row_and_column.dump(answer), status, headers, media_type="application/json"
+        json_tensors.dump(answer), status, headers, media_type="application/json"
     )

@@ -11,7 +11,7 @@ from tfgan_zoo.serving import errors
 CANCELLED = 499  # Not of HTTP, but what proxies say of a client that did not wait.
 
 
-class Instruments:
+class ServerMetrics:
     """Counters, a histogram and gauges, in a registry of their own."""
 
     def __init__(self):
