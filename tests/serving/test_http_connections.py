@@ -29,6 +29,7 @@ async def serving(answer):
             port=0,
             http=http_connections.protocol(SECONDS),
             lifespan="off",
+            timeout_keep_alive=SECONDS,
             log_level="critical",
         )
     )

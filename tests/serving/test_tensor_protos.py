@@ -105,7 +105,8 @@ def test_a_message_that_does_not_come_is_not_waited_for():
         server = grpc.aio.server()
         limiter = ConcurrencyLimiter(threads=1, waiting=0)
         seconds = 0.2
-        prediction_service.add(server, None, limiter, ServerMetrics(), seconds)
+        metrics = ServerMetrics(None, limiter)
+        prediction_service.add(server, None, limiter, metrics, seconds)
         port = server.add_insecure_port("127.0.0.1:0")
         await server.start()
         async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:

@@ -70,6 +70,8 @@ class Limits:
 
     async def __call__(self, scope, receive, send):
         """Serves a request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
         if scope["http_version"] not in ("1.0", "1.1"):
             error = f'{{"error": "No version of HTTP: {scope["http_version"]}"}}'
             answer = Response(error, 400, media_type="application/json")
@@ -89,7 +91,7 @@ class Limits:
         async def send_in_parts(message):
             if message["type"] == "http.response.start":
                 # A client that still sends when its connection closes reads no answer.
-                if b"expect" not in dict(scope["headers"]):
+                if unread and b"expect" not in dict(scope["headers"]):
                     with contextlib.suppress(asyncio.TimeoutError):
                         await asyncio.wait_for(drop_the_rest(), _LINGER)
                 return await send(message)

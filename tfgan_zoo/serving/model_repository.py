@@ -113,7 +113,7 @@ class ModelRepository:
         # Every model was tried, and one of them at least is served.
         self.ready = bool(self.names()) and not self._stopped.is_set()
 
-    def watch(self, seconds: float) -> threading.Thread:
+    def watch(self, seconds: float = 2.0) -> threading.Thread:
         """Starts a thread that looks at the folder again and again, and returns it."""
 
         def look():

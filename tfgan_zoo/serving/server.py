@@ -12,7 +12,6 @@ from tfgan_zoo.serving.concurrency_limiter import ConcurrencyLimiter
 from tfgan_zoo.serving.metrics import ServerMetrics
 from tfgan_zoo.serving.model_repository import ModelRepository
 
-POLL = 2.0  # Seconds between two looks at the folder.
 HEADER = 10.0  # Seconds that a client may take to send the header of a request,
 BODY = 60.0  # and its body; and to take a part of an answer.
 GRACE = 30  # Seconds that requests which have begun may take once it stops.
@@ -51,17 +50,7 @@ async def run(
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
     limiter = ConcurrencyLimiter(threads, waiting, memory_bytes)
-    metrics = ServerMetrics()
-    metrics.watch(
-        "requests_in_progress", "Served now, or waiting.", lambda: limiter.in_progress
-    )
-    metrics.watch(
-        "request_bytes",
-        "Of requests and answers in memory.",
-        lambda: limiter.memory.held,
-    )
-    metrics.watch("models", "Models that are served.", lambda: len(repository.names()))
-
+    metrics = ServerMetrics(repository, limiter)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family, backlog=1024)
@@ -82,20 +71,18 @@ async def run(
         raise OSError(f"Cannot listen at {rpc_host}:{grpc_port}: {error}") from error
     http = http_connections.Server(
         uvicorn.Config(
-            rest.app(repository, limiter, metrics, max_bytes, BODY),
+            rest.app(repository, limiter, metrics, max_bytes=max_bytes, seconds=BODY),
             http=http_connections.protocol(HEADER),
             log_level="warning",
             timeout_graceful_shutdown=GRACE,
-            lifespan="off",
+            lifespan="on",
         )
     )
     await rpc.start()
     task = asyncio.create_task(http.serve([listening]))
-    repository.watch(POLL)
     http_port = listening.getsockname()[1]
     print(f"HTTP http://{rpc_host}:{http_port}, gRPC {rpc_host}:{rpc_port}", flush=True)
     await stop.wait()
-    repository.stop()
     http.should_exit = True
     await asyncio.gather(rpc.stop(GRACE), task)
     limiter.close()
