@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from tfgan_zoo import export
-from tfgan_zoo.demo import captions, controls, material
+from tfgan_zoo.demo import captions, context, controls
 from tfgan_zoo.export import shipped
 
 
@@ -27,16 +27,16 @@ def test_a_new_model_is_found_in_its_newest_version(tmp_path):
     shutil.copytree(shipped.directory() / "digits_classifier", tmp_path / "judge")
     (tmp_path / "empty").mkdir()
     (tmp_path / "note.txt").write_text("")
-    found = material.Models(tmp_path)
+    found = context.Models(tmp_path)
     assert found.names("generator") == ["mine"]
     assert found.load("mine").path == str(tmp_path / "mine" / "10")
 
 
 def test_a_folder_without_models_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"expected NAME/VERSION/saved_model\.pb"):
-        material.Models(tmp_path)
+        context.Models(tmp_path)
     with pytest.raises(FileNotFoundError):
-        material.Models(tmp_path / "nowhere")
+        context.Models(tmp_path / "nowhere")
 
 
 def test_what_cannot_be_shown_is_named_and_the_rest_is_shown(tmp_path, caplog):
@@ -59,7 +59,7 @@ def test_what_cannot_be_shown_is_named_and_the_rest_is_shown(tmp_path, caplog):
         (tmp_path / name / "1" / "saved_model.pb").write_bytes(b"")
         (tmp_path / name / "1" / "model_card.json").write_text(text)
     with caplog.at_level("WARNING"):
-        models = material.Models(tmp_path)
+        models = context.Models(tmp_path)
     assert list(models.cards) == ["good"]
     for name in cards:
         assert f"{name} is left out: " in caplog.text
@@ -138,7 +138,7 @@ class TestControls:
     def test_errors_are_shown_in_words(self):
         import gradio
 
-        @controls.in_words
+        @controls.show_errors
         def handler():
             raise ValueError("what to do")
 
