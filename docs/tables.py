@@ -4,7 +4,7 @@
     python docs/tables.py --check    says which of them are out of date
 
 A table stands between the lines `<!-- table: NAME -->` and `<!-- end -->`, and holds
-what there is: the cards of the shipped models, and docs/scores. A recipe that is not
+what there is: the cards of the pretrained models, and docs/scores. A recipe that is not
 measured yet is in none of them. Its rows are the block NAME of tables.jinja.
 """
 
@@ -32,7 +32,7 @@ def scores(name: str):
 
 
 def cards(names: str):
-    """The cards of shipped models, in the order of their names."""
+    """The cards of pretrained models, in the order of their names."""
     files = ROOT.glob(f"saved_models/{names}/1/model_card.json")
     return [json.loads(file.read_text()) for file in sorted(files)]
 

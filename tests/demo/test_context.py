@@ -5,13 +5,13 @@ import pytest
 
 from tfgan_zoo import export
 from tfgan_zoo.demo import captions, context, controls
-from tfgan_zoo.export import shipped
+from tfgan_zoo.export import pretrained
 
 
-def test_the_shipped_generators_are_found_and_no_classifier(models):
+def test_the_pretrained_generators_are_found_and_no_classifier(models):
     assert "dcgan_digits" in models.names("generator")
     assert models.names("translator") == ["pix2pix_photo_edges"]
-    assert {n for n in shipped.available() if not n.endswith("classifier")} == set(
+    assert {n for n in pretrained.available() if not n.endswith("classifier")} == set(
         models.cards
     )
     assert isinstance(models.load("dcgan_digits"), export.LoadedGenerator)
@@ -21,10 +21,10 @@ def test_the_shipped_generators_are_found_and_no_classifier(models):
 
 
 def test_a_new_model_is_found_in_its_newest_version(tmp_path):
-    source = shipped.directory() / "gan_digits" / "1"
+    source = pretrained.directory() / "gan_digits" / "1"
     for version in ("1", "10", "9"):
         shutil.copytree(source, tmp_path / "mine" / version)
-    shutil.copytree(shipped.directory() / "digits_classifier", tmp_path / "judge")
+    shutil.copytree(pretrained.directory() / "digits_classifier", tmp_path / "judge")
     (tmp_path / "empty").mkdir()
     (tmp_path / "note.txt").write_text("")
     found = context.Models(tmp_path)
@@ -40,7 +40,7 @@ def test_a_folder_without_models_is_refused(tmp_path):
 
 
 def test_what_cannot_be_shown_is_named_and_the_rest_is_shown(tmp_path, caplog):
-    source = shipped.directory() / "gan_digits" / "1"
+    source = pretrained.directory() / "gan_digits" / "1"
     card = json.loads((source / "model_card.json").read_text())
     unknown = {"kind": "diffuser", "latent_law": "truncated", "latent_dim": "many"}
     cards = {

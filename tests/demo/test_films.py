@@ -38,10 +38,10 @@ def test_films_of_runs_come_first_and_the_newest_of_them_before(tmp_path):
     assert rest == films.found(tmp_path / "none")
 
 
-def test_a_film_is_shipped_and_says_how_it_was_made():
-    shipped = films.found(films.SHIPPED / "none")
-    assert shipped
-    for film in shipped:
+def test_a_film_comes_with_the_package_and_says_how_it_was_made():
+    included = films.found(films.INCLUDED / "none")
+    assert included
+    for film in included:
         data = film.file.read_bytes()
         assert len(data) <= 400_000
         with Image.open(io.BytesIO(data)) as image:
@@ -74,7 +74,7 @@ def test_a_run_is_reduced_to_a_small_film(tmp_path):
 
 
 def test_without_films_the_tab_says_how_to_make_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(films, "SHIPPED", tmp_path)
+    monkeypatch.setattr(films, "INCLUDED", tmp_path)
     runs = tmp_path / "runs"
     with gr.Blocks() as blocks:
         films.build(blocks, context.Context(None, None, runs, None))

@@ -10,7 +10,7 @@ Needs the extra `demo`. `app.build` makes the page; `tfgan-demo` is its command 
     controls    what the tabs let one choose, checked
     captions    a model card in a few sentences
     animation   films as WebP
-    reduce      makes the films that are shipped
+    reduce      makes the films that come with the package
     app         the tabs together; page.css says how they look
 
 A tab is a module with `TITLE`, the `KIND` of models that it needs, functions that draw,

@@ -10,7 +10,7 @@ from tfgan_zoo.demo import animation, controls
 
 TITLE = "Training films"
 KIND = None
-SHIPPED = Path(__file__).with_name("films")
+INCLUDED = Path(__file__).with_name("films")
 _NONE = """There are no films in `{runs}` yet. Each training run leaves one there:
 
 ```
@@ -33,7 +33,7 @@ class Film(NamedTuple):
 
 
 def found(runs: Path) -> list[Film]:
-    """The films of training runs, newest first, and then those that are shipped.
+    """The films of training runs, newest first, and then those of the package.
 
     Args:
         runs: folder of run directories, at any depth; it need not be there.
@@ -41,7 +41,7 @@ def found(runs: Path) -> list[Film]:
     files = [file for file in runs.rglob("samples.webp") if file.is_file()]
     files.sort(key=lambda file: -file.stat().st_mtime)
     return [_of_run(runs, file) for file in files] + [
-        _of_record(file) for file in sorted(SHIPPED.glob("*.webp"))
+        _of_record(file) for file in sorted(INCLUDED.glob("*.webp"))
     ]
 
 

@@ -1,12 +1,12 @@
-"""Examples of many clients, run through a network together."""
+"""Dynamic batching: examples of many clients, run through a network together."""
 
 import uuid
 
 import tensorflow as tf
 
 BATCH = 64  # Examples of one run of the network, at most.
-MOST = 2**16  # Examples of one call, and
-QUEUE = MOST // BATCH  # batches that wait; beyond, calls fail: `UnavailableError`.
+MAX_EXAMPLES = 2**16  # Of one call.
+QUEUE = MAX_EXAMPLES // BATCH  # Batches that wait; beyond, `UnavailableError`.
 
 
 def together(network, specs):
@@ -31,7 +31,7 @@ def together(network, specs):
             f=body,
             # Shared by all models of a process: their own would outlive them.
             num_batch_threads=0,
-            max_batch_size=MOST,
+            max_batch_size=MAX_EXAMPLES,
             # Larger calls are divided; batches of every size below run as they are.
             allowed_batch_sizes=list(range(1, BATCH + 1)),
             batch_timeout_micros=0,

@@ -1,4 +1,4 @@
-"""Classes of a conditional generator by their names, out of its model card."""
+"""Class names of a conditional generator, out of its model card."""
 
 
 def names(card: dict) -> list[str]:

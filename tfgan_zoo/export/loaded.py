@@ -1,4 +1,4 @@
-"""Using a saved model."""
+"""Loaded models: saved generators, translators and classifiers, ready to call."""
 
 from pathlib import Path
 
@@ -6,16 +6,16 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan_zoo import literal_paths, pixels, sampling
-from tfgan_zoo.export import model_card, saved_model, shipped
+from tfgan_zoo.export import model_card, pretrained, saved_model
 from tfgan_zoo.sampling.products import BATCH_SIZE, batches, check_fits
 
 
 def load(name_or_path: str | Path):
-    """Loads a model that `save` wrote, or one that is shipped with the zoo.
+    """Loads a model that `save` wrote, or a pretrained one of the zoo.
 
     Args:
-        name_or_path: name of a shipped model, as "cgan_digits"; or the path of a model,
-            whose newest version is taken, or of one version.
+        name_or_path: name of a pretrained model, as "cgan_digits"; or the path of a
+            model, whose newest version is taken, or of one version.
 
     Returns:
         `LoadedGenerator`, `LoadedTranslator` or `LoadedClassifier`.
@@ -24,7 +24,7 @@ def load(name_or_path: str | Path):
         ValueError: there is no saved model of this name or at this path, or it is
             damaged, or none of the zoo's.
     """
-    folder = saved_model.newest(shipped.find(name_or_path))
+    folder = saved_model.newest(pretrained.find(name_or_path))
     if not (folder / "saved_model.pb").exists():
         raise ValueError(
             f"No saved model at {str(name_or_path)!r}; expected a folder with "
@@ -146,13 +146,13 @@ class LoadedGenerator(LoadedModel):
             uint8 images [batch_size, H, W, C] (or points [batch_size, N]).
 
         Raises:
-            ValueError: the model has no card, which names the law of the latents.
+            ValueError: it has no model card, which names the distribution of latents.
         """
         seed, labels = sampling.seed(seed), self.labels(num, label)
         if "latent_law" not in self.card:
             raise ValueError(
-                f"{self.path} has no model card, which names the law of its latents; "
-                "export it with `zoo.export.save`."
+                f"{self.path} has no model card, which names the distribution of its "
+                "latents; export it with `zoo.export.save`."
             )
         prior = sampling.from_card(self.card)
         z = prior.sample((num, self.card["latent_dim"]), (seed, 0))

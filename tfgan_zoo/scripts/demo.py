@@ -29,11 +29,11 @@ def _main(flags):
     with command.extra("demo", "the page is made"):
         from tfgan_zoo.demo import app, context
     from pipelines import images
-    from tfgan_zoo.export import shipped
+    from tfgan_zoo.export import pretrained
     from tfgan_zoo.runs import samples
 
     shown = context.Context(
-        context.Models(shipped.base(flags.model_base)),
+        context.Models(pretrained.model_base(flags.model_base)),
         samples.held_out_pairs,
         Path(flags.runs).expanduser(),
         images.read,

@@ -37,12 +37,12 @@ def _main(flags):
     """Serves until it is stopped; returns the exit status."""
     with command.extra("serve", "it serves"):
         from tfgan_zoo.serving import model_repository, server
-    from tfgan_zoo.export import shipped
+    from tfgan_zoo.export import pretrained
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("tfgan_zoo").setLevel(logging.INFO)
     repository = model_repository.ModelRepository(
-        shipped.base(flags.model_base),
+        pretrained.model_base(flags.model_base),
         versions=flags.versions,
         max_examples=flags.most_examples,
     )
