@@ -114,4 +114,4 @@ def checked_label(card: dict, chosen: str | None) -> int | None:
     """
     if chosen in (None, IN_TURN) or not card.get("num_classes"):
         return None
-    return class_names.number(card, chosen)
+    return class_names.to_label(card, chosen)

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan_zoo import literal_paths, pixels, sampling
-from tfgan_zoo.export import model_card, pretrained, saved_model
+from tfgan_zoo.export import class_names, model_card, pretrained, saved_model
 from tfgan_zoo.sampling.products import BATCH_SIZE, batches, check_fits
 
 
@@ -189,26 +189,7 @@ class LoadedGenerator(LoadedModel):
                     f"label={label!r}; leave it out, or load a conditional generator."
                 )
             return None
-        classes = self.card.get("num_classes")  # Unknown without a `OneHot` layer.
-        names = self.card.get("classes") or []
-        if label is not None and {*np.ravel(label)} <= {*names}:
-            label = np.vectorize(names.index, otypes=[int])(label)
-        if label is None and classes is None:
-            raise ValueError("The generator takes labels; say which with `label`.")
-        labels = np.arange(num) % classes if label is None else np.asarray(label)
-        if labels.ndim > 1 or labels.size not in (1, num):
-            raise ValueError(
-                f"`label` is one label or one for each of {num} samples. Received "
-                f"shape {labels.shape}"
-            )
-        known = np.inf if classes is None else classes
-        if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= known:
-            raise ValueError(
-                f"`label` is an integer in 0..{known - 1}: the generator knows "
-                f"{classes} classes{': ' * bool(names)}{', '.join(names)}. Received: "
-                f"{label!r}"
-            )
-        return np.broadcast_to(labels, num)
+        return class_names.to_labels(self.card, num, label)
 
 
 class LoadedTranslator(LoadedModel):

@@ -52,7 +52,7 @@ def write(
         raise ValueError(f"{output} exists. Choose another --output, or remove it.")
     loaded = generator(model)
     if isinstance(label, str):
-        label = class_names.number(loaded.card, label)
+        label = class_names.to_label(loaded.card, label)
     if output.suffix in ("", ".npz"):
         _write_all(loaded, output, num, seed, label)
         return f"{num} samples{_of_class(loaded.card, label)}"

@@ -214,7 +214,7 @@ def _sample_inputs(servable, query):
         )
     try:
         if "label" in inputs:
-            inputs["label"] = class_names.number(servable.card, inputs["label"])
+            inputs["label"] = class_names.to_label(servable.card, inputs["label"])
         return {name: int(value) for name, value in inputs.items()}
     except ValueError as error:
         raise errors.InvalidError(
