@@ -15,13 +15,11 @@ import statistics
 import sys
 from pathlib import Path
 
-import jinja2
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # Python puts the folder of a script there.
 
 from benchmarks import report, rounds, zoo  # noqa: E402
-from tfgan_zoo import atomic  # noqa: E402
+from tfgan_zoo import atomic, templates  # noqa: E402
 
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
 
@@ -51,11 +49,7 @@ def gradient_bytes(recipe: str, size: int) -> int:
     return 4 * (gan.discriminator_steps * discriminator + generator)
 
 
-_ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(ROOT / "docs"),
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-)
+_ENVIRONMENT = templates.environment(ROOT / "docs")
 _ENVIRONMENT.globals.update(
     scores=scores, cards=cards, ratio=ratio, gradient_bytes=gradient_bytes
 )
