@@ -1,4 +1,4 @@
-"""The page in a real browser: every tab is clicked, and shows a picture."""
+"""The page in a real browser: every tab is clicked, and shows an image."""
 
 import io
 import time

@@ -25,7 +25,7 @@ async def serving(answer):
 
     http = http_connections.Server(
         uvicorn.Config(
-            http_connections.Limits(app, memory, SECONDS),
+            http_connections.LimitsMiddleware(app, memory, SECONDS),
             port=0,
             http=http_connections.protocol(SECONDS),
             lifespan="off",

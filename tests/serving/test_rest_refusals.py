@@ -1,4 +1,4 @@
-"""What HTTP's clients are told when they ask for what is not served."""
+"""HTTP errors: messages to clients that ask for what is not served."""
 
 import contextlib
 import gzip

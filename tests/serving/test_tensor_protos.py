@@ -1,4 +1,4 @@
-"""What gRPC's messages claim is looked at before memory is spent on them."""
+"""gRPC's messages are validated before memory is spent on them."""
 
 import asyncio
 

@@ -9,7 +9,7 @@ MAX_EXAMPLES = 2**16  # Of one call.
 QUEUE = MAX_EXAMPLES // BATCH  # Batches that wait; beyond, `UnavailableError`.
 
 
-def together(network, specs):
+def batched(network, specs):
     """A function like `network`, whose concurrent calls share its runs.
 
     TensorFlow's own batch op collects up to `BATCH` examples of calls from several
@@ -24,7 +24,7 @@ def together(network, specs):
     # Another model's op of the same name would share the queue, and run our examples.
     name = f"tfgan_zoo_{uuid.uuid4().hex}"
 
-    def batched(*inputs):
+    def call(*inputs):
         (outputs,) = tf.raw_ops.BatchFunction(
             in_tensors=inputs,
             captured_tensors=body.captured_inputs,
@@ -42,4 +42,4 @@ def together(network, specs):
         )
         return tf.ensure_shape(outputs, body.outputs[0].shape)
 
-    return batched
+    return call

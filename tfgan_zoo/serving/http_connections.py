@@ -53,7 +53,7 @@ def protocol(seconds: float) -> type[H11Protocol]:
     return Protocol
 
 
-class Limits:
+class LimitsMiddleware:
     """ASGI middleware: each request has a share of the memory until its answer is sent.
 
     The share is `request.state.share`. A client who does not take a part of the answer

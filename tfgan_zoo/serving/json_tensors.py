@@ -69,7 +69,7 @@ def to_arrays(request: dict, specs: dict, signature: str, max_examples: int) -> 
         request: of `parse`.
         specs: name to `tf.TensorSpec` of the signature's inputs.
         signature: its name.
-        max_examples: as for `validation.checked`.
+        max_examples: as for `validation.validated`.
 
     Raises:
         InvalidError: the request does not hold these inputs.

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from tfgan_zoo.export import class_names
 from tfgan_zoo.serving import errors, http_body, json_tensors, messages
-from tfgan_zoo.serving.http_connections import Limits
+from tfgan_zoo.serving.http_connections import LimitsMiddleware
 from tfgan_zoo.serving.servable import DEFAULT, Servable
 
 _LOG = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def app(repository, limiter, metrics, *, max_bytes: int, seconds: float) -> Fast
     api.state.repository, api.state.limiter = repository, limiter
     api.state.metrics, api.state.max_bytes = metrics, max_bytes
     api.state.seconds = seconds
-    api.add_middleware(Limits, memory=limiter.memory, seconds=seconds)
+    api.add_middleware(LimitsMiddleware, memory=limiter.memory, seconds=seconds)
     api.add_exception_handler(errors.RequestError, _refused)
     api.add_exception_handler(HTTPException, _no_such_path)
     api.add_exception_handler(Exception, _failed)

@@ -96,10 +96,10 @@ class Servable(LoadedModel):
         specs = self.specs(signature)
         validation.check_names(inputs, specs, signature)
         arrays = {
-            name: validation.checked(inputs[name], spec, self.max_examples, self.card)
+            name: validation.validated(inputs[name], spec, self.max_examples, self.card)
             for name, spec in specs.items()
         }
-        validation.check_one_count(arrays.values())
+        validation.check_batch_sizes(arrays.values())
         return arrays
 
     def _output_bytes(self, signature, arrays):

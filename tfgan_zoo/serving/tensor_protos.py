@@ -52,7 +52,7 @@ def array(proto, spec, max_examples: int) -> np.ndarray:
     Args:
         proto: `TensorProto`.
         spec: the `tf.TensorSpec` that it is for.
-        max_examples: as for `validation.checked`.
+        max_examples: as for `validation.validated`.
 
     Raises:
         InvalidError: it is not of that spec, or a value is left out.

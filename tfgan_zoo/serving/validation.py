@@ -19,7 +19,7 @@ def check_names(inputs, specs, signature: str):
         )
 
 
-def checked(value, spec, max_examples: int, card: dict):
+def validated(value, spec, max_examples: int, card: dict):
     """An input as the array that a signature takes.
 
     Args:
@@ -65,8 +65,8 @@ def check_shape(shape: tuple, spec, max_examples: int):
 
     Args:
         shape: what came.
-        spec: as for `checked`.
-        max_examples: as for `checked`.
+        spec: as for `validated`.
+        max_examples: as for `validated`.
     """
     if not spec.shape.is_compatible_with(shape):
         expected = ["B" if size is None else size for size in spec.shape]
@@ -77,7 +77,7 @@ def check_shape(shape: tuple, spec, max_examples: int):
         _check_count(shape[0], max_examples)
 
 
-def check_one_count(arrays):
+def check_batch_sizes(arrays):
     """Raises `InvalidError` unless all arrays have as many rows."""
     counts = sorted({len(array) for array in arrays if array.ndim})
     if len(counts) > 1:
