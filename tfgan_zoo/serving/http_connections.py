@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 
 import h11
 import uvicorn
@@ -29,6 +30,10 @@ def protocol(seconds: float) -> type[H11Protocol]:
 
         def connection_made(self, transport):
             super().connection_made(transport)
+            # asyncio leaves this to us for a socket that it did not open: else the body
+            # of a short answer waits until the client has acknowledged its header.
+            connection = transport.get_extra_info("socket")
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._watch_header()
 
         def data_received(self, data):
