@@ -8,11 +8,11 @@ train: .venv/installed
 	.venv/bin/tfgan-train --recipe=dcgan --dataset=digits --width=32 --batch_size=64 \
 	    --workdir=runs/dcgan_digits
 
-# The shipped models behind REST and gRPC.
+# The pretrained models behind REST and gRPC.
 serve: .venv/installed
 	.venv/bin/tfgan-serve --model_base=saved_models --port=8501 --grpc_port=8500
 
-# A page to play with the shipped models.
+# A page to play with the pretrained models.
 demo: .venv/installed
 	.venv/bin/tfgan-demo
 

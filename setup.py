@@ -5,7 +5,7 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 SERVE = [
-    "fastapi",
+    "fastapi>=0.121",
     "uvicorn",
     "orjson",
     "prometheus-client",
@@ -25,6 +25,7 @@ TEST = [
     "pytest-xdist",  # Two workers share the tests.
     "ruff",
     "playwright",  # Clicks through the demo, in a Chromium of the system.
+    "httpx2",  # Of FastAPI's TestClient.
     "nbclient",  # Runs the notebooks.
     "ipykernel",
 ]

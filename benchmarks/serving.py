@@ -1,4 +1,4 @@
-"""Times `tfgan-serve` under load: requests that run together against each alone.
+"""Throughput and latency of `tfgan-serve`: requests run together against each alone.
 
     python -m benchmarks.serving --json=docs/scores/benchmark_serving.json
     python -m benchmarks.serving --only=photos --minutes=10

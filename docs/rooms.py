@@ -13,7 +13,7 @@ import functools
 import sys
 from pathlib import Path
 
-import jinja2
+from tfgan_zoo import templates
 
 DOCS = Path(__file__).parent
 CODE = DOCS.parent / "tfgan_zoo"
@@ -60,9 +60,7 @@ def draw() -> str:
     floors = [[] for _ in range(1 + max(map(floor, rooms())))]
     for room in rooms():
         floors[floor(room)].append((room, purpose(room)))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(DOCS), autoescape=True, trim_blocks=True
-    )
+    environment = templates.environment(DOCS, escape=True)
     environment.filters["lines"] = str.splitlines
     return environment.get_template("rooms.svg.jinja").render(floors=floors[::-1])
 

@@ -4,7 +4,7 @@
     python docs/tables.py --check    says which of them are out of date
 
 A table stands between the lines `<!-- table: NAME -->` and `<!-- end -->`, and holds
-what there is: the cards of the shipped models, and docs/scores. A recipe that is not
+what there is: the cards of the pretrained models, and docs/scores. A recipe that is not
 measured yet is in none of them. Its rows are the block NAME of tables.jinja.
 """
 
@@ -15,13 +15,11 @@ import statistics
 import sys
 from pathlib import Path
 
-import jinja2
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # Python puts the folder of a script there.
 
 from benchmarks import report, rounds, zoo  # noqa: E402
-from tfgan_zoo import atomic  # noqa: E402
+from tfgan_zoo import atomic, templates  # noqa: E402
 
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
 
@@ -32,7 +30,7 @@ def scores(name: str):
 
 
 def cards(names: str):
-    """The cards of shipped models, in the order of their names."""
+    """The cards of pretrained models, in the order of their names."""
     files = ROOT.glob(f"saved_models/{names}/1/model_card.json")
     return [json.loads(file.read_text()) for file in sorted(files)]
 
@@ -51,11 +49,7 @@ def gradient_bytes(recipe: str, size: int) -> int:
     return 4 * (gan.discriminator_steps * discriminator + generator)
 
 
-_ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(ROOT / "docs"),
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-)
+_ENVIRONMENT = templates.environment(ROOT / "docs")
 _ENVIRONMENT.globals.update(
     scores=scores, cards=cards, ratio=ratio, gradient_bytes=gradient_bytes
 )

@@ -1,4 +1,4 @@
-"""Trains the shipped models again, and measures them.
+"""Trains the pretrained models again, and measures them.
 
     python saved_models/rebuild.py                    # those that are missing here
     python saved_models/rebuild.py --output=rebuilt   # all of them, elsewhere

@@ -18,7 +18,7 @@ HEAVY = {
         "import tfgan_zoo as zoo; zoo.load('dcgan_digits')",
         "import tfgan_zoo.serving.rest, tfgan_zoo.serving.prediction_service",
         "import tfgan_zoo.serving.server",
-        "import tfgan_zoo.demo.material, tfgan_zoo.demo.samples, tfgan_zoo.demo.edges",
+        "import tfgan_zoo.demo.context, tfgan_zoo.demo.samples, tfgan_zoo.demo.edges",
     ],
 )
 def test_who_draws_loads_nothing_that_trains(code):

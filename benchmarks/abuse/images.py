@@ -19,13 +19,13 @@ from PIL import Image
 from benchmarks import serving
 from benchmarks.abuse import _demo_page, _hostile_images
 from tfgan_zoo.experiments.peak_memory import reset_peak, status_mib
-from tfgan_zoo.export import shipped
+from tfgan_zoo.export import pretrained
 
 COUNT = 60
 GOOD = [(250, 10, blue) for blue in (0, 60, 120, 180, 240)]  # Their colours.
 PATIENCE = _demo_page.PATIENCE  # Seconds for a file.
 START = 300  # Seconds for a process to start, and for all files together.
-MOST_MIB = 1024  # Above idle.
+MAX_MIB = 1024  # Above idle.
 MOST_SENT = 2**26  # Bytes of a file that is sent; what is larger is there on the disk.
 
 
@@ -48,7 +48,7 @@ def run(options) -> dict:
                     peak = status_mib("VmHWM", process.pid) - idle
                     reset_peak(process.pid)
                     most = max(most, (peak, _called(step)))
-                    if peak > MOST_MIB:
+                    if peak > MAX_MIB:
                         faults.append(
                             f"{name}, {_called(step)}: {peak:.0f} MiB above idle"
                         )
@@ -168,7 +168,7 @@ def _together(folder):
 
 def _in_server(folder, files, log):
     """What the server says to a request with the content of each."""
-    with serving.serve(shipped.base(None), log) as (process, http, _):
+    with serving.serve(pretrained.model_base(None), log) as (process, http, _):
         asked = f"{http}/v1/models/{_demo_page.MODEL}:predict"
 
         def ask(instance):

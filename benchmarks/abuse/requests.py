@@ -1,4 +1,4 @@
-"""200 malformed requests over REST and gRPC, to the server of the shipped models.
+"""200 malformed requests over REST and gRPC, to the server of the pretrained models.
 
 Each has to be refused by a status of 4xx, or 503 where there is no room, and by words;
 and the server serves on, with no traceback in its log, in bounded memory.
@@ -16,13 +16,13 @@ import grpc
 from benchmarks import serving
 from benchmarks.abuse import _malformed_messages, _malformed_texts
 from tfgan_zoo.experiments.peak_memory import reset_peak, status_mib
-from tfgan_zoo.export import shipped
+from tfgan_zoo.export import pretrained
 
 COUNT = 100  # For each protocol.
 CLIENTS = 4
 RIGHT = b'{"instances": [[%s]]}' % b",".join([b"0.1"] * 100)
 HANG_UP = 2  # Seconds until a client goes who has sent half a request.
-MOST_MIB = 1024  # Above idle.
+MAX_MIB = 1024  # Above idle.
 REFUSALS = (
     grpc.StatusCode.INVALID_ARGUMENT,
     grpc.StatusCode.NOT_FOUND,
@@ -39,7 +39,7 @@ def run(options) -> dict:
     messages = _cycle(_malformed_messages.KINDS, chance)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with serving.serve(shipped.base(None), log) as (process, http, rpc):
+        with serving.serve(pretrained.model_base(None), log) as (process, http, rpc):
             _check_it_serves(http, rpc)
             idle = status_mib("VmRSS", process.pid)
             reset_peak(process.pid)
@@ -52,7 +52,7 @@ def run(options) -> dict:
         tracebacks = log.read_text(errors="replace").count("Traceback")
     faults = [fault for _, fault in answers if fault]
     faults += ["tracebacks in the log"] * bool(tracebacks)
-    faults += [f"{peak:.0f} MiB above idle"] * (peak > MOST_MIB)
+    faults += [f"{peak:.0f} MiB above idle"] * (peak > MAX_MIB)
     return {
         "requests": len(answers),
         **collections.Counter(sorted(status for status, _ in answers)),

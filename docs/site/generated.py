@@ -2,15 +2,11 @@
 
 from pathlib import Path
 
-import jinja2
 from mkdocs.structure.files import File
 
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
-    undefined=jinja2.StrictUndefined,
-    lstrip_blocks=True,
-    trim_blocks=True,
-)
+from tfgan_zoo import templates
+
+ENVIRONMENT = templates.environment(Path(__file__).with_name("templates"))
 
 
 def render(template: str, **values) -> str:

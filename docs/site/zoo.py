@@ -1,7 +1,7 @@
 """Pages of the zoo: one for each recipe, made of what the repository knows about it.
 
 A hook of MkDocs. A page holds the recipe's docstring and source, the docstring of its
-objective with the formula and the algorithm, and, of each model of it that is shipped,
+objective with the formula and the algorithm, and, of each pretrained model of it,
 samples and the numbers of its card. Nothing names a recipe here: a new one has a page.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import generated
 
 from tfgan_zoo import recipes
-from tfgan_zoo.export import model_card, shipped
+from tfgan_zoo.export import model_card, pretrained
 from tfgan_zoo.scripts import sample
 
 COLUMNS = {"": "the model", "_of_test_split": "the test split", "_of_noise": "noise"}
@@ -63,9 +63,9 @@ def page(name: str) -> str:
 
 
 def cards(recipe: str) -> list[dict]:
-    """Cards of the shipped models that a recipe trained."""
-    place = shipped.directory()
-    known = (model_card.read(place / name / "1") for name in shipped.available())
+    """Cards of the pretrained models that a recipe trained."""
+    place = pretrained.directory()
+    known = (model_card.read(place / name / "1") for name in pretrained.available())
     return [card for card in known if card.get("recipe") == recipe]
 
 

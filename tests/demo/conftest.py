@@ -1,14 +1,14 @@
 import pytest
 
 from tfgan_zoo import export
-from tfgan_zoo.demo import material
-from tfgan_zoo.export import shipped
+from tfgan_zoo.demo import context
+from tfgan_zoo.export import pretrained
 
 
 @pytest.fixture(scope="session")
 def models():
-    """The shipped ones."""
-    return material.Models(shipped.directory())
+    """The pretrained ones."""
+    return context.Models(pretrained.directory())
 
 
 @pytest.fixture(scope="session")

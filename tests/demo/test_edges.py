@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 import pipelines
 from pipelines.transforms import images
-from tfgan_zoo.demo import edges, material
+from tfgan_zoo.demo import context, edges
 from tfgan_zoo.experiments import peak_memory
 from tfgan_zoo.visualization import image_grid
 
@@ -124,7 +124,7 @@ def test_a_large_drawing_is_shrunk_before_white_is_added(size):
 def drawn(models):
     """The canvas of the tab, and the function of what is sent for it."""
     with gr.Blocks() as blocks:
-        shown = material.Material(models, lambda card: None, None, images.read)
+        shown = context.Context(models, lambda card: None, None, images.read)
         edges.build(blocks, shown)
     (made,) = (f for f in blocks.fns.values() if f.api_name == "edges")
     (canvas,) = (b for b in blocks.blocks.values() if isinstance(b, gr.Sketchpad))
@@ -169,4 +169,4 @@ def test_a_card_of_other_data_has_no_pairs_to_begin_with(models):
 
     for pairs in (refused, lambda card: np.zeros((12, 8, 8, 1))):
         with gr.Blocks() as blocks:
-            edges.build(blocks, material.Material(models, pairs, None, images.read))
+            edges.build(blocks, context.Context(models, pairs, None, images.read))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from tfgan_zoo.demo import animation, films, material, reduce
+from tfgan_zoo.demo import animation, context, films, reduce
 
 
 def record(directory, name, seconds, **identity):
@@ -18,7 +18,7 @@ def record(directory, name, seconds, **identity):
     pictures = [Image.new("L", (8, 8), grey) for grey in (0, 255)]
     for step, image in zip((0, 1200), pictures, strict=True):
         image.save(run / "samples" / f"step_{step:08d}.png")
-    (run / "samples.webp").write_bytes(animation.there_and_back(pictures))
+    (run / "samples.webp").write_bytes(animation.ping_pong(pictures))
     if identity:
         starts = [{"commit": "0123456789abcdef"}]
         text = json.dumps({"identity": identity, "starts": starts})
@@ -33,15 +33,15 @@ def test_films_of_runs_come_first_and_the_newest_of_them_before(tmp_path):
     new, old, *rest = films.found(runs)
     assert (new.title, new.caption) == ("runs/deep/er/new", "")
     assert old.title == "runs/old"
-    for part in ("recipe `dcgan`", "seed `3`", "1,200 steps in 2 pictures", "0123456"):
+    for part in ("recipe `dcgan`", "seed `3`", "1,200 steps in 2 frames", "0123456"):
         assert part in old.caption
     assert rest == films.found(tmp_path / "none")
 
 
-def test_a_film_is_shipped_and_says_how_it_was_made():
-    shipped = films.found(films.SHIPPED / "none")
-    assert shipped
-    for film in shipped:
+def test_a_film_comes_with_the_package_and_says_how_it_was_made():
+    included = films.found(films.INCLUDED / "none")
+    assert included
+    for film in included:
         data = film.file.read_bytes()
         assert len(data) <= 400_000
         with Image.open(io.BytesIO(data)) as image:
@@ -74,10 +74,10 @@ def test_a_run_is_reduced_to_a_small_film(tmp_path):
 
 
 def test_without_films_the_tab_says_how_to_make_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(films, "SHIPPED", tmp_path)
+    monkeypatch.setattr(films, "INCLUDED", tmp_path)
     runs = tmp_path / "runs"
     with gr.Blocks() as blocks:
-        films.build(blocks, material.Material(None, None, runs, None))
+        films.build(blocks, context.Context(None, None, runs, None))
     (shown,) = (f for f in blocks.fns.values() if f.api_name == "film")
     screen, caption = shown.fn(None)
     assert screen == ""

@@ -6,7 +6,7 @@ from scipy import stats
 from tfgan_zoo.demo import latents
 
 CARDS = {
-    law: {"latent_dim": 100, "latent_law": law} for law in latents.LARGEST_THRESHOLD
+    name: {"latent_dim": 100, "latent_law": name} for name in latents.MAX_THRESHOLD
 }
 
 
@@ -25,20 +25,20 @@ def test_a_seed_draws_the_latents_of_the_generators_own_samples(of_normal_latent
 class TestTruncation:
     @pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
     def test_nothing_is_beyond_the_threshold(self, card, share):
-        law = card["latent_law"]
-        threshold = share * latents.LARGEST_THRESHOLD[law]
-        z = latents.truncate(latents.sample(card, 500, seed=0), law, threshold)
+        distribution = card["latent_law"]
+        threshold = share * latents.MAX_THRESHOLD[distribution]
+        z = latents.truncate(latents.sample(card, 500, seed=0), distribution, threshold)
         assert 0.99 * threshold < np.abs(z).max() <= threshold * (1 + 1e-6)
 
     @pytest.mark.parametrize("threshold", [0.05, 0.5, 2.0])
     def test_the_law_is_that_of_drawing_again(self, threshold):
         z = latents.sample(CARDS["normal"], 200, seed=1)
         truncated = latents.truncate(z, "normal", threshold).ravel()
-        law = stats.truncnorm(-threshold, threshold)
-        assert stats.kstest(truncated, law.cdf).pvalue > 0.01
+        truncated_normal = stats.truncnorm(-threshold, threshold)
+        assert stats.kstest(truncated, truncated_normal.cdf).pvalue > 0.01
         # Cutting off instead would heap latents up at the threshold.
         cut = np.clip(z.ravel(), -threshold, threshold)
-        assert stats.kstest(cut, law.cdf).pvalue < 1e-3
+        assert stats.kstest(cut, truncated_normal.cdf).pvalue < 1e-3
 
     def test_quantiles_stay(self, card):
         z = latents.sample(card, 20, seed=2)
@@ -48,9 +48,9 @@ class TestTruncation:
 
     def test_the_largest_threshold_keeps_all(self, card):
         z = latents.sample(card, 20, seed=2)
-        law = card["latent_law"]
-        for threshold in (latents.LARGEST_THRESHOLD[law], np.inf):
-            assert_array_equal(latents.truncate(z, law, threshold), z)
+        distribution = card["latent_law"]
+        for threshold in (latents.MAX_THRESHOLD[distribution], np.inf):
+            assert_array_equal(latents.truncate(z, distribution, threshold), z)
 
     @pytest.mark.parametrize("threshold", [0, -1, None, np.nan])
     def test_a_threshold_is_above_0(self, card, threshold):

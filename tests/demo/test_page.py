@@ -1,4 +1,4 @@
-"""The page in a real browser: every tab is clicked, and shows a picture."""
+"""The page in a real browser: every tab is clicked, and shows an image."""
 
 import io
 import time
@@ -128,7 +128,7 @@ def test_a_drawing_becomes_a_photograph(visit):
 
     visit.open("Draw edges")
     visit.pictures(count=13)
-    photograph = visit.panel.locator(".picture img")
+    photograph = visit.panel.locator(".image-grid img")
     before = photograph.get_attribute("src")
     canvas = visit.panel.locator("canvas").first.bounding_box()
     x, y = (canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2)
@@ -154,7 +154,7 @@ def test_a_held_out_source_becomes_the_photograph_of_it(visit, translator):
 
     visit.open("Draw edges")
     visit.pictures(count=13)
-    photograph = visit.panel.locator(".picture img")
+    photograph = visit.panel.locator(".image-grid img")
     before = photograph.get_attribute("src")
     visit.panel.locator(".pairs button").nth(9).click()
     expect(photograph).not_to_have_attribute("src", before, timeout=60_000)

@@ -5,7 +5,7 @@ from tfgan_zoo.demo import samples
 from tfgan_zoo.visualization import image_grid
 
 
-def test_the_picture_is_that_of_tfgan_sample(of_classes):
+def test_the_grid_is_that_of_tfgan_sample(of_classes):
     drawn = samples.samples(of_classes, num=20, seed=3)
     expected = image_grid.examples(of_classes(num=20, seed=3), columns=10)
     assert drawn.size == expected.size
@@ -13,7 +13,7 @@ def test_the_picture_is_that_of_tfgan_sample(of_classes):
     assert difference.max() <= 1  # Of rounding.
 
 
-def test_the_same_seed_gives_the_same_picture(of_classes):
+def test_the_same_seed_gives_the_same_grid(of_classes):
     one, again, other = (samples.samples(of_classes, 10, seed) for seed in (1, 1, 2))
     assert one.tobytes() == again.tobytes()
     assert one.tobytes() != other.tobytes()

@@ -35,7 +35,7 @@ def test_the_label_stays(of_classes):
 
 def test_the_film_runs_there_and_back_without_a_pixel_lost():
     frames = [Image.new("L", (20, 10), grey) for grey in (0, 100, 200, 255)]
-    webp = animation.there_and_back(frames)
+    webp = animation.ping_pong(frames)
     with Image.open(io.BytesIO(webp)) as film:
         assert film.format == "WEBP"
         greys, milliseconds = [], []
@@ -49,7 +49,7 @@ def test_the_film_runs_there_and_back_without_a_pixel_lost():
 
 def test_a_film_on_the_page_is_enlarged_by_a_whole_number():
     frames = [Image.new("L", (200, 10), grey) for grey in (0, 9)]
-    webp = animation.there_and_back(frames)
+    webp = animation.ping_pong(frames)
     shown = animation.to_html(webp, 'a "film" <of> mine', width=640)
     assert 'width="600"' in shown
     assert 'alt="a &quot;film&quot; &lt;of&gt; mine"' in shown

@@ -95,13 +95,13 @@ def test_the_recipe_trains_and_has_a_page(copy):
     assert "rsgan" in (copy / "report/index.html").read_text()
     assert "# rsgan" in page
     assert "tfgan-train --recipe=rsgan" in page
-    assert "No model of this recipe is shipped" in page
+    assert "There is no pretrained model of this recipe" in page
     assert "return Setting(\n        RSGAN," in page
 
 
 def test_what_is_said_of_every_recipe_is_so_of_this_one(copy):
     files = ("test_scores", "docs/test_examples", "recipes/test_recipe")
-    files = [f"tests/{name}.py" for name in (*files, "export/test_shipped")]
+    files = [f"tests/{name}.py" for name in (*files, "export/test_pretrained")]
     # What takes long: of all tests, by the learning tier.
     long = "tutorial or serving or scaling or docstrings_run or wheel or tell"
     passed, _ = run_tests(copy, *files, "-m", "not learning", "-k", f"not ({long})")

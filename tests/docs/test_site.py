@@ -15,7 +15,7 @@ import pipelines
 import tfgan_zoo as zoo
 from tests.demo import running
 from tests.docs import examples
-from tfgan_zoo.export import model_card, shipped
+from tfgan_zoo.export import model_card, pretrained
 
 HOOKS = examples.ROOT / "docs" / "site"
 CONFIG = HOOKS / "mkdocs.yml"
@@ -75,10 +75,11 @@ def test_every_recipe_has_its_page(recipe, site, pages):
     assert "step G down the gradient of" in page.text
 
     cards = [
-        model_card.read(shipped.directory() / m / "1") for m in shipped.available()
+        model_card.read(pretrained.directory() / m / "1")
+        for m in pretrained.available()
     ]
     cards = [card for card in cards if card.get("recipe") == recipe]
-    assert ("No model of this recipe is shipped" in page.text) == (not cards)
+    assert ("There is no pretrained model of this recipe" in page.text) == (not cards)
     for card in cards:
         assert " ".join(card["command"].split()) in page.text
         for group in ("measured", "scores"):

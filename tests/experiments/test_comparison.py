@@ -304,7 +304,7 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path, capfd):
 
 @pytest.fixture
 def folder(tmp_path):
-    """The flag of a data set of a few images, for which no extractor is shipped."""
+    """The flag of a data set of a few images, which has no pretrained extractor."""
     os.mkdir(tmp_path / "images")
     for i in range(8):
         Image.new("RGB", (20, 20), (i, 0, 0)).save(tmp_path / "images" / f"{i}.png")

@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 import tfgan_zoo as zoo
-from tfgan_zoo.export import model_card, shipped
+from tfgan_zoo.export import model_card, pretrained
 
 CARD = "model_card.json"
 
@@ -16,7 +16,7 @@ CARD = "model_card.json"
 @pytest.fixture
 def model(tmp_path):
     return shutil.copytree(
-        shipped.directory() / "gan_digits" / "1", tmp_path / "m" / "1"
+        pretrained.directory() / "gan_digits" / "1", tmp_path / "m" / "1"
     )
 
 
@@ -92,6 +92,8 @@ def test_the_card_of_another_kind_is_refused_in_words(model):
         zoo.load(model)
 
 
-def test_every_shipped_card_is_read():
-    cards = [model_card.read(shipped.find(name) / "1") for name in shipped.available()]
+def test_every_pretrained_card_is_read():
+    cards = [
+        model_card.read(pretrained.find(name) / "1") for name in pretrained.available()
+    ]
     assert np.all([card["name"] for card in cards])

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 
 import tfgan_zoo as zoo
 from tfgan_zoo import export
-from tfgan_zoo.export import constant_noise, formats, saved_model, shipped
+from tfgan_zoo.export import constant_noise, formats, pretrained, saved_model
 from tfgan_zoo.networks import mlp
 from tfgan_zoo.objectives import GAN
 
@@ -44,7 +44,7 @@ RUNTIMES = {".onnx": run_onnx, ".tflite": run_litert}
 
 
 def signature_of(name):
-    model = tf.saved_model.load(str(saved_model.newest(shipped.find(name))))
+    model = tf.saved_model.load(str(saved_model.newest(pretrained.find(name))))
     return model, model.signatures["serving_default"]
 
 

@@ -54,10 +54,19 @@ def conditional(tmp_path_factory):
 def test_the_text_of_a_label_is_a_name_or_else_a_number(classes, text, number):
     card = {"name": "m", "num_classes": 2, "classes": classes}
     if number is not None:
-        assert class_names.number(card, text) == number
+        assert class_names.to_label(card, text) == number
     else:
         with pytest.raises(ValueError, match=f"m knows no class '{text}'. Choose one"):
-            class_names.number(card, text)
+            class_names.to_label(card, text)
+
+
+def test_labels_follow_from_the_card():
+    card = {"num_classes": 2, "classes": ["cat", "dog"]}
+    assert_array_equal(class_names.to_labels(card, 3), [0, 1, 0])
+    assert_array_equal(class_names.to_labels(card, 3, "dog"), [1, 1, 1])
+    assert_array_equal(class_names.to_labels({}, 2, 9), [9, 9])
+    with pytest.raises(ValueError, match="say which with `label`"):
+        class_names.to_labels({}, 2)
 
 
 @pytest.fixture(scope="module")

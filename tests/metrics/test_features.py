@@ -4,7 +4,6 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from keras.src.backend.common import global_state
 from numpy.testing import assert_allclose
 from scipy.special import softmax
 
@@ -34,12 +33,8 @@ def test_python_code_in_a_keras_file_is_not_run(tmp_path):
     inputs = keras.Input((4, 4, 1))
     model = keras.Model(inputs, keras.layers.Lambda(lambda x: x + 1)(inputs))
     path = saved(model, tmp_path / "code.keras")
-    keras.config.enable_unsafe_deserialization()  # As a program around it may have.
-    try:
-        with pytest.raises(ValueError, match="Lambda"):
-            extractors.keras_file(path)
-    finally:
-        global_state.set_global_attribute("safe_mode_saving", True)
+    with pytest.raises(ValueError, match="Lambda"):
+        extractors.keras_file(path)
 
 
 def test_a_keras_file_gives_its_layer_and_its_classes(tmp_path):

@@ -81,7 +81,7 @@ def test_several_commands_live_in_one_process(tmp_path, capsys):
     assert train.main(["--recipe=gan"]) == 1
     assert "tfgan-train: --workdir is required" in capsys.readouterr().err
     assert sample.main(["--model=none", f"--output={tmp_path / 'x.png'}"]) == 1
-    assert "none of this name is shipped" in capsys.readouterr().err
+    assert "no pretrained model of this name" in capsys.readouterr().err
     assert convert.main([f"--model={tmp_path}", "--output=a.keras"]) == 1
     assert "is made of a run directory" in capsys.readouterr().err
     assert train.main(["--help"]) == 0

@@ -3,7 +3,7 @@ import json
 from tests.commands import refused, succeed
 
 
-def test_a_shipped_generator_beside_real_images_and_noise(tmp_path):
+def test_a_pretrained_generator_beside_real_images_and_noise(tmp_path):
     file = tmp_path / "scores.json"
     flags = ("--model=dcgan_digits", "--metrics=fid,prdc,kid", "--samples=400")
     out = succeed("evaluate", *flags, f"--output={file}")
@@ -39,6 +39,6 @@ def test_what_cannot_be_scored_is_said():
     classifier = "--model=semi_supervised_gan_digits_classifier"
     assert "classifies images; it makes none" in why(classifier)
     message = why("--model=pix2pix_photo_edges")
-    assert "No classifier is shipped for the dataset 'photo_edges'" in message
+    assert "There is no pretrained classifier for 'photo_edges'" in message
     message = why("--model=dcgan_digits", "--split=val")
     assert "`split` must be one of ['train', 'test'] of 'digits'" in message

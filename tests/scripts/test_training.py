@@ -89,7 +89,7 @@ def test_points_are_trained_and_drawn(run_of_ring, tmp_path):
         assert len(np.unique(np.asarray(image))) > 10
 
 
-def test_a_run_and_a_shipped_model_become_files_for_other_runtimes(
+def test_a_run_and_a_pretrained_model_become_files_for_other_runtimes(
     run_of_digits, tmp_path, monkeypatch
 ):
     for model, name in (

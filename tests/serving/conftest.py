@@ -37,6 +37,13 @@ def server(model_base, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def client(model_base):
+    with running.Client(model_base) as client:
+        client.wait_until_ready()
+        yield client
+
+
+@pytest.fixture(scope="session")
 def channel(server):
     with grpc.insecure_channel(server.grpc) as opened:
         yield opened

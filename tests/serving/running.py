@@ -1,4 +1,4 @@
-"""A server of its own process, as its users start it."""
+"""The server in a process of its own, and its HTTP application in this one."""
 
 import contextlib
 import re
@@ -6,8 +6,33 @@ import signal
 import time
 
 import requests
+from fastapi.testclient import TestClient
 
 from tests import commands
+from tfgan_zoo.serving import rest
+from tfgan_zoo.serving.concurrency_limiter import ConcurrencyLimiter
+from tfgan_zoo.serving.metrics import ServerMetrics
+from tfgan_zoo.serving.model_repository import ModelRepository
+
+
+class Client(TestClient):
+    """Asks the application of a folder, without a socket."""
+
+    def __init__(self, model_base):
+        self.repository = ModelRepository(model_base, max_examples=64)
+        limiter = ConcurrencyLimiter(threads=64, waiting=256, max_bytes=2**26)
+        metrics = ServerMetrics(self.repository, limiter)
+        options = {"max_bytes": 2**20, "seconds": 60}
+        super().__init__(rest.app(self.repository, limiter, metrics, **options))
+
+    def model(self, path, **params):
+        return self.get(f"/v1/models/{path}", params=params)
+
+    def predict(self, name, **body):
+        return self.post(f"/v1/models/{name}:predict", json=body)
+
+    def wait_until_ready(self):
+        retry_until(lambda: self.get("/readyz").status_code == 200, every=0.01)
 
 
 class Server:

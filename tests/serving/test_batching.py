@@ -103,7 +103,7 @@ def test_the_network_runs_less_often_than_it_is_called(pairs):
             return 2 * x
 
     spec = tf.TensorSpec((None, 3), tf.float32, "x")
-    doubled = tf.function(batching.together(network, [spec]), input_signature=[spec])
+    doubled = tf.function(batching.batched(network, [spec]), input_signature=[spec])
     asked = [np.full((1, 3), i, np.float32) for i in range(32)]
     for i, made in enumerate(at_once(doubled, asked)):
         assert_allclose(made, np.full((1, 3), 2 * i))

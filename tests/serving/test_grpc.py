@@ -184,7 +184,7 @@ def test_a_refusal_is_short(stub, asked, message):
     with pytest.raises(grpc.RpcError, match=message) as raised:
         stub.Predict(asked, timeout=60)
     assert raised.value.code() != grpc.StatusCode.RESOURCE_EXHAUSTED
-    assert len(raised.value.details().encode()) <= prediction_service.MOST_WORDS
+    assert len(raised.value.details().encode()) <= prediction_service.MAX_MESSAGE_BYTES
 
 
 def test_other_methods_are_unimplemented(stub):

@@ -2,21 +2,23 @@
 
 import asyncio
 import contextlib
+import socket
 
 import pytest
 import uvicorn
 
 from tfgan_zoo.serving import http_connections
-from tfgan_zoo.serving.memory import Memory
+from tfgan_zoo.serving.memory_budget import MemoryBudget
 
 SECONDS = 0.2
+PROTOCOL = http_connections.protocol(SECONDS)
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 @contextlib.asynccontextmanager
-async def serving(answer):
+async def serving(answer, protocol=PROTOCOL):
     """Serves one answer to everybody: opens connections to it, and its memory."""
-    memory = Memory(4 * len(answer) + 400)
+    memory = MemoryBudget(4 * len(answer) + 400)
 
     async def app(scope, receive, send):
         scope["state"]["share"].hold(len(answer))
@@ -25,17 +27,18 @@ async def serving(answer):
 
     http = http_connections.Server(
         uvicorn.Config(
-            http_connections.Limits(app, memory, SECONDS),
-            port=0,
-            http=http_connections.protocol(SECONDS),
+            http_connections.LimitsMiddleware(app, memory, SECONDS),
+            http=protocol,
             lifespan="off",
+            timeout_keep_alive=SECONDS,
             log_level="critical",
         )
     )
-    task = asyncio.create_task(http.serve())
+    listening = socket.create_server(("127.0.0.1", 0))
+    task = asyncio.create_task(http.serve([listening]))
     while not http.started:
         await asyncio.sleep(0.01)
-    port = http.servers[0].sockets[0].getsockname()[1]
+    port = listening.getsockname()[1]
     yield lambda: asyncio.open_connection("127.0.0.1", port), memory
     http.should_exit = http.force_exit = True
     await task
@@ -74,6 +77,27 @@ def test_another_version_of_http_is_refused():
             assert b"No version of HTTP: 9.9" in await reader.read()
 
     asyncio.run(asyncio.wait_for(story(), 60))
+
+
+def test_a_short_answer_is_not_held_back():
+    """Its body does not wait until the client has acknowledged its header."""
+    options = []
+
+    class Protocol(PROTOCOL):
+        def connection_made(self, transport):
+            super().connection_made(transport)
+            opened = transport.get_extra_info("socket")
+            options.append(opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    async def story():
+        async with serving(b"answer", Protocol) as (connect, _):
+            reader, writer = await connect()
+            writer.write(GET)
+            assert b"answer" in await reader.readuntil(b"answer")
+            writer.close()
+
+    asyncio.run(asyncio.wait_for(story(), 60))
+    assert options == [1]
 
 
 def test_a_large_answer_comes_whole():

@@ -5,10 +5,10 @@ import io
 
 import numpy as np
 import pytest
-import requests
 from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 
+from tests.serving import conftest, running
 from tfgan_zoo import export
 
 LATENTS = np.random.default_rng(0).normal(size=(3, 100)).round(3).tolist()
@@ -33,59 +33,59 @@ def classes(model_base):
         {"instances": LATENTS, "context": "which TensorFlow Serving passes over"},
     ],
 )
-def test_rows(server, plain, body):
-    answer = server.predict("plain", **body).json()
+def test_rows(client, plain, body):
+    answer = client.predict("plain", **body).json()
     assert answer.keys() == {"predictions"}
     assert_allclose(answer["predictions"], plain.latents_to_images(LATENTS), atol=1e-6)
 
 
 @pytest.mark.parametrize("inputs", [LATENTS, {"latents": LATENTS}])
-def test_columns(server, plain, inputs):
-    answer = server.predict("plain", inputs=inputs).json()
+def test_columns(client, plain, inputs):
+    answer = client.predict("plain", inputs=inputs).json()
     assert answer.keys() == {"outputs"}
     assert_allclose(answer["outputs"], plain.latents_to_images(LATENTS), atol=1e-6)
 
 
-def test_rows_and_columns_of_several_inputs(server, classes):
+def test_rows_and_columns_of_several_inputs(client, classes):
     labels = [2, 0, 1]
     expected = classes.latents_to_images(LATENTS, labels)
     columns = {"latents": LATENTS, "labels": labels}
-    answer = server.predict("classes", inputs=columns).json()["outputs"]
+    answer = client.predict("classes", inputs=columns).json()["outputs"]
     assert_allclose(answer, expected, atol=1e-6)
     rows = [{"latents": z, "labels": k} for z, k in zip(LATENTS, labels, strict=True)]
-    answer = server.predict("classes", instances=rows).json()["predictions"]
+    answer = client.predict("classes", instances=rows).json()["predictions"]
     assert_allclose(answer, expected, atol=1e-6)
 
 
-def test_scalars_come_by_columns(server, plain, classes):
+def test_scalars_come_by_columns(client, plain, classes):
     asked = {"num": 4, "seed": 7}
-    answer = server.predict("plain", signature_name="sample", inputs=asked)
+    answer = client.predict("plain", signature_name="sample", inputs=asked)
     assert_array_equal(answer.json()["outputs"], plain(4, 7))
     asked["label"] = 2
-    answer = server.predict("classes", signature_name="png", inputs=asked)
+    answer = client.predict("classes", signature_name="png", inputs=asked)
     pictures = [base64.b64decode(p["b64"]) for p in answer.json()["outputs"]]
     images = [np.array(Image.open(io.BytesIO(p)))[..., None] for p in pictures]
     assert_array_equal(images, classes(4, 7, 2))
 
 
-def test_a_version_by_its_number(server, plain):
-    answer = server.predict("plain/versions/1", instances=LATENTS)
+def test_a_version_by_its_number(client, plain):
+    answer = client.predict("plain/versions/1", instances=LATENTS)
     expected = plain.latents_to_images(LATENTS)
     assert_allclose(answer.json()["predictions"], expected, atol=1e-6)
-    assert server.predict("plain/versions/2", instances=LATENTS).status_code == 404
+    assert client.predict("plain/versions/2", instances=LATENTS).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["plain", "plain/versions/1"])
-def test_status(server, path):
+def test_status(client, path):
     ok = {"error_code": "OK", "error_message": ""}
-    assert server.get(path).json() == {
+    assert client.model(path).json() == {
         "model_version_status": [{"version": "1", "state": "AVAILABLE", "status": ok}]
     }
 
 
 @pytest.mark.parametrize("path", ["classes/metadata", "classes/versions/1/metadata"])
-def test_metadata(server, path):
-    answer = server.get(path).json()
+def test_metadata(client, path):
+    answer = client.model(path).json()
     assert answer["model_spec"] == {
         "name": "classes",
         "signature_name": "",
@@ -100,37 +100,37 @@ def test_metadata(server, path):
     assert method == "tensorflow/serving/predict"
 
 
-def test_a_translator(server, model_base):
+def test_a_translator(client, model_base):
     sources = np.random.default_rng(0).uniform(-1, 1, (2, 16, 16, 1)).round(3)
     translator = export.load(model_base / "translator")
     asked = {"sources": sources.tolist(), "seed": 7}
-    answer = server.predict("translator", signature_name="sample", inputs=asked)
+    answer = client.predict("translator", signature_name="sample", inputs=asked)
     assert_array_equal(answer.json()["outputs"], translator(sources, 7))
-    answer = server.predict("translator", instances=sources.tolist()).json()
+    answer = client.predict("translator", instances=sources.tolist()).json()
     expected = translator.sources_to_images(sources)
     assert_allclose(answer["predictions"], expected, atol=1e-5)
 
 
-def test_a_picture_for_people(server, classes):
-    response = server.get("classes/sample.png", num=9, seed=3, label=1)
+def test_an_image_grid_for_people(client, classes):
+    response = client.model("classes/sample.png", num=9, seed=3, label=1)
     assert response.headers["content-type"] == "image/png"
     grid = np.array(Image.open(io.BytesIO(response.content)))
     scale = len(grid) // (3 * 17 - 1)
     first = grid[: 16 * scale : scale, : 16 * scale : scale]
     assert_array_equal(first, classes(9, 3, 1)[0, ..., 0])
-    by_name = server.get("classes/sample.png", num=9, seed=3, label="dog")
+    by_name = client.model("classes/sample.png", num=9, seed=3, label="dog")
     assert by_name.content == response.content
-    message = server.get("classes/sample.png", label="cow").json()["error"]
+    message = client.model("classes/sample.png", label="cow").json()["error"]
     assert "classes knows no class 'cow'. Choose one of: cat, dog, owl." in message
 
 
-def test_all_models(server):
-    names = requests.get(f"{server.http}/v1/models", timeout=60).json()["models"]
+def test_all_models(client):
+    names = client.get("/v1/models").json()["models"]
     assert names == ["classes", "classifier", "plain", "together", "translator"]
 
 
-def test_the_index_says_what_is_served(server):
-    models = requests.get(server.http, timeout=60).json()["models"]
+def test_the_index_says_what_is_served(client):
+    models = client.get("/").json()["models"]
     assert models["classes"] == {
         "versions": [1],
         "signatures": ["png", "sample", "serving_default"],
@@ -140,13 +140,12 @@ def test_the_index_says_what_is_served(server):
     assert len(models) == 5
 
 
-def test_prometheus_reads_what_happened(server):
+def test_prometheus_reads_what_happened(client):
     for _ in range(3):
-        server.predict("plain", instances=LATENTS)
-    server.predict("made_up", instances=LATENTS)
+        client.predict("plain", instances=LATENTS)
+    client.predict("made_up", instances=LATENTS)
     pages = [
-        requests.get(f"{server.http}{path}", timeout=60).text
-        for path in ("/metrics", "/monitoring/prometheus/metrics")
+        client.get(path).text for path in ("/metrics", "/monitoring/prometheus/metrics")
     ]
     for page in pages:
         lines = [line for line in page.splitlines() if not line.startswith("#")]
@@ -160,3 +159,12 @@ def test_prometheus_reads_what_happened(server):
         assert float(served.split()[-1]) >= 3
         assert "made_up" not in page
         assert "tfgan_models 5.0" in page
+
+
+def test_the_folder_is_watched_from_the_start_to_the_end(tmp_path):
+    conftest.save(tmp_path / "model")
+    with running.Client(tmp_path) as client:
+        client.wait_until_ready()
+        assert client.get("/v1/models").json() == {"models": ["model"]}
+    client.repository.refresh()
+    assert not client.repository.ready

@@ -1,4 +1,4 @@
-"""What HTTP's clients are told when they ask for what is not served."""
+"""HTTP errors: messages to clients that ask for what is not served."""
 
 import contextlib
 import gzip
@@ -106,9 +106,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_refused_in_words(server, case):
+def test_what_is_wrong_is_refused_in_words(client, case):
     path, body, status, message = WRONG[case]
-    response = requests.post(server.url(f"{path}:predict"), json=body, timeout=60)
+    response = client.post(f"/v1/models/{path}:predict", json=body)
     answer = response.json()
     assert response.status_code == status, answer
     assert answer.keys() == {"error"}
@@ -130,19 +130,15 @@ def test_what_is_wrong_is_refused_in_words(server, case):
         (b'{"instances": ["' + b"[" * 2**19 + b'"]}', 413),  # As if it held lists.
     ],
 )
-def test_what_is_no_request_is_refused(server, body, status):
-    response = requests.post(server.url("plain:predict"), data=body, timeout=60)
+def test_what_is_no_request_is_refused(client, body, status):
+    response = client.post("/v1/models/plain:predict", content=body)
     assert response.status_code == status
     assert response.json().keys() == {"error"}
 
 
-def gzipped(server, body, encoding="gzip"):
-    return requests.post(
-        server.url("plain:predict"),
-        data=body,
-        headers={"Content-Encoding": encoding},
-        timeout=60,
-    )
+def gzipped(client, body, encoding="gzip"):
+    headers = {"Content-Encoding": encoding}
+    return client.post("/v1/models/plain:predict", content=body, headers=headers)
 
 
 @pytest.mark.parametrize(
@@ -155,12 +151,12 @@ def gzipped(server, body, encoding="gzip"):
         (gzip.compress(bytes(2**28), 1), 413, "larger than 1048576 bytes"),
     ],
 )
-def test_a_body_in_gzip_is_unpacked_up_to_the_limit(server, body, status, message):
-    whole = gzipped(server, gzip.compress(BODY))
-    assert whole.json() == gzipped(server, BODY, "identity").json()
-    answer = gzipped(server, body)
+def test_a_body_in_gzip_is_unpacked_up_to_the_limit(client, body, status, message):
+    whole = gzipped(client, gzip.compress(BODY))
+    assert whole.json() == gzipped(client, BODY, "identity").json()
+    answer = gzipped(client, body)
     assert (answer.status_code, message in answer.json()["error"]) == (status, True)
-    assert gzipped(server, BODY, "br").status_code == 415
+    assert gzipped(client, BODY, "br").status_code == 415
 
 
 def test_a_body_is_refused_by_its_length_before_it_comes(server):
@@ -177,8 +173,8 @@ def test_a_body_is_refused_by_its_length_before_it_comes(server):
         ({"size": 1}, "num"),
     ],
 )
-def test_a_picture_that_cannot_be_made_says_why(server, query, message):
-    response = server.get("plain/sample.png", **query)
+def test_a_grid_that_cannot_be_made_says_why(client, query, message):
+    response = client.model("plain/sample.png", **query)
     assert response.status_code == 400
     assert message in response.json()["error"]
 
@@ -190,8 +186,8 @@ def test_a_picture_that_cannot_be_made_says_why(server, query, message):
         ("classifier", "no signature 'sample'"),
     ],
 )
-def test_what_draws_no_samples_has_no_picture(server, name, message):
-    response = server.get(f"{name}/sample.png", seed=3)
+def test_what_draws_no_samples_has_no_grid(client, name, message):
+    response = client.model(f"{name}/sample.png", seed=3)
     assert response.status_code == 400
     assert message in response.json()["error"]
 
@@ -206,8 +202,8 @@ def test_what_draws_no_samples_has_no_picture(server, name, message):
         ("GET", "/v1/models/plain/versions/-1", 404),
     ],
 )
-def test_other_paths_are_refused_in_the_same_form(server, method, path, status):
-    response = requests.request(method, f"{server.http}{path}", timeout=60)
+def test_other_paths_are_refused_in_the_same_form(client, method, path, status):
+    response = client.request(method, path)
     assert response.status_code == status
     assert response.json().keys() == {"error"}
 

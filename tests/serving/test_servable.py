@@ -1,4 +1,4 @@
-"""What TensorFlow refuses while a signature runs, in the server's own words."""
+"""TensorFlow's errors while a signature runs, in the server's own words."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ def served(tmp_path):
         module = tf.Module()
         module.call = tf.function(lambda x: {"y": function(x)}, input_signature=[SPEC])
         tf.saved_model.save(module, str(tmp_path), signatures={DEFAULT: module.call})
-        return Servable("model", 1, tmp_path, most_examples=1024)
+        return Servable("model", 1, tmp_path, max_examples=1024)
 
     return serve
 
@@ -55,7 +55,7 @@ def test_what_the_graph_asserts_is_a_wrong_request(served):
 
 def test_a_full_queue_says_to_try_again(served, monkeypatch):
     monkeypatch.setattr(batching, "QUEUE", 2)
-    servable = served(batching.together(lambda x: 2 * x, [SPEC]))
+    servable = served(batching.batched(lambda x: 2 * x, [SPEC]))
     with pytest.raises(errors.BusyError, match="queue of model is full; try again"):
         ask(servable, 8 * batching.BATCH)
     assert ask(servable, batching.BATCH).shape == (batching.BATCH, 3)

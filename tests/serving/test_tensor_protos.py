@@ -1,4 +1,4 @@
-"""What gRPC's messages claim is looked at before memory is spent on them."""
+"""gRPC's messages are validated before memory is spent on them."""
 
 import asyncio
 
@@ -10,8 +10,8 @@ from tensorflow.core.framework import tensor_pb2
 
 from tests.serving.test_grpc import LATENTS, assert_refused, request
 from tfgan_zoo.serving import errors, prediction_service, tensor_protos
-from tfgan_zoo.serving.admission import Admission
-from tfgan_zoo.serving.instruments import Instruments
+from tfgan_zoo.serving.concurrency_limiter import ConcurrencyLimiter
+from tfgan_zoo.serving.metrics import ServerMetrics
 
 
 def of_shape(*sizes, **values):
@@ -103,9 +103,10 @@ def test_bytes_that_are_no_request_are_refused_before_they_are_parsed(
 def test_a_message_that_does_not_come_is_not_waited_for():
     async def story():
         server = grpc.aio.server()
-        admission = Admission(threads=1, waiting=0)
+        limiter = ConcurrencyLimiter(threads=1, waiting=0)
         seconds = 0.2
-        prediction_service.add(server, None, admission, Instruments(), seconds)
+        metrics = ServerMetrics(None, limiter)
+        prediction_service.add(server, None, limiter, metrics, seconds)
         port = server.add_insecure_port("127.0.0.1:0")
         await server.start()
         async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
@@ -117,6 +118,6 @@ def test_a_message_that_does_not_come_is_not_waited_for():
                 await call
             assert slow.value.code().name == "DEADLINE_EXCEEDED"
         await server.stop(None)
-        admission.close()
+        limiter.close()
 
     asyncio.run(story())

@@ -1,4 +1,4 @@
-"""What a server does when much is asked of it, or when it is stopped."""
+"""The server under load, and when it is stopped."""
 
 import concurrent.futures
 import hashlib

@@ -1,4 +1,4 @@
-"""Films as WebP: made of pictures, and shown on a page as a part of it."""
+"""Animated WebP of frames, as an element of a page."""
 
 import base64
 import html
@@ -11,11 +11,11 @@ REST_MS = 700
 WIDTH = 660  # Pixels of the page: of the column that films are shown in.
 
 
-def there_and_back(frames: list[Image.Image]) -> bytes:
-    """An endless film that runs to the last frame and back, and rests at both ends.
+def ping_pong(frames: list[Image.Image]) -> bytes:
+    """A ping-pong loop: to the last frame and back, with a rest at both ends.
 
     Args:
-        frames: pictures of one size, at least two.
+        frames: images of one size, at least two.
 
     Returns:
         An animated WebP, in which every pixel is as it was.

@@ -14,14 +14,14 @@ Play with generative adversarial networks. All of it is computed on the machine 
 shows this page.
 """
 _HOUR = 3600  # Seconds.
-MOST_BYTES = 2**25  # Of a file that is sent: 32 MiB.
+MAX_BYTES = 2**25  # Of a file that is sent: 32 MiB.
 
 
-def build(material) -> gr.Blocks:
+def build(context) -> gr.Blocks:
     """Makes the page.
 
     Args:
-        material: what it shows.
+        context: what it shows.
 
     Returns:
         `gradio.Blocks`, to be launched by `launch`.
@@ -29,13 +29,13 @@ def build(material) -> gr.Blocks:
     with gr.Blocks(
         title=_TITLE,
         analytics_enabled=False,
-        delete_cache=(_HOUR, _HOUR),  # Else every picture stays on the disk.
+        delete_cache=(_HOUR, _HOUR),  # Else every image stays on the disk.
     ) as blocks:
         gr.Markdown(_HEAD)
         for tab in TABS:
             with gr.Tab(tab.TITLE):
-                if tab.KIND is None or material.models.names(tab.KIND):
-                    tab.build(blocks, material)
+                if tab.KIND is None or context.models.names(tab.KIND):
+                    tab.build(blocks, context)
                 else:
                     gr.Markdown(f"There is no {tab.KIND} among the models.")
     return blocks
@@ -62,7 +62,7 @@ def launch(blocks: gr.Blocks, host: str, port: int) -> str:
         share=False,
         quiet=True,
         prevent_thread_lock=True,
-        max_file_size=MOST_BYTES,
+        max_file_size=MAX_BYTES,
         theme=gr.themes.Base(primary_hue="blue", **fonts),
         css_paths=Path(__file__).with_name("page.css"),
     )

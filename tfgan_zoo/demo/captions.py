@@ -1,4 +1,4 @@
-"""A model card in a few sentences and one table, as Markdown."""
+"""Captions: a model card in a few sentences and one table, as Markdown."""
 
 from tfgan_zoo.export import model_card
 

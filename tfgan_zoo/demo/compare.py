@@ -1,4 +1,4 @@
-"""The last tab: two generators beside each other, given the same latents."""
+"""The tab of comparison: two generators side by side, on the same latents."""
 
 import gradio as gr
 
@@ -6,7 +6,7 @@ from tfgan_zoo.demo import captions, controls, latents, samples
 
 TITLE = "Compare"
 KIND = "generator"
-MOST = 100
+MAX_SAMPLES = 100
 
 
 def difference(one: dict, other: dict) -> str | None:
@@ -55,9 +55,9 @@ def side_by_side(generators, num: int, seed: int, labels=(None, None)):
     ]
 
 
-def build(blocks: gr.Blocks, material):
+def build(blocks: gr.Blocks, context):
     """Lays the tab out."""
-    models = material.models
+    models = context.models
     names = models.names(KIND)
     cards = models.cards
     default = names[0], partner(cards, names)
@@ -69,23 +69,23 @@ def build(blocks: gr.Blocks, material):
     with gr.Row(equal_height=True):
         label = controls.label(*(cards[name] for name in default))
         seed = controls.seed("Seed of the latents")
-        num = gr.Slider(1, MOST, value=50, step=1, label="Number of samples")
+        num = gr.Slider(1, MAX_SAMPLES, value=50, step=1, label="Number of samples")
     button = gr.Button("Compare", variant="primary")
     with gr.Row():
-        images = [controls.picture() for _ in default]
+        images = [controls.image() for _ in default]
     table = gr.Markdown(captions.table({name: cards[name] for name in default}))
 
-    @controls.in_words
+    @controls.show_errors
     def compared(left, right, label, seed, num):
         pair = [models.load(name) for name in (left, right)]
         return side_by_side(
             pair,
-            controls.whole_number(num, "The number of samples", 1, MOST),
+            controls.whole_number(num, "The number of samples", 1, MAX_SAMPLES),
             controls.checked_seed(seed),
             [controls.checked_label(generator.card, label) for generator in pair],
         )
 
-    @controls.in_words
+    @controls.show_errors
     def chosen(left, right, seed, num):
         pair = {name: cards[name] for name in (left, right)}
         label = controls.label(*pair.values())

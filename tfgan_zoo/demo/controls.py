@@ -10,12 +10,12 @@ from tfgan_zoo.demo import latents
 from tfgan_zoo.export import class_names
 
 IN_TURN = "all in turn"
-LARGEST_SEED = 2**31 - 1
+MAX_SEED = 2**31 - 1
 # Of events while one plays: the last one counts, and other programs do not call them.
 LIVE = {"trigger_mode": "always_last", "api_visibility": "private"}
 
 
-def in_words(function):
+def show_errors(function):
     """A handler whose expected errors are shown on the page, in their own words."""
 
     @functools.wraps(function)
@@ -29,27 +29,27 @@ def in_words(function):
     return wrapper
 
 
-def picture(label: str | None = None) -> gr.Image:
-    """A place for a picture, without the button that would share it elsewhere."""
+def image(label: str | None = None) -> gr.Image:
+    """A place for an image grid, without the button that would share it elsewhere."""
     return gr.Image(
         format="png",
         label=label,
         show_label=label is not None,
         interactive=False,
         buttons=["download", "fullscreen"],
-        elem_classes="picture",
+        elem_classes="image-grid",
     )
 
 
-def whole_number(value, name: str, least: int, most: int) -> int:
+def whole_number(value, name: str, minimum: int, maximum: int) -> int:
     """A number that was typed, as an integer.
 
     Raises:
         ValueError: it is missing, no integer, or out of range.
     """
-    if value is None or not least <= value <= most or value != int(value):
+    if value is None or not minimum <= value <= maximum or value != int(value):
         raise ValueError(
-            f"{name} is a whole number from {least} to {most}. Received: {value}"
+            f"{name} is a whole number from {minimum} to {maximum}. Received: {value}"
         )
     return int(value)
 
@@ -65,7 +65,7 @@ def checked_seed(value) -> int:
     Raises:
         ValueError: it is none.
     """
-    return whole_number(value, "The seed", 0, LARGEST_SEED)
+    return whole_number(value, "The seed", 0, MAX_SEED)
 
 
 def another_seed() -> int:
@@ -75,15 +75,15 @@ def another_seed() -> int:
 
 def truncation(card: dict) -> gr.Slider:
     """A slider for the threshold, at the end where it does nothing."""
-    law = card["latent_law"]
-    largest = latents.LARGEST_THRESHOLD[law]
+    distribution = card["latent_law"]
+    largest = latents.MAX_THRESHOLD[distribution]
     return gr.Slider(
         0.05,
         largest,
         value=largest,
         step=0.05,
         label="Truncation",
-        info=f"Largest magnitude of the {law} latents; {largest:g} keeps all.",
+        info=f"Largest magnitude of the {distribution} latents; {largest:g} keeps all.",
     )
 
 
@@ -114,4 +114,4 @@ def checked_label(card: dict, chosen: str | None) -> int | None:
     """
     if chosen in (None, IN_TURN) or not card.get("num_classes"):
         return None
-    return class_names.number(card, chosen)
+    return class_names.to_label(card, chosen)

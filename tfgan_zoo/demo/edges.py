@@ -1,4 +1,4 @@
-"""The tab of edges: a drawing goes in, a photograph comes out."""
+"""The tab of image translation: a drawing of edges in, a photograph out."""
 
 import functools
 import logging
@@ -18,7 +18,7 @@ KIND = "translator"
 CANVAS = 512  # Pixels of the canvas; a drawing may have any number.
 BRUSH = 12  # Pixels: so wide that a line is not lost where it falls between two.
 # Pixels of a side: larger drawings are shrunk, before white is added to them.
-LARGEST = 4 * CANVAS
+MAX_SIDE = 4 * CANVAS
 HEIGHT = 560  # Of the canvas on the page with its buttons: nearly its full size.
 
 
@@ -43,7 +43,7 @@ def undecoded(canvas: gr.ImageEditor) -> gr.ImageEditor:
 def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.ndarray:
     """Brings a drawing of any size to what a translator takes.
 
-    It is laid on white and shrunk to `LARGEST`, as much white is added as the shape
+    It is laid on white and shrunk to `MAX_SIDE`, as much white is added as the shape
     needs, and it is resized as the pipelines resize, bilinear with antialiasing.
 
     Args:
@@ -58,7 +58,7 @@ def to_source(drawing: Image.Image | None, shape, lines: bool = False) -> np.nda
     """
     height, width, channels = shape
     drawing = (drawing or Image.new("L", (width, height), "white")).convert("RGBA")
-    drawing.thumbnail((LARGEST, LARGEST))
+    drawing.thumbnail((MAX_SIDE, MAX_SIDE))
     scale = max(drawing.width / width, drawing.height / height)
     sheet = Image.new("RGBA", (round(width * scale), round(height * scale)), "white")
     margins = (sheet.width - drawing.width) // 2, (sheet.height - drawing.height) // 2
@@ -101,22 +101,22 @@ def photograph(translator, source, seed: int = 0) -> Image.Image:
     return image_grid.examples(translator(source[np.newaxis], seed))
 
 
-def build(blocks: gr.Blocks, material):
+def build(blocks: gr.Blocks, context):
     """Lays the tab out."""
-    models = material.models
+    models = context.models
     names = models.names(KIND)
 
     @functools.cache
     def pairs(name):
         try:
-            found = material.pairs(models.cards[name])
+            found = context.pairs(models.cards[name])
         except ValueError as error:  # The data is other than the card says.
             logging.getLogger(__name__).warning("%s has no pairs: %s", name, error)
             return None
         return found if isinstance(found, tuple) else None
 
     def tiles(name):
-        """Each pair as one picture."""
+        """Each pair side by side."""
         parts = [part[:, np.newaxis] for part in pairs(name) or ()]
         return [image_grid.side_by_side(*pair) for pair in zip(*parts, strict=True)]
 
@@ -144,7 +144,7 @@ def build(blocks: gr.Blocks, material):
             )
             undecoded(canvas)
         with gr.Column(min_width=300):
-            image = controls.picture("The photograph")
+            image = controls.image("The photograph")
     with gr.Row(equal_height=True):
         name = gr.Dropdown(names, value=first, label="Generator", min_width=230)
         seed = controls.seed()
@@ -162,12 +162,12 @@ def build(blocks: gr.Blocks, material):
     )
     caption = gr.Markdown(captions.sentences(models.cards[first]))
 
-    @controls.in_words
+    @controls.show_errors
     def made(name, canvas, seed):
         translator = models.load(name)
-        drawing = canvas and Image.fromarray(material.read(canvas, 3))
+        drawing = canvas and Image.fromarray(context.read(canvas, 3))
         if drawing:  # Before it is copied.
-            drawing.thumbnail((LARGEST, LARGEST))
+            drawing.thumbnail((MAX_SIDE, MAX_SIDE))
         lines = pairs(name) is not None and are_lines(pairs(name)[0])
         source = to_source(drawing, translator.card["input_shape"], lines)
         return photograph(translator, source, controls.checked_seed(seed))

@@ -1,4 +1,4 @@
-"""The tab of films: how samples became what they are, while a GAN learnt."""
+"""The tab of training films: how samples changed while a GAN was trained."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from tfgan_zoo.demo import animation, controls
 
 TITLE = "Training films"
 KIND = None
-SHIPPED = Path(__file__).with_name("films")
+INCLUDED = Path(__file__).with_name("films")
 _NONE = """There are no films in `{runs}` yet. Each training run leaves one there:
 
 ```
@@ -33,7 +33,7 @@ class Film(NamedTuple):
 
 
 def found(runs: Path) -> list[Film]:
-    """The films of training runs, newest first, and then those that are shipped.
+    """The films of training runs, newest first, and then those of the package.
 
     Args:
         runs: folder of run directories, at any depth; it need not be there.
@@ -41,7 +41,7 @@ def found(runs: Path) -> list[Film]:
     files = [file for file in runs.rglob("samples.webp") if file.is_file()]
     files.sort(key=lambda file: -file.stat().st_mtime)
     return [_of_run(runs, file) for file in files] + [
-        _of_record(file) for file in sorted(SHIPPED.glob("*.webp"))
+        _of_record(file) for file in sorted(INCLUDED.glob("*.webp"))
     ]
 
 
@@ -69,14 +69,14 @@ def _of_run(runs, file):
 
 
 def _caption(run, folder):
-    """What the record of a run says, and its pictures."""
+    """What the record of a run says, and its image grids."""
     about, start = run["identity"], run["starts"][-1]
     keys = ("recipe", "dataset", "seed")
     said = [f"{key} `{about[key]}`" for key in keys if key in about]
-    pictures = sorted(folder.glob("step_*.png"))
-    if pictures:
-        steps = int(pictures[-1].stem.removeprefix("step_"))
-        said.append(f"{steps:,} steps in {len(pictures)} pictures")
+    grids = sorted(folder.glob("step_*.png"))
+    if grids:
+        steps = int(grids[-1].stem.removeprefix("step_"))
+        said.append(f"{steps:,} steps in {len(grids)} frames")
     if start.get("commit"):
         said.append(f"commit {start['commit'][:7]}")
     return ", ".join(said)
@@ -89,9 +89,9 @@ def _of_record(file):
     return Film(about["title"], file, caption)
 
 
-def build(blocks: gr.Blocks, material):
+def build(blocks: gr.Blocks, context):
     """Lays the tab out."""
-    runs = material.runs
+    runs = context.runs
 
     def listed():
         titles = [film.title for film in found(runs)]
@@ -105,7 +105,7 @@ def build(blocks: gr.Blocks, material):
         with gr.Column(scale=3, min_width=400):
             screen = gr.HTML(padding=False)
 
-    @controls.in_words
+    @controls.show_errors
     def shown(title):
         if title is None:
             return "", _NONE.format(runs=runs)

@@ -1,4 +1,4 @@
-"""Latents to play with: drawn by a seed, truncated, and between two draws."""
+"""Latents of the tabs: sampling by a seed, truncation trick, interpolation."""
 
 import numpy as np
 from scipy import special
@@ -6,7 +6,7 @@ from scipy import special
 from tfgan_zoo import sampling
 
 # Thresholds from here on leave latents as they are; 997 of 1,000 normal ones are below.
-LARGEST_THRESHOLD = {"normal": 3.0, "uniform": 1.0}
+MAX_THRESHOLD = {"normal": 3.0, "uniform": 1.0}
 
 
 def sample(card: dict, num: int, seed: int) -> np.ndarray:
@@ -21,14 +21,14 @@ def sample(card: dict, num: int, seed: int) -> np.ndarray:
     return prior.sample((num, card["latent_dim"]), (seed, 0)).numpy()
 
 
-def truncate(z, law: str, threshold: float) -> np.ndarray:
-    """Brings latents to the law that a truncation leaves of theirs.
+def truncate(z, distribution: str, threshold: float) -> np.ndarray:
+    """Brings latents to the distribution that a truncation leaves of theirs.
 
     Brock et al. (2019), "Large Scale GAN Training for High Fidelity Natural Image
     Synthesis", https://arxiv.org/abs/1809.11096, section 3.1, draw each coordinate
     again until its magnitude is below the threshold: samples become more typical, and
-    more alike. Here each coordinate keeps its quantile instead, so that a picture
-    changes smoothly with the threshold. The law is the same:
+    more alike. Here each coordinate keeps its quantile instead, so that a grid
+    changes smoothly with the threshold. The distribution is the same:
 
         normal     F(z') = 1/2 + (F(z) - 1/2) (2 F(threshold) - 1), a truncated normal;
                    F is the distribution function of N(0, 1)
@@ -36,8 +36,8 @@ def truncate(z, law: str, threshold: float) -> np.ndarray:
 
     Args:
         z: latents [num, latent_dim].
-        law: of each coordinate, "normal" or "uniform".
-        threshold: above 0; from `LARGEST_THRESHOLD` on, latents stay as they are.
+        distribution: of each coordinate, "normal" or "uniform".
+        threshold: above 0; from `MAX_THRESHOLD` on, latents stay as they are.
 
     Returns:
         float32 [num, latent_dim].
@@ -48,9 +48,9 @@ def truncate(z, law: str, threshold: float) -> np.ndarray:
     if threshold is None or not threshold > 0:
         raise ValueError(f"The truncation is a number above 0. Received: {threshold}")
     z = np.asarray(z, np.float32)
-    if threshold >= LARGEST_THRESHOLD[law]:
+    if threshold >= MAX_THRESHOLD[distribution]:
         return z
-    if law == "uniform":
+    if distribution == "uniform":
         return np.float32(threshold) * z
     kept = 2 * special.ndtr(threshold) - 1
     # Of the lower tail on either side: only there do small shares keep their digits.
@@ -58,7 +58,7 @@ def truncate(z, law: str, threshold: float) -> np.ndarray:
     return np.float32(-special.ndtri(tail) * np.sign(z))
 
 
-def interpolate(start, end, shares, law: str) -> np.ndarray:
+def interpolate(start, end, shares, distribution: str) -> np.ndarray:
     """Latents on the way from one draw to another.
 
     Normal latents of many dimensions have nearly the same length, which the straight
@@ -74,14 +74,14 @@ def interpolate(start, end, shares, law: str) -> np.ndarray:
         start: latents [num, latent_dim].
         end: latents [num, latent_dim].
         shares: of the way that is done, [steps], 0 at the start and 1 at the end.
-        law: of each coordinate, "normal" or "uniform".
+        distribution: of each coordinate, "normal" or "uniform".
 
     Returns:
         float32 [steps, num, latent_dim].
     """
     start, end = np.float64(start), np.float64(end)
     done = np.float64(shares)[:, np.newaxis, np.newaxis]
-    if law == "uniform":
+    if distribution == "uniform":
         return np.float32((1 - done) * start + done * end)
     lengths = np.linalg.norm(start, axis=-1) * np.linalg.norm(end, axis=-1)
     cosine = np.clip(np.sum(start * end, axis=-1) / lengths, -1, 1)

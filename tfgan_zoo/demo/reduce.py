@@ -1,4 +1,4 @@
-"""Makes a small film of the pictures of a training run, to be shipped with the page.
+"""A training film reduced to the size in which it comes with the page.
 
     python -m tfgan_zoo.demo.reduce runs/mine mine.webp --every=2 --shrink=2
 
@@ -18,12 +18,12 @@ def reduce(run: Path, file: Path, every: int = 1, shrink: int = 1, lossless=Fals
     Args:
         run: run directory, with `samples/step_*.png`.
         file: WebP to write.
-        every: of so many pictures one is taken, the first included.
+        every: of so many image grids one is taken, the first included.
         shrink: whole number that grids of samples were enlarged by, to be undone.
         lossless: smaller for drawings of points; larger for photographs and digits.
 
     Raises:
-        ValueError: the run has no pictures.
+        ValueError: the run has no image grids.
         FileExistsError: the file is there.
     """
     if file.exists():
@@ -39,7 +39,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("run", type=Path, help="run directory")
     parser.add_argument("file", type=Path, help="WebP to write")
-    parser.add_argument("--every", type=int, default=1, help="of so many pictures one")
+    parser.add_argument(
+        "--every", type=int, default=1, help="of so many image grids one"
+    )
     parser.add_argument("--shrink", type=int, default=1, help="undo an enlargement")
     parser.add_argument("--lossless", action="store_true", help="for points")
     reduce(**vars(parser.parse_args()))

@@ -1,4 +1,4 @@
-"""The first tab: samples of a generator."""
+"""The tab of samples of a generator, by seed, truncation and label."""
 
 import gradio as gr
 import numpy as np
@@ -8,7 +8,7 @@ from tfgan_zoo.visualization import image_grid
 
 TITLE = "Samples"
 KIND = "generator"
-MOST = 144
+MAX_SAMPLES = 144
 
 
 def draw(generator, z, label=None, columns: int | None = None, enlarged: bool = True):
@@ -41,7 +41,7 @@ def samples(generator, num: int, seed: int, label=None, truncation: float = np.i
     Args:
         generator: `LoadedGenerator`.
         num: number of samples.
-        seed: the same seed gives the same picture.
+        seed: the same seed gives the same image grid.
         label: as for `draw`.
         truncation: threshold of `latents.truncate`; by default there is none.
 
@@ -53,9 +53,9 @@ def samples(generator, num: int, seed: int, label=None, truncation: float = np.i
     return draw(generator, z, label)
 
 
-def build(blocks: gr.Blocks, material):
+def build(blocks: gr.Blocks, context):
     """Lays the tab out."""
-    models = material.models
+    models = context.models
     names = models.names(KIND)
     first = models.cards[names[0]]
     with gr.Row(elem_classes="beside"):
@@ -64,19 +64,19 @@ def build(blocks: gr.Blocks, material):
             label = controls.label(first)
             seed = controls.seed()
             another = gr.Button("Another seed")
-            num = gr.Slider(1, MOST, value=60, step=1, label="Number of samples")
+            num = gr.Slider(1, MAX_SAMPLES, value=60, step=1, label="Number of samples")
             truncation = controls.truncation(first)
             button = gr.Button("Draw samples", variant="primary")
         with gr.Column(scale=3, min_width=400):
-            image = controls.picture()
+            image = controls.image()
     caption = gr.Markdown(captions.sentences(first))
 
-    @controls.in_words
+    @controls.show_errors
     def drawn(name, label, seed, num, truncation):
         generator = models.load(name)
         return samples(
             generator,
-            controls.whole_number(num, "The number of samples", 1, MOST),
+            controls.whole_number(num, "The number of samples", 1, MAX_SAMPLES),
             controls.checked_seed(seed),
             controls.checked_label(generator.card, label),
             truncation,

@@ -1,4 +1,4 @@
-"""The second tab: from the samples of one seed to those of another."""
+"""The tab of latent walks: interpolation between the samples of two seeds."""
 
 import gradio as gr
 import numpy as np
@@ -7,8 +7,8 @@ from tfgan_zoo.demo import animation, controls, latents, samples
 
 TITLE = "Latent walk"
 KIND = "generator"
-MOST = 40
-LONGEST = 48
+MAX_SAMPLES = 40
+MAX_FRAMES = 48
 
 
 def walk(generator, num: int, seeds: tuple[int, int], frames: int, label=None):
@@ -31,9 +31,9 @@ def walk(generator, num: int, seeds: tuple[int, int], frames: int, label=None):
     return [samples.draw(generator, z, label, enlarged=False) for z in steps]
 
 
-def build(blocks: gr.Blocks, material):
+def build(blocks: gr.Blocks, context):
     """Lays the tab out."""
-    models = material.models
+    models = context.models
     names = models.names(KIND)
     with gr.Row(elem_classes="beside"):
         with gr.Column(scale=2, min_width=300):
@@ -42,8 +42,10 @@ def build(blocks: gr.Blocks, material):
             with gr.Row():
                 start = controls.seed("From seed", 0)
                 end = controls.seed("to seed", 1)
-            num = gr.Slider(1, MOST, value=20, step=1, label="Number of samples")
-            frames = gr.Slider(4, LONGEST, value=24, step=1, label="Steps of the way")
+            num = gr.Slider(1, MAX_SAMPLES, value=20, step=1, label="Number of samples")
+            frames = gr.Slider(
+                4, MAX_FRAMES, value=24, step=1, label="Steps of the way"
+            )
             button = gr.Button("Walk", variant="primary")
             gr.Markdown(
                 "Each sample walks from a latent of the first seed to one of the "
@@ -53,17 +55,17 @@ def build(blocks: gr.Blocks, material):
         with gr.Column(scale=3, min_width=400):
             film = gr.HTML(padding=False)
 
-    @controls.in_words
+    @controls.show_errors
     def filmed(name, label, start, end, num, frames):
         generator = models.load(name)
-        pictures = walk(
+        walked = walk(
             generator,
-            controls.whole_number(num, "The number of samples", 1, MOST),
+            controls.whole_number(num, "The number of samples", 1, MAX_SAMPLES),
             (controls.checked_seed(start), controls.checked_seed(end)),
-            controls.whole_number(frames, "The number of steps", 4, LONGEST),
+            controls.whole_number(frames, "The number of steps", 4, MAX_FRAMES),
             controls.checked_label(generator.card, label),
         )
-        webp = animation.there_and_back(pictures)
+        webp = animation.ping_pong(walked)
         return animation.to_html(webp, f"{name}, from seed {start} to seed {end}")
 
     def chosen(name):

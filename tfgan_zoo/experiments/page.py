@@ -3,17 +3,9 @@
 import base64
 from pathlib import Path
 
-import jinja2
+from tfgan_zoo import atomic, templates
 
-from tfgan_zoo import atomic
-
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.PackageLoader("tfgan_zoo.experiments"),
-    autoescape=True,
-    lstrip_blocks=True,
-    trim_blocks=True,
-    undefined=jinja2.StrictUndefined,
-)
+_TEMPLATES = templates.environment(Path(__file__).with_name("templates"), escape=True)
 _TEMPLATES.filters["data_uri"] = lambda png: (
     f"data:image/png;base64,{base64.b64encode(png).decode()}"
 )

@@ -1,15 +1,15 @@
-"""Examples of many clients, run through a network together."""
+"""Dynamic batching: examples of many clients, run through a network together."""
 
 import uuid
 
 import tensorflow as tf
 
 BATCH = 64  # Examples of one run of the network, at most.
-MOST = 2**16  # Examples of one call, and
-QUEUE = MOST // BATCH  # batches that wait; beyond, calls fail: `UnavailableError`.
+MAX_EXAMPLES = 2**16  # Of one call.
+QUEUE = MAX_EXAMPLES // BATCH  # Batches that wait; beyond, `UnavailableError`.
 
 
-def together(network, specs):
+def batched(network, specs):
     """A function like `network`, whose concurrent calls share its runs.
 
     TensorFlow's own batch op collects up to `BATCH` examples of calls from several
@@ -24,14 +24,14 @@ def together(network, specs):
     # Another model's op of the same name would share the queue, and run our examples.
     name = f"tfgan_zoo_{uuid.uuid4().hex}"
 
-    def batched(*inputs):
+    def call(*inputs):
         (outputs,) = tf.raw_ops.BatchFunction(
             in_tensors=inputs,
             captured_tensors=body.captured_inputs,
             f=body,
             # Shared by all models of a process: their own would outlive them.
             num_batch_threads=0,
-            max_batch_size=MOST,
+            max_batch_size=MAX_EXAMPLES,
             # Larger calls are divided; batches of every size below run as they are.
             allowed_batch_sizes=list(range(1, BATCH + 1)),
             batch_timeout_micros=0,
@@ -42,4 +42,4 @@ def together(network, specs):
         )
         return tf.ensure_shape(outputs, body.outputs[0].shape)
 
-    return batched
+    return call

@@ -1,4 +1,4 @@
-"""A function whose noise is written into it, for runtimes without random numbers."""
+"""Noise frozen into a graph as constants, for runtimes without random numbers."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Using a saved model."""
+"""Loaded models: saved generators, translators and classifiers, ready to call."""
 
 from pathlib import Path
 
@@ -6,16 +6,16 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan_zoo import literal_paths, pixels, sampling
-from tfgan_zoo.export import model_card, saved_model, shipped
+from tfgan_zoo.export import class_names, model_card, pretrained, saved_model
 from tfgan_zoo.sampling.products import BATCH_SIZE, batches, check_fits
 
 
 def load(name_or_path: str | Path):
-    """Loads a model that `save` wrote, or one that is shipped with the zoo.
+    """Loads a model that `save` wrote, or a pretrained one of the zoo.
 
     Args:
-        name_or_path: name of a shipped model, as "cgan_digits"; or the path of a model,
-            whose newest version is taken, or of one version.
+        name_or_path: name of a pretrained model, as "cgan_digits"; or the path of a
+            model, whose newest version is taken, or of one version.
 
     Returns:
         `LoadedGenerator`, `LoadedTranslator` or `LoadedClassifier`.
@@ -24,7 +24,7 @@ def load(name_or_path: str | Path):
         ValueError: there is no saved model of this name or at this path, or it is
             damaged, or none of the zoo's.
     """
-    folder = saved_model.newest(shipped.find(name_or_path))
+    folder = saved_model.newest(pretrained.find(name_or_path))
     if not (folder / "saved_model.pb").exists():
         raise ValueError(
             f"No saved model at {str(name_or_path)!r}; expected a folder with "
@@ -146,13 +146,13 @@ class LoadedGenerator(LoadedModel):
             uint8 images [batch_size, H, W, C] (or points [batch_size, N]).
 
         Raises:
-            ValueError: the model has no card, which names the law of the latents.
+            ValueError: it has no model card, which names the distribution of latents.
         """
         seed, labels = sampling.seed(seed), self.labels(num, label)
         if "latent_law" not in self.card:
             raise ValueError(
-                f"{self.path} has no model card, which names the law of its latents; "
-                "export it with `zoo.export.save`."
+                f"{self.path} has no model card, which names the distribution of its "
+                "latents; export it with `zoo.export.save`."
             )
         prior = sampling.from_card(self.card)
         z = prior.sample((num, self.card["latent_dim"]), (seed, 0))
@@ -189,26 +189,7 @@ class LoadedGenerator(LoadedModel):
                     f"label={label!r}; leave it out, or load a conditional generator."
                 )
             return None
-        classes = self.card.get("num_classes")  # Unknown without a `OneHot` layer.
-        names = self.card.get("classes") or []
-        if label is not None and {*np.ravel(label)} <= {*names}:
-            label = np.vectorize(names.index, otypes=[int])(label)
-        if label is None and classes is None:
-            raise ValueError("The generator takes labels; say which with `label`.")
-        labels = np.arange(num) % classes if label is None else np.asarray(label)
-        if labels.ndim > 1 or labels.size not in (1, num):
-            raise ValueError(
-                f"`label` is one label or one for each of {num} samples. Received "
-                f"shape {labels.shape}"
-            )
-        known = np.inf if classes is None else classes
-        if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= known:
-            raise ValueError(
-                f"`label` is an integer in 0..{known - 1}: the generator knows "
-                f"{classes} classes{': ' * bool(names)}{', '.join(names)}. Received: "
-                f"{label!r}"
-            )
-        return np.broadcast_to(labels, num)
+        return class_names.to_labels(self.card, num, label)
 
 
 class LoadedTranslator(LoadedModel):

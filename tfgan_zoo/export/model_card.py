@@ -4,12 +4,11 @@ import datetime
 import json
 from pathlib import Path
 
-import jinja2
 import keras
 import tensorflow as tf
 
 import tfgan_zoo
-from tfgan_zoo import atomic
+from tfgan_zoo import atomic, templates
 
 FILE = "model_card.json"
 # Of what the zoo reads of a card, where it has it.
@@ -22,12 +21,7 @@ _KINDS = {
     "classes": list | None,
     "num_classes": int | None,
 }
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.PackageLoader("tfgan_zoo.export"),
-    lstrip_blocks=True,
-    trim_blocks=True,
-    undefined=jinja2.StrictUndefined,
-)
+_TEMPLATES = templates.environment(Path(__file__).with_name("templates"))
 
 
 def of(gan, product) -> dict:

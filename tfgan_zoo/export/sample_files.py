@@ -1,4 +1,4 @@
-"""Many samples, written as they are made: never more than a batch is held."""
+"""Files of samples, written batch by batch: `.npz` archives and folders of PNG."""
 
 import itertools
 import zipfile

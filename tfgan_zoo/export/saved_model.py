@@ -1,4 +1,4 @@
-"""Writing a network as a SavedModel, in the layout of TensorFlow Serving."""
+"""SavedModels of trained networks, in the layout of TensorFlow Serving."""
 
 import contextlib
 import functools
@@ -11,7 +11,7 @@ import tensorflow as tf
 from tfgan_zoo import atomic, sampling
 from tfgan_zoo.export import model_card, signatures
 
-_MOST = 2**63 - 1  # TensorFlow Serving's messages hold no larger version.
+_MAX_VERSION = 2**63 - 1  # TensorFlow Serving's messages hold no larger version.
 # Each message once: a server looks every two seconds.
 _warn_once = functools.cache(logging.getLogger(__name__).warning)
 
@@ -114,10 +114,12 @@ def versions(directory: str | Path) -> list[int]:
     found = []
     for path in Path(directory).iterdir():
         if path.name.isdecimal() and path.is_dir():
-            if (version := int(path.name)) <= _MOST:
+            if (version := int(path.name)) <= _MAX_VERSION:
                 found.append(version)
             else:
-                _warn_once(f"{path} is passed over: a version is at most {_MOST}.")
+                _warn_once(
+                    f"{path} is passed over: a version is at most {_MAX_VERSION}."
+                )
     return sorted(found)
 
 

@@ -8,7 +8,7 @@ import keras
 import tensorflow as tf
 
 from tfgan_zoo import sampling
-from tfgan_zoo.export.batching import together
+from tfgan_zoo.export.batching import batched
 
 
 def of(product, batching: bool = False) -> dict:
@@ -41,7 +41,7 @@ def _of_sampler(product, batching):
         z = product.prior.sample((num, product.latent_dim), (seed, 0))
         return generate(z, *(tf.fill([num], one) for one in label))
 
-    served = together(generate, specs) if batching else generate
+    served = batched(generate, specs) if batching else generate
     shape = product.network.outputs[0].shape[1:]
     return _of_examples(shape, (served, specs), (draw, scalars))
 

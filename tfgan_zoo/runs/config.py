@@ -136,7 +136,7 @@ class RunConfig:
     )
     extractor: str | None = _setting(
         "whose features an evaluation compares: inception, inception:PATH, a .keras "
-        "file or a SavedModel; the shipped classifier of the dataset by default",
+        "file or a SavedModel; the pretrained classifier of the dataset by default",
         None,
     )
 

@@ -26,7 +26,7 @@ def evaluate(
     """Scores of a saved model, of another split of the dataset and of noise.
 
     Args:
-        model: a shipped model by its name, the path of a model or a version, or what
+        model: a pretrained model by its name, the path of a model or a version, or what
             `export.load` gives for it.
         names: of metrics.
         dataset: to compare with; what the model learnt from by default.

@@ -48,10 +48,10 @@ def export_run(gan, directory: Path, target: Path, step: int, batching: bool = F
 
 
 def convert(source: str, output: Path) -> str:
-    """Converts a shipped model, an export or a run to the format of a file's ending.
+    """Converts a pretrained model, an export or a run to the format of a file's ending.
 
     Args:
-        source: a shipped model's name, or the path of a SavedModel or of a run.
+        source: a pretrained model's name, or the path of a SavedModel or of a run.
         output: the file to write: .onnx or .tflite, or of a run .keras.
 
     Returns:

@@ -10,27 +10,27 @@ def find(name: str | None, dataset: str, *, required: bool = True):
 
     Args:
         name: "inception", fetched at first use, or "inception:PATH" for the network of
-            2015; the path of a `.keras` file or a SavedModel; a shipped classifier; or
-            None for the shipped classifier of the dataset.
+            2015; the path of a `.keras` file or a SavedModel; a pretrained classifier;
+            or None for that of the dataset.
         dataset: name.
         required: whether there must be one.
 
     Returns:
-        `Extractor`; None if it is not required, not named, and none is shipped.
+        `Extractor`; None if it is not required, not named, and not pretrained.
 
     Raises:
-        ValueError: there is no such extractor, or none is shipped for the dataset.
+        ValueError: there is no such extractor, and no pretrained one for the dataset.
     """
-    from tfgan_zoo.export import saved_model, shipped
+    from tfgan_zoo.export import pretrained, saved_model
     from tfgan_zoo.metrics import extractors, inception
 
     if name is None:
         name = f"{dataset}_classifier"
-        if name not in shipped.available():
+        if name not in pretrained.available():
             if not required:
                 return None
             raise ValueError(
-                f"No classifier is shipped for the dataset {dataset!r}. Say with "
+                f"There is no pretrained classifier for {dataset!r}. Say with "
                 "--extractor whose features to compare: inception, inception:PATH, or "
                 "the path of a .keras file or of a SavedModel."
             )
@@ -40,4 +40,4 @@ def find(name: str | None, dataset: str, *, required: bool = True):
         return inception.load(name.removeprefix("inception:"))
     if name.endswith(".keras"):
         return extractors.keras_file(name)
-    return extractors.saved_model(saved_model.newest(shipped.find(name)))
+    return extractors.saved_model(saved_model.newest(pretrained.find(name)))

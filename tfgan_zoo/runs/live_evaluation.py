@@ -53,7 +53,7 @@ def prepared(config, gan, data, minibatch):
         A function of the folder to write to; it gives the `Evaluation`.
 
     Raises:
-        ValueError: there is no such extractor, none is shipped for the dataset, or
+        ValueError: there is no such extractor, no pretrained one for the dataset, or
             a metric needs what neither the data nor the generator has.
     """
     points = len(data.info.shape) == 1

@@ -12,7 +12,7 @@ def generator(model: str):
     """A saved generator or translator.
 
     Args:
-        model: a shipped model by its name, or the path of a model or a version.
+        model: a pretrained model by its name, or the path of a model or a version.
 
     Raises:
         ValueError: there is none, or it makes no images.
@@ -35,7 +35,7 @@ def write(
     """Draws samples and writes them, whole or not at all.
 
     Args:
-        model: a shipped model by its name, or the path of a model or a version.
+        model: a pretrained model by its name, or the path of a model or a version.
         output: a picture, a `.npz` archive, or without an ending a folder.
         num: number of samples.
         seed: the same seed gives the same samples.
@@ -52,7 +52,7 @@ def write(
         raise ValueError(f"{output} exists. Choose another --output, or remove it.")
     loaded = generator(model)
     if isinstance(label, str):
-        label = class_names.number(loaded.card, label)
+        label = class_names.to_label(loaded.card, label)
     if output.suffix in ("", ".npz"):
         _write_all(loaded, output, num, seed, label)
         return f"{num} samples{_of_class(loaded.card, label)}"

@@ -86,11 +86,11 @@ class Flag:
 # What several commands have.
 MODEL = Flag(
     "model",
-    "a shipped model by its name, or the path of a model or a version",
+    "a pretrained model by its name, or the path of a model or a version",
     required=True,
 )
 MODEL_BASE = Flag(
-    "model_base", "folder of NAME/VERSION/saved_model.pb; the shipped models"
+    "model_base", "folder of NAME/VERSION/saved_model.pb; the pretrained models"
 )
 HOST = Flag("host", "address to listen at; 0.0.0.0 for all", "127.0.0.1")
 OUTPUT = Flag("output", "the directory to write to", required=True)

@@ -4,7 +4,7 @@
 
 Only the objective differs, with the optimizers of its recipe. A recipe that cannot play
 with the shared networks keeps its own, and the page says so. Samples have scores where
-a classifier is shipped for the dataset, or an extractor given. It writes index.html,
+the dataset has a pretrained classifier, or an extractor given. It writes index.html,
 one page that opens without a network, results.csv and scores.json; the runs, each a
 process of its own, are in runs/RECIPE/SEED. Run it again to go on after a stop; a run
 that failed loses no other, and is tried again then.

@@ -16,7 +16,7 @@ from tfgan_zoo.scripts.command import Flag
 FLAGS = [
     Flag(
         "model",
-        "for .onnx and .tflite a shipped model's name, or the path of a SavedModel; "
+        "for .onnx and .tflite a pretrained model's name, or the path of a SavedModel; "
         "for .keras a run directory",
         required=True,
     ),

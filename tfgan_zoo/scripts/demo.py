@@ -27,13 +27,13 @@ FLAGS = [
 def _main(flags):
     """Serves the page until it is stopped; returns the exit status."""
     with command.extra("demo", "the page is made"):
-        from tfgan_zoo.demo import app, material
+        from tfgan_zoo.demo import app, context
     from pipelines.transforms import images
-    from tfgan_zoo.export import shipped
+    from tfgan_zoo.export import pretrained
     from tfgan_zoo.runs import samples
 
-    shown = material.Material(
-        material.Models(shipped.base(flags.model_base)),
+    shown = context.Context(
+        context.Models(pretrained.model_base(flags.model_base)),
         samples.held_out_pairs,
         Path(flags.runs).expanduser(),
         images.read,

@@ -7,7 +7,7 @@ r"""Scores a saved generator, beside real images and beside noise.
 A number alone says little, so the same metrics are taken of the dataset's other split,
 whose images are real, and of uniform noise. The Fréchet distance is called FID where
 the features are those of the Inception network of 2015, and nowhere else; `--extractor`
-is the shipped classifier of the dataset by default.
+is the pretrained classifier of the dataset by default.
 """
 
 from tfgan_zoo.scripts import command, config_flags

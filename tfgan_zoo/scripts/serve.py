@@ -36,24 +36,24 @@ FLAGS = [
 def _main(flags):
     """Serves until it is stopped; returns the exit status."""
     with command.extra("serve", "it serves"):
-        from tfgan_zoo.serving import model_base, server
-    from tfgan_zoo.export import shipped
+        from tfgan_zoo.serving import model_repository, server
+    from tfgan_zoo.export import pretrained
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("tfgan_zoo").setLevel(logging.INFO)
-    base = model_base.ModelBase(
-        shipped.base(flags.model_base),
+    repository = model_repository.ModelRepository(
+        pretrained.model_base(flags.model_base),
         versions=flags.versions,
-        most_examples=flags.most_examples,
+        max_examples=flags.most_examples,
     )
     serving = server.run(
-        base,
+        repository,
         host=flags.host,
         port=flags.port,
         grpc_port=flags.grpc_port,
         threads=flags.threads,
         waiting=flags.waiting,
-        most_bytes=flags.most_mib * 2**20,
+        max_bytes=flags.most_mib * 2**20,
         memory_bytes=flags.memory_mib * 2**20,
     )
     asyncio.run(serving)

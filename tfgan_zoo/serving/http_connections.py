@@ -1,7 +1,8 @@
-"""uvicorn, whose connections have limits of time and memory."""
+"""Limits of time and memory of an HTTP connection, for uvicorn."""
 
 import asyncio
 import contextlib
+import socket
 
 import h11
 import uvicorn
@@ -29,6 +30,10 @@ def protocol(seconds: float) -> type[H11Protocol]:
 
         def connection_made(self, transport):
             super().connection_made(transport)
+            # asyncio leaves this to us for a socket that it did not open: else the body
+            # of a short answer waits until the client has acknowledged its header.
+            connection = transport.get_extra_info("socket")
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._watch_header()
 
         def data_received(self, data):
@@ -53,7 +58,7 @@ def protocol(seconds: float) -> type[H11Protocol]:
     return Protocol
 
 
-class Limits:
+class LimitsMiddleware:
     """ASGI middleware: each request has a share of the memory until its answer is sent.
 
     The share is `request.state.share`. A client who does not take a part of the answer
@@ -61,7 +66,7 @@ class Limits:
 
     Args:
         app: the application.
-        memory: `Memory`.
+        memory: `MemoryBudget`.
         seconds: for a part of an answer.
     """
 
@@ -70,6 +75,8 @@ class Limits:
 
     async def __call__(self, scope, receive, send):
         """Serves a request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
         if scope["http_version"] not in ("1.0", "1.1"):
             error = f'{{"error": "No version of HTTP: {scope["http_version"]}"}}'
             answer = Response(error, 400, media_type="application/json")
@@ -89,7 +96,7 @@ class Limits:
         async def send_in_parts(message):
             if message["type"] == "http.response.start":
                 # A client that still sends when its connection closes reads no answer.
-                if b"expect" not in dict(scope["headers"]):
+                if unread and b"expect" not in dict(scope["headers"]):
                     with contextlib.suppress(asyncio.TimeoutError):
                         await asyncio.wait_for(drop_the_rest(), _LINGER)
                 return await send(message)

@@ -1,5 +1,6 @@
 """TensorFlow Serving's messages about models: gRPC's as they are, HTTP's as JSON."""
 
+from google.protobuf import json_format
 from tensorflow_serving.apis import (
     get_model_metadata_pb2,
     get_model_status_pb2,
@@ -29,7 +30,7 @@ def metadata(servable) -> get_model_metadata_pb2.GetModelMetadataResponse:
 
 
 def status(states) -> get_model_status_pb2.GetModelStatusResponse:
-    """How the versions of a model are, of `ModelBase.states`."""
+    """How the versions of a model are, of `ModelRepository.states`."""
     return get_model_status_pb2.GetModelStatusResponse(
         model_version_status=[
             {
@@ -42,4 +43,13 @@ def status(states) -> get_model_status_pb2.GetModelStatusResponse:
             }
             for state in states
         ]
+    )
+
+
+def to_dict(message) -> dict:
+    """A message as TensorFlow Serving writes it in JSON."""
+    return json_format.MessageToDict(
+        message,
+        preserving_proto_field_name=True,
+        always_print_fields_with_no_presence=True,
     )

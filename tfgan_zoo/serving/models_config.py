@@ -1,4 +1,4 @@
-"""Prints the `models.config` of TensorFlow Serving for a folder of models.
+"""The `models.config` of TensorFlow Serving for a folder of models, printed.
 
 python -m tfgan_zoo.serving.models_config saved_models > models.config
 """

@@ -11,23 +11,23 @@ from tensorflow_serving.apis import (
     predict_pb2,
 )
 
-from tfgan_zoo.serving import checks, errors, messages, tensor_protos
+from tfgan_zoo.serving import errors, messages, tensor_protos, validation
 from tfgan_zoo.serving.servable import DEFAULT
 
-MOST_WORDS = 1000  # Bytes of a message: gRPC drops a status of more than 8 KiB.
+MAX_MESSAGE_BYTES = 1000  # Bytes of a message: gRPC drops a status of more than 8 KiB.
 
 
-def add(server, base, admission, instruments, seconds: float):
+def add(server, repository, limiter, metrics, seconds: float):
     """Adds both services to a `grpc.aio` server.
 
     Args:
         server: to add them to.
-        base: `ModelBase`.
-        admission: `Admission`.
-        instruments: `Instruments`.
+        repository: `ModelRepository`.
+        limiter: `ConcurrencyLimiter`.
+        metrics: `ServerMetrics`.
         seconds: that a client may take to send a message, and to take one.
     """
-    services = Services(base, admission, instruments, seconds)
+    services = Services(repository, limiter, metrics, seconds)
     named = {
         "PredictionService": (services.Predict, services.GetModelMetadata),
         "ModelService": (services.GetModelStatus,),
@@ -47,13 +47,13 @@ def add(server, base, admission, instruments, seconds: float):
 class Services:
     """Predict, GetModelMetadata and GetModelStatus; the rest is unimplemented."""
 
-    def __init__(self, base, admission, instruments, seconds):
-        self.base, self.admission = base, admission
-        self.instruments, self.seconds = instruments, seconds
+    def __init__(self, repository, limiter, metrics, seconds):
+        self.repository, self.limiter = repository, limiter
+        self.metrics, self.seconds = metrics, seconds
 
     async def Predict(self, requests, context):  # noqa: N802
         async with _answering(context):
-            with self.instruments.request("grpc") as about:
+            with self.metrics.request("grpc") as about:
                 await self._serve(_predict, requests, context, about)
 
     async def GetModelMetadata(self, requests, context):  # noqa: N802
@@ -66,13 +66,13 @@ class Services:
 
     async def _serve(self, function, requests, context, *args):
         """Answers the bytes of a request by those that a function makes of them."""
-        with self.admission.memory.share() as share:
+        with self.limiter.memory.share() as share:
             raw = await self._in_time(context.read())
             if raw is grpc.aio.EOF:
                 raise errors.InvalidError("The call has no message.")
             share.hold(len(raw))
-            answer = await self.admission.run(
-                share, function, self.base, share, raw, *args
+            answer = await self.limiter.run(
+                share, function, self.repository, share, raw, *args
             )
             del raw
             await self._in_time(context.write(answer))
@@ -94,7 +94,7 @@ async def _answering(context):
     try:
         yield
     except errors.RequestError as error:
-        words = str(error).encode()[:MOST_WORDS].decode(errors="ignore")
+        words = str(error).encode()[:MAX_MESSAGE_BYTES].decode(errors="ignore")
         await context.abort(grpc.StatusCode[error.grpc], words)
 
 
@@ -102,26 +102,26 @@ def _version(spec):
     return spec.version.value if spec.HasField("version") else None
 
 
-def _find(base, spec):
+def _find(repository, spec):
     if spec.version_label:
         raise errors.InvalidError(
             f"Versions have numbers here, no labels. Received: {spec.version_label!r}"
         )
-    return base.find(spec.name, _version(spec))
+    return repository.find(spec.name, _version(spec))
 
 
-def _predict(base, share, raw, about):
+def _predict(repository, share, raw, about):
     kind = predict_pb2.PredictRequest
     request = share.parse(len(raw), tensor_protos.parse, kind, raw)
-    servable = _find(base, request.model_spec)
+    servable = _find(repository, request.model_spec)
     about["model"] = servable.name
     signature = request.model_spec.signature_name or DEFAULT
     specs = servable.specs(signature)
     about["signature"] = signature
     inputs = dict(request.inputs)
-    checks.check_names(inputs, specs, signature)
+    validation.check_names(inputs, specs, signature)
     arrays = {
-        name: tensor_protos.array(proto, specs[name], servable.most_examples)
+        name: tensor_protos.array(proto, specs[name], servable.max_examples)
         for name, proto in inputs.items()
     }
     wanted = set(request.output_filter)
@@ -143,9 +143,9 @@ def _predict(base, share, raw, about):
     return servable.serve(signature, arrays, share, encode)
 
 
-def _metadata(base, share, raw):
+def _metadata(repository, share, raw):
     request = tensor_protos.parse(get_model_metadata_pb2.GetModelMetadataRequest, raw)
-    servable = _find(base, request.model_spec)
+    servable = _find(repository, request.model_spec)
     fields = set(request.metadata_field)
     if fields != {"signature_def"}:
         raise errors.InvalidError(
@@ -154,7 +154,8 @@ def _metadata(base, share, raw):
     return messages.metadata(servable).SerializeToString()
 
 
-def _status(base, share, raw):
+def _status(repository, share, raw):
     request = tensor_protos.parse(get_model_status_pb2.GetModelStatusRequest, raw)
     spec = request.model_spec
-    return messages.status(base.states(spec.name, _version(spec))).SerializeToString()
+    states = repository.states(spec.name, _version(spec))
+    return messages.status(states).SerializeToString()

@@ -1,176 +1,228 @@
-"""HTTP: TensorFlow Serving's paths, and a picture for people."""
+"""HTTP: TensorFlow Serving's paths, and an image grid for people."""
 
+import contextlib
+import functools
 import io
 import logging
 import urllib.parse
+from typing import Annotated
 
-import fastapi
-import prometheus_client
-from fastapi import Request, Response
-from google.protobuf import json_format
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
 from tfgan_zoo.export import class_names
-from tfgan_zoo.serving import (
-    errors,
-    http_body,
-    http_connections,
-    messages,
-    row_and_column,
-)
-from tfgan_zoo.serving.servable import DEFAULT
+from tfgan_zoo.serving import errors, http_body, json_tensors, messages
+from tfgan_zoo.serving.http_connections import LimitsMiddleware
+from tfgan_zoo.serving.servable import DEFAULT, Servable
 
 _LOG = logging.getLogger(__name__)
-
 MODEL = "/v1/models/{name}"
 VERSION = MODEL + "/versions/{version}"
+router = APIRouter()
 
 
-def app(
-    base, admission, instruments, most_bytes: int, seconds: float
-) -> fastapi.FastAPI:
-    """The application.
+def app(repository, limiter, metrics, *, max_bytes: int, seconds: float) -> FastAPI:
+    """The application, which watches the folder of models while it runs.
 
     Args:
-        base: `ModelBase`.
-        admission: `Admission`.
-        instruments: `Instruments`.
-        most_bytes: of a request's body.
+        repository: `ModelRepository`.
+        limiter: `ConcurrencyLimiter`.
+        metrics: `ServerMetrics`.
+        max_bytes: of a request's body.
         seconds: that a client may take to send a body, and to take a part of an answer.
     """
-    # Its pages of documentation would load scripts from other hosts.
-    api = fastapi.FastAPI(title="tfgan-serve", docs_url=None, redoc_url=None)
-    memory = admission.memory
-    api.add_middleware(http_connections.Limits, memory=memory, seconds=seconds)
 
-    @api.exception_handler(errors.RequestError)
-    async def refused(request: Request, error: errors.RequestError):
-        later = {"Retry-After": "1"} if error.retry else {}
-        return _json({"error": str(error)}, error.status, later)
+    @contextlib.asynccontextmanager
+    async def lifespan(_):
+        repository.watch()
+        yield
+        repository.stop()
 
-    @api.exception_handler(HTTPException)
-    async def no_such_path(request: Request, error: HTTPException):
-        message = f"{request.method} {request.url.path}: {error.detail}"
-        return _json({"error": message}, error.status_code, error.headers)
-
-    @api.exception_handler(Exception)
-    async def failed(request: Request, error: Exception):
-        _LOG.error("%s failed", request.url.path, exc_info=error)
-        return _json({"error": f"The server failed: {type(error).__name__}"}, 500)
-
-    @api.get("/")
-    async def index():
-        models = {name: _summary(base.states(name)) for name in base.names()}
-        return _json({"models": models})
-
-    @api.get("/livez")
-    async def alive():
-        return _json({"status": "alive"})
-
-    @api.get("/readyz")
-    async def ready():
-        if not base.ready:
-            raise errors.BusyError("No model is served yet, or the server stops.")
-        return _json({"status": "ready"})
-
-    @api.get("/metrics")
-    @api.get("/monitoring/prometheus/metrics")
-    async def metrics():
-        kind = prometheus_client.CONTENT_TYPE_LATEST
-        return Response(instruments.page(), media_type=kind)
-
-    @api.get("/v1/models")
-    async def models():
-        return _json({"models": base.names()})
-
-    @api.get(MODEL)
-    @api.get(VERSION)
-    async def status(name: str, version: str | None = None):
-        states = base.states(name, _number(version))
-        return _json(_to_dict(messages.status(states)))
-
-    @api.get(MODEL + "/metadata")
-    @api.get(VERSION + "/metadata")
-    async def metadata(name: str, version: str | None = None):
-        servable = base.find(name, _number(version))
-        answer = _to_dict(messages.metadata(servable))
-        del answer["metadata"]["signature_def"]["@type"]  # Not in TF Serving's JSON.
-        return _json(answer)
-
-    @api.post(MODEL + ":predict")
-    @api.post(VERSION + ":predict")
-    async def predict(request: Request, name: str, version: str | None = None):
-        with instruments.request("rest") as about:
-            servable = base.find(name, _number(version))
-            about["model"] = servable.name
-            share = request.state.share
-            body = await http_body.read(request, share, most_bytes, seconds)
-            answer = await admission.run(share, _predict, servable, share, body, about)
-            return Response(answer, media_type="application/json")
-
-    @api.get(MODEL + "/sample.png")
-    @api.get(VERSION + "/sample.png")
-    async def sample(request: Request, name: str, version: str | None = None):
-        with instruments.request("rest") as about:
-            servable = base.find(name, _number(version))
-            about |= {"model": servable.name, "signature": "sample"}
-            asked = _asked(request, servable)
-            share = request.state.share
-            picture = await admission.run(share, _picture, servable, share, asked)
-            return Response(picture, media_type="image/png")
-
+    api = FastAPI(
+        title="tfgan-serve",
+        docs_url=None,  # They would load scripts from other hosts.
+        redoc_url=None,
+        lifespan=lifespan,
+        routes=router.routes,  # `include_router` would look twice for each path.
+    )
+    api.state.repository, api.state.limiter = repository, limiter
+    api.state.metrics, api.state.max_bytes = metrics, max_bytes
+    api.state.seconds = seconds
+    api.add_middleware(LimitsMiddleware, memory=limiter.memory, seconds=seconds)
+    api.add_exception_handler(errors.RequestError, _refused)
+    api.add_exception_handler(HTTPException, _no_such_path)
+    api.add_exception_handler(Exception, _failed)
     return api
 
 
+async def _refused(request, error):
+    later = {"Retry-After": "1"} if error.retry else {}
+    return JSONResponse({"error": str(error)}, error.status, later)
+
+
+async def _no_such_path(request, error):
+    message = f"{request.method} {request.url.path}: {error.detail}"
+    return JSONResponse({"error": message}, error.status_code, error.headers)
+
+
+async def _failed(request, error):
+    _LOG.error("%s failed", request.url.path, exc_info=error)
+    return JSONResponse({"error": f"The server failed: {type(error).__name__}"}, 500)
+
+
+# These read the path by themselves: FastAPI's parameters take longer than all of them.
+async def _state(request: Request):
+    return request.app.state
+
+
+async def _version(request: Request):
+    number = request.path_params.get("version")
+    if number is None:
+        return None
+    if not (number.isascii() and number.isdecimal() and len(number) < 20):
+        raise errors.NotFoundError(f"A version is a number. Received: {number[:40]!r}")
+    return int(number)
+
+
+async def _servable(request: Request):
+    name, version = request.path_params["name"], await _version(request)
+    return request.app.state.repository.find(name, version)
+
+
+async def _measured(request: Request):
+    with request.app.state.metrics.request("rest") as about:
+        servable = await _servable(request)
+        about["model"] = servable.name
+        yield servable, about
+
+
+AppState = Annotated[State, Depends(_state)]
+Version = Annotated[int | None, Depends(_version)]
+Named = Annotated[Servable, Depends(_servable)]
+Measured = Annotated[tuple[Servable, dict], Depends(_measured, scope="function")]
+
+
+@router.get("/")
+async def index(state: AppState):
+    """The models and their paths."""
+    names, states = state.repository.names(), state.repository.states
+    return {"models": {name: _summary(states(name)) for name in names}}
+
+
+@router.get("/livez")
+async def alive():
+    """Whether the process runs."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz")
+async def ready(state: AppState):
+    """Whether a model is served."""
+    if not state.repository.ready:
+        raise errors.BusyError("No model is served yet, or the server stops.")
+    return {"status": "ready"}
+
+
+@router.get("/metrics")
+@router.get("/monitoring/prometheus/metrics")
+async def metrics(state: AppState):
+    """The page that Prometheus reads."""
+    return Response(state.metrics.page(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/v1/models")
+async def models(state: AppState):
+    """Names of the models."""
+    return {"models": state.repository.names()}
+
+
+@router.get(MODEL)
+@router.get(VERSION)
+async def status(state: AppState, name: str, version: Version):
+    """Which versions of a model are served."""
+    return messages.to_dict(messages.status(state.repository.states(name, version)))
+
+
+@router.get(MODEL + "/metadata")
+@router.get(VERSION + "/metadata")
+async def metadata(servable: Named):
+    """The signatures of a model."""
+    answer = messages.to_dict(messages.metadata(servable))
+    del answer["metadata"]["signature_def"]["@type"]  # Not in TF Serving's JSON.
+    return answer
+
+
+@router.post(MODEL + ":predict")
+@router.post(VERSION + ":predict")
+async def predict(request: Request, measured: Measured):
+    """Calls a signature."""
+    servable, about = measured
+    state, share = request.app.state, request.state.share
+    body = await http_body.read(request, share, state.max_bytes, state.seconds)
+    answer = await state.limiter.run(share, _predict, servable, share, body, about)
+    return Response(answer, media_type="application/json")
+
+
+@router.get(MODEL + "/sample.png")
+@router.get(VERSION + "/sample.png")
+async def sample(request: Request, measured: Measured):
+    """Samples of a seed as an image grid."""
+    servable, about = measured
+    about["signature"] = "sample"
+    limiter, share = request.app.state.limiter, request.state.share
+    inputs = _sample_inputs(servable, request.query_params)
+    grid = await limiter.run(share, _image_grid, servable, share, inputs)
+    return Response(grid, media_type="image/png")
+
+
 def _predict(servable, share, body, about):
-    cost, most = row_and_column.cost(body), share.memory.most_worked
-    if cost > most:
+    cost, max_bytes = json_tensors.cost(body), share.memory.max_worked
+    if cost > max_bytes:
         raise errors.TooLargeError(
             f"The body holds too many values: parsing takes {cost} bytes of memory, of "
-            f"{most}. Send fewer examples at once, or by gRPC."
+            f"{max_bytes}. Send fewer examples at once, or by gRPC."
         )
     signature, arrays, rows = share.memory.work(cost, _parsed, servable, body, about)
-
-    def encode(outputs):
-        return row_and_column.to_json(outputs, rows)
-
-    return servable.serve(signature, arrays, share, encode, row_and_column.GROWTH)
+    encode = functools.partial(json_tensors.to_json, rows=rows)
+    return servable.serve(signature, arrays, share, encode, json_tensors.GROWTH)
 
 
 def _parsed(servable, body, about):
-    request = row_and_column.parse(body)
+    request = json_tensors.parse(body)
     signature = request.get("signature_name") or DEFAULT
     specs = servable.specs(signature)
     about["signature"] = signature
-    most = servable.most_examples
-    arrays = row_and_column.to_arrays(request, specs, signature, most)
+    arrays = json_tensors.to_arrays(request, specs, signature, servable.max_examples)
     rows = len(request["instances"]) if "instances" in request else None
     return signature, arrays, rows
 
 
-def _asked(request, servable):
-    """The inputs of `sample`, from the query."""
+def _sample_inputs(servable, query):
+    """The inputs of the signature `sample`."""
     known = servable.specs("sample")
     if "num" not in known:
         raise errors.InvalidError(
             f"{servable.name} makes no samples from a seed alone; use :predict."
         )
-    asked = {"num": "16", "seed": "0", **request.query_params}
-    if asked.keys() != known.keys():
+    inputs = {"num": "16", "seed": "0", **query}
+    if inputs.keys() != known.keys():
         raise errors.InvalidError(
-            f"The query has {sorted(known)}. Received: {sorted(request.query_params)}"
+            f"The query has {sorted(known)}. Received: {sorted(query)}"
         )
     try:
-        if "label" in asked:
-            asked["label"] = class_names.number(servable.card, asked["label"])
-        return {name: int(value) for name, value in asked.items()}
+        if "label" in inputs:
+            inputs["label"] = class_names.to_label(servable.card, inputs["label"])
+        return {name: int(value) for name, value in inputs.items()}
     except ValueError as error:
         raise errors.InvalidError(
             f"The query holds integers, and of `label` names: {error}"
         ) from error
 
 
-def _picture(servable, share, asked):
+def _image_grid(servable, share, inputs):
     from tfgan_zoo.visualization import image_grid
 
     def encode(outputs):
@@ -183,7 +235,7 @@ def _picture(servable, share, asked):
         image_grid.examples(samples).save(file, "png")
         return file.getvalue()
 
-    return servable.serve("sample", asked, share, encode)
+    return servable.serve("sample", inputs, share, encode)
 
 
 def _summary(states):
@@ -196,25 +248,3 @@ def _summary(states):
         "metadata": f"{url}/metadata",
         "predict": f"{url}:predict",
     }
-
-
-def _number(version):
-    if version is None:
-        return None
-    if not (version.isascii() and version.isdecimal() and len(version) < 20):
-        raise errors.NotFoundError(f"A version is a number. Received: {version[:40]!r}")
-    return int(version)
-
-
-def _to_dict(message):
-    return json_format.MessageToDict(
-        message,
-        preserving_proto_field_name=True,
-        always_print_fields_with_no_presence=True,
-    )
-
-
-def _json(answer, status=200, headers=None):
-    return Response(
-        row_and_column.dump(answer), status, headers, media_type="application/json"
-    )

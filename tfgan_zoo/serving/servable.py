@@ -1,4 +1,4 @@
-"""One version of a model, loaded."""
+"""A servable: one version of a model, loaded."""
 
 import contextlib
 import math
@@ -10,7 +10,7 @@ import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
 from tfgan_zoo.export.loaded import LoadedModel, restore
-from tfgan_zoo.serving import checks, errors
+from tfgan_zoo.serving import errors, validation
 
 DEFAULT = "serving_default"
 _STRING = 2**14  # Bytes of an output that is a string, as a PNG: a guess.
@@ -23,16 +23,16 @@ class Servable(LoadedModel):
         name: of the model.
         version: its number.
         path: of the version.
-        most_examples: that one request may ask for.
+        max_examples: that one request may ask for.
 
     Attributes:
         signature_defs: name to `SignatureDef`, as TensorFlow Serving tells them.
     """
 
-    def __init__(self, name: str, version: int, path: Path, most_examples: int):
+    def __init__(self, name: str, version: int, path: Path, max_examples: int):
         super().__init__(path, restore(path))
         self.name, self.version = name, version
-        self.most_examples = most_examples
+        self.max_examples = max_examples
         stored = saved_model_pb2.SavedModel.FromString(
             (path / "saved_model.pb").read_bytes()
         )
@@ -73,7 +73,7 @@ class Servable(LoadedModel):
         Args:
             signature: as for `run`.
             inputs: as for `run`.
-            share: `memory.Share` of the request.
+            share: `memory_budget.Share` of the request.
             encode: function of what `run` returns to the bytes of the answer.
             growth: bytes of the answer for each of its arrays.
 
@@ -94,12 +94,12 @@ class Servable(LoadedModel):
 
     def _checked(self, signature, inputs):
         specs = self.specs(signature)
-        checks.check_names(inputs, specs, signature)
+        validation.check_names(inputs, specs, signature)
         arrays = {
-            name: checks.checked(inputs[name], spec, self.most_examples, self.card)
+            name: validation.validated(inputs[name], spec, self.max_examples, self.card)
             for name, spec in specs.items()
         }
-        checks.check_one_count(arrays.values())
+        validation.check_batch_sizes(arrays.values())
         return arrays
 
     def _output_bytes(self, signature, arrays):

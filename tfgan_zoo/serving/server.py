@@ -1,4 +1,4 @@
-"""Both protocols on their ports, in one process, until a signal stops them."""
+"""The server: HTTP and gRPC on their ports, until a signal stops them."""
 
 import asyncio
 import signal
@@ -8,25 +8,24 @@ import grpc
 import uvicorn
 
 from tfgan_zoo.serving import http_connections, prediction_service, rest
-from tfgan_zoo.serving.admission import Admission
-from tfgan_zoo.serving.instruments import Instruments
-from tfgan_zoo.serving.model_base import ModelBase
+from tfgan_zoo.serving.concurrency_limiter import ConcurrencyLimiter
+from tfgan_zoo.serving.metrics import ServerMetrics
+from tfgan_zoo.serving.model_repository import ModelRepository
 
-POLL = 2.0  # Seconds between two looks at the folder.
 HEADER = 10.0  # Seconds that a client may take to send the header of a request,
 BODY = 60.0  # and its body; and to take a part of an answer.
 GRACE = 30  # Seconds that requests which have begun may take once it stops.
 
 
 async def run(
-    base: ModelBase,
+    repository: ModelRepository,
     *,
     host: str,
     port: int,
     grpc_port: int,
     threads: int,
     waiting: int,
-    most_bytes: int,
+    max_bytes: int,
     memory_bytes: int,
 ):
     """Serves until SIGTERM or SIGINT; then ends what has begun, and returns.
@@ -34,13 +33,13 @@ async def run(
     It prints both addresses once they listen.
 
     Args:
-        base: the models.
+        repository: the models.
         host: address to listen at.
         port: of HTTP; 0 for any that is free.
         grpc_port: of gRPC; 0 for any that is free.
-        threads: as for `Admission`.
-        waiting: as for `Admission`.
-        most_bytes: of a request.
+        threads: as for `ConcurrencyLimiter`.
+        waiting: as for `ConcurrencyLimiter`.
+        max_bytes: of a request.
         memory_bytes: of all requests and answers together.
 
     Raises:
@@ -50,17 +49,8 @@ async def run(
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
-    admission, instruments = Admission(threads, waiting, memory_bytes), Instruments()
-    instruments.watch(
-        "requests_in_progress", "Served now, or waiting.", lambda: admission.now
-    )
-    instruments.watch(
-        "request_bytes",
-        "Of requests and answers in memory.",
-        lambda: admission.memory.held,
-    )
-    instruments.watch("models", "Models that are served.", lambda: len(base.names()))
-
+    limiter = ConcurrencyLimiter(threads, waiting, memory_bytes)
+    metrics = ServerMetrics(repository, limiter)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family, backlog=1024)
@@ -69,10 +59,10 @@ async def run(
     rpc = grpc.aio.server(
         options=[
             ("grpc.so_reuseport", 0),  # Else a second server would share the port.
-            ("grpc.max_receive_message_length", most_bytes),
+            ("grpc.max_receive_message_length", max_bytes),
         ]
     )
-    prediction_service.add(rpc, base, admission, instruments, BODY)
+    prediction_service.add(rpc, repository, limiter, metrics, BODY)
     rpc_host = f"[{host}]" if ":" in host else host
     try:
         rpc_port = rpc.add_insecure_port(f"{rpc_host}:{grpc_port}")
@@ -81,20 +71,18 @@ async def run(
         raise OSError(f"Cannot listen at {rpc_host}:{grpc_port}: {error}") from error
     http = http_connections.Server(
         uvicorn.Config(
-            rest.app(base, admission, instruments, most_bytes, BODY),
+            rest.app(repository, limiter, metrics, max_bytes=max_bytes, seconds=BODY),
             http=http_connections.protocol(HEADER),
             log_level="warning",
             timeout_graceful_shutdown=GRACE,
-            lifespan="off",
+            lifespan="on",
         )
     )
     await rpc.start()
     task = asyncio.create_task(http.serve([listening]))
-    base.watch(POLL)
     http_port = listening.getsockname()[1]
     print(f"HTTP http://{rpc_host}:{http_port}, gRPC {rpc_host}:{rpc_port}", flush=True)
     await stop.wait()
-    base.stop()
     http.should_exit = True
     await asyncio.gather(rpc.stop(GRACE), task)
-    admission.close()
+    limiter.close()

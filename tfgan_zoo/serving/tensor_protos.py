@@ -1,4 +1,4 @@
-"""Arrays of gRPC's messages, which are looked at before memory is spent on them.
+"""Tensors of gRPC's messages as arrays, validated before memory is spent on them.
 
 A message of 24 MiB may be parsed to 2 GiB of empty fields, and a tensor of one value
 may claim any shape, which `tf.make_ndarray` would fill.
@@ -11,10 +11,10 @@ import tensorflow as tf
 from google.protobuf.message import DecodeError
 from tensorflow.core.framework import types_pb2
 
-from tfgan_zoo.serving import checks
+from tfgan_zoo.serving import validation
 from tfgan_zoo.serving.errors import InvalidError
 
-MOST_FIELDS = 20_000  # Of a message and of those in it; packed numbers are one.
+MAX_FIELDS = 20_000  # Of a message and of those in it; packed numbers are one.
 _FIXED = {1: 8, 5: 4}  # Bytes of a field, by its wire type.
 _FIELDS = {  # Of the values of a type; of all others it is `int_val`.
     types_pb2.DT_FLOAT: "float_val",
@@ -46,13 +46,13 @@ def parse(kind, raw: bytes):
         raise InvalidError(f"The request is no {kind.DESCRIPTOR.name}.") from error
 
 
-def array(proto, spec, most: int) -> np.ndarray:
+def array(proto, spec, max_examples: int) -> np.ndarray:
     """The array of a tensor, all of whose values are given.
 
     Args:
         proto: `TensorProto`.
         spec: the `tf.TensorSpec` that it is for.
-        most: as for `checks.checked`.
+        max_examples: as for `validation.validated`.
 
     Raises:
         InvalidError: it is not of that spec, or a value is left out.
@@ -60,7 +60,7 @@ def array(proto, spec, most: int) -> np.ndarray:
     shape = tuple(dimension.size for dimension in proto.tensor_shape.dim)
     if proto.tensor_shape.unknown_rank or any(size < 0 for size in shape):
         raise InvalidError(f"`{spec.name}` is no tensor: its shape is not known.")
-    checks.check_shape(shape, spec, most)
+    validation.check_shape(shape, spec, max_examples)
     try:
         dtype = tf.as_dtype(proto.dtype)
         if proto.tensor_content:
@@ -79,7 +79,7 @@ def array(proto, spec, most: int) -> np.ndarray:
 
 def _check_fields(raw, descriptor):
     """Raises `InvalidError` if a message has too many fields, at any depth."""
-    left, messages = MOST_FIELDS, [(memoryview(raw), descriptor)]
+    left, messages = MAX_FIELDS, [(memoryview(raw), descriptor)]
     while messages:
         view, descriptor = messages.pop()
         known, at = descriptor.fields_by_number, 0
@@ -87,7 +87,7 @@ def _check_fields(raw, descriptor):
             left -= 1
             if left < 0:
                 raise InvalidError(
-                    f"The request has more than {MOST_FIELDS} fields; send numbers in "
+                    f"The request has more than {MAX_FIELDS} fields; send numbers in "
                     "`tensor_content`."
                 )
             tag, at = _varint(view, at)

@@ -39,7 +39,7 @@ def compare(
     extractor = extractors.find(settings.extractor, settings.dataset, required=False)
     if not extractor:
         print(
-            f"No classifier is shipped for the dataset {settings.dataset!r}, so "
+            f"There is no pretrained classifier for {settings.dataset!r}, so "
             "samples have no scores. --extractor gives them; the page says how to make "
             "one."
         )

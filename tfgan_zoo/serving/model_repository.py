@@ -1,4 +1,4 @@
-"""The models of a folder, in TensorFlow Serving's layout, as they come and go."""
+"""The model repository: models of a folder in TensorFlow Serving's layout."""
 
 import dataclasses
 import gc
@@ -33,7 +33,7 @@ class State:
     files: tuple = ()
 
 
-class ModelBase:
+class ModelRepository:
     """The newest versions of every model under a folder.
 
     A version that appears is loaded beside those that serve, and then takes their
@@ -44,15 +44,15 @@ class ModelBase:
     Args:
         directory: holds `<name>/<version>/saved_model.pb`.
         versions: number of newest versions of each model that are served.
-        most_examples: that one request may ask for.
+        max_examples: that one request may ask for.
 
     Raises:
         ValueError: there is no model in the folder.
     """
 
-    def __init__(self, directory, *, versions: int = 1, most_examples: int = 1024):
+    def __init__(self, directory, *, versions: int = 1, max_examples: int = 1024):
         self.directory = Path(directory).expanduser()
-        self.versions, self.most_examples = versions, most_examples
+        self.versions, self.max_examples = versions, max_examples
         self.ready = False
         # Dictionaries are replaced, not changed: requests read them at any time.
         self._states: dict[str, dict[int, State]] = {}
@@ -71,7 +71,7 @@ class ModelBase:
         """A version of a model; the newest, unless one is named.
 
         Raises:
-            NotFound: it is not served.
+            NotFoundError: it is not served.
         """
         served = self._served(name)
         if not served:
@@ -91,7 +91,7 @@ class ModelBase:
         """Of the versions of a model, or of one, newest first.
 
         Raises:
-            NotFound: there is no such model or version.
+            NotFoundError: there is no such model or version.
         """
         states = sorted(self._states.get(name, {}).items(), reverse=True)
         states = [state for number, state in states if version in (None, number)]
@@ -113,7 +113,7 @@ class ModelBase:
         # Every model was tried, and one of them at least is served.
         self.ready = bool(self.names()) and not self._stopped.is_set()
 
-    def watch(self, seconds: float) -> threading.Thread:
+    def watch(self, seconds: float = 2.0) -> threading.Thread:
         """Starts a thread that looks at the folder again and again, and returns it."""
 
         def look():
@@ -162,7 +162,7 @@ class ModelBase:
             files = _stamps(folder)
             if before is not None and before.files == files:
                 return before
-            servable = Servable(name, version, folder, self.most_examples)
+            servable = Servable(name, version, folder, self.max_examples)
         except Exception as error:  # Whatever is wrong with it, the others are served.
             message = f"{type(error).__name__}: {error}"
             _LOG.error("%s: version %s cannot be loaded: %s", name, version, message)

@@ -7,11 +7,11 @@ import weakref
 import pytest
 
 from tfgan_zoo.serving.errors import InvalidError, NoRoomError
-from tfgan_zoo.serving.memory import Memory
+from tfgan_zoo.serving.memory_budget import MemoryBudget
 
 
 def test_what_finds_no_room_is_refused_until_others_leave():
-    memory = Memory(400)
+    memory = MemoryBudget(400)
     with memory.share() as first, memory.share() as second:
         first.hold(60)
         second.hold(40)
@@ -27,7 +27,7 @@ def test_what_finds_no_room_is_refused_until_others_leave():
 
 
 def test_one_that_is_alone_may_hold_more_than_there_is():
-    memory = Memory(400)
+    memory = MemoryBudget(400)
     with memory.share() as large, memory.share() as other:
         large.hold(1000)
         with pytest.raises(NoRoomError):
@@ -36,7 +36,7 @@ def test_one_that_is_alone_may_hold_more_than_there_is():
 
 
 def test_work_waits_until_there_is_room():
-    memory, gate, begun = Memory(200), threading.Event(), []
+    memory, gate, begun = MemoryBudget(200), threading.Event(), []
 
     def work(name, event=gate):
         begun.append(name)
@@ -70,13 +70,13 @@ def test_a_refusal_does_not_keep_what_was_made():
         raise InvalidError("of this kind")
 
     with pytest.raises(InvalidError, match="of this kind") as raised:
-        Memory(400).work(1, parse)
+        MemoryBudget(400).work(1, parse)
     assert raised.value.__context__ is None
     assert made[0]() is None
 
 
 def test_an_answer_waits_a_little_until_others_have_left():
-    memory, begun = Memory(400), threading.Event()
+    memory, begun = MemoryBudget(400), threading.Event()
     with concurrent.futures.ThreadPoolExecutor(1) as pool, memory.share() as share:
         with memory.share() as other:
             other.hold(60)

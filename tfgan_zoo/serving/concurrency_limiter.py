@@ -1,13 +1,13 @@
-"""Admission control: how many requests are served at once, and how many may wait."""
+"""A limit on how many requests are served at once, and how many may wait."""
 
 import asyncio
 import concurrent.futures
 
 from tfgan_zoo.serving import errors
-from tfgan_zoo.serving.memory import Memory
+from tfgan_zoo.serving.memory_budget import MemoryBudget
 
 
-class Admission:
+class ConcurrencyLimiter:
     """Threads that serve, a bounded queue in front of them, and a memory budget.
 
     Threads of a model that batches wait for each other's examples: there have to be
@@ -16,17 +16,17 @@ class Admission:
     Args:
         threads: requests that are served at once.
         waiting: more that may wait for a thread.
-        most_bytes: memory of all of them.
+        max_bytes: memory of all of them.
     """
 
-    def __init__(self, threads: int, waiting: int, most_bytes: int = 2**30):
-        self.most = threads + waiting
-        self.memory = Memory(most_bytes)
+    def __init__(self, threads: int, waiting: int, max_bytes: int = 2**30):
+        self.max_requests = threads + waiting
+        self.memory = MemoryBudget(max_bytes)
         self._pool = concurrent.futures.ThreadPoolExecutor(threads, "serve")
         self._begun = set()
 
     @property
-    def now(self) -> int:
+    def in_progress(self) -> int:
         """How many are served or wait."""
         # Not by their callers: when one stops waiting, its thread is busy all the same.
         return len(self._begun)
@@ -42,9 +42,10 @@ class Admission:
         Raises:
             BusyError: too many are waiting.
         """
-        if self.now >= self.most:
+        if self.in_progress >= self.max_requests:
             raise errors.BusyError(
-                f"{self.now} requests are being served or wait; try again later."
+                f"{self.in_progress} requests are being served or wait; try again "
+                "later."
             )
 
         def done(work):

@@ -1,4 +1,4 @@
-"""Models, pairs and films that the page shows."""
+"""The context of the tabs: models, pairs and films that the page shows."""
 
 import dataclasses
 import logging
@@ -96,7 +96,7 @@ def _is_shown(card):
     needed = _NEEDED_OF[kind]
     if missing := [name for name in needed if name not in card]:
         raise ValueError(f"its model card does not say: {', '.join(missing)}.")
-    if card.get("latent_law", "normal") not in latents.LARGEST_THRESHOLD:
+    if card.get("latent_law", "normal") not in latents.MAX_THRESHOLD:
         raise ValueError(f"the page knows no {card['latent_law']!r} latents.")
     shapes = [card[name] for name in needed if name.endswith("shape")]
     if not all(isinstance(number, int) for shape in shapes for number in shape):
@@ -105,7 +105,7 @@ def _is_shown(card):
 
 
 @dataclasses.dataclass(frozen=True)
-class Material:
+class Context:
     """What the tabs are built from.
 
     Attributes:

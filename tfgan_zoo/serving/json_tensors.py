@@ -17,7 +17,7 @@ import numpy as np
 import orjson
 import tensorflow as tf
 
-from tfgan_zoo.serving import checks
+from tfgan_zoo.serving import validation
 from tfgan_zoo.serving.errors import InvalidError
 
 _KINDS = ({int}, np.int64), ({int, float}, np.float64), ({bool}, np.bool_)
@@ -53,7 +53,7 @@ def parse(body: bytes) -> dict:
             f"{type(request).__name__}"
         )
     if ("instances" in request) == ("inputs" in request):
-        received = checks.first(sorted(request))
+        received = validation.first(sorted(request))
         raise InvalidError(
             f"The body has either `instances` or `inputs`. Received: {received}"
         )
@@ -62,14 +62,14 @@ def parse(body: bytes) -> dict:
     return request
 
 
-def to_arrays(request: dict, specs: dict, signature: str, most: int) -> dict:
+def to_arrays(request: dict, specs: dict, signature: str, max_examples: int) -> dict:
     """The inputs of a signature.
 
     Args:
         request: of `parse`.
         specs: name to `tf.TensorSpec` of the signature's inputs.
         signature: its name.
-        most: as for `checks.checked`.
+        max_examples: as for `validation.validated`.
 
     Raises:
         InvalidError: the request does not hold these inputs.
@@ -80,8 +80,10 @@ def to_arrays(request: dict, specs: dict, signature: str, most: int) -> dict:
             columns = {_only(specs): columns}
     else:
         columns = _columns(request["instances"], specs)
-    checks.check_names(columns, specs, signature)
-    return {name: _array(columns[name], spec, most) for name, spec in specs.items()}
+    validation.check_names(columns, specs, signature)
+    return {
+        name: _array(columns[name], spec, max_examples) for name, spec in specs.items()
+    }
 
 
 def to_json(outputs: dict, rows: int | None) -> bytes:
@@ -139,13 +141,13 @@ def _only(specs):
     return next(iter(specs))
 
 
-def _array(value, spec, most):
+def _array(value, spec, max_examples):
     """A nested list as an array, whose shape is looked at before anything is made."""
     shape, first = [], value
     while isinstance(first, list):
         shape.append(len(first))
         first = first[0] if first else None
-    checks.check_shape(tuple(shape), spec, most)
+    validation.check_shape(tuple(shape), spec, max_examples)
     flat = [value]
     for size in shape:
         if set(map(type, flat)) != {list} or set(map(len, flat)) != {size}:
@@ -160,7 +162,7 @@ def _array(value, spec, most):
 
 
 def _typed(flat, spec):
-    """Values of JSON as an array; what they are worth, `checks` decides."""
+    """Values of JSON as an array; what they are worth, `validation` decides."""
     if spec.dtype == tf.string:
         strings = np.empty(len(flat), object)
         strings[:] = [_string(one, spec.name) for one in flat]

@@ -1,4 +1,4 @@
-"""The trained models that come with the installation, by name."""
+"""Pretrained models: those that come with the installation, by name."""
 
 import difflib
 from pathlib import Path
@@ -12,8 +12,8 @@ def directory() -> Path | None:
     return next((place for place in places if place.is_dir()), None)
 
 
-def base(named: str | Path | None):
-    """The folder of models that was named; else that of the shipped ones.
+def model_base(named: str | Path | None):
+    """The folder of models that was named; else that of the pretrained ones.
 
     Raises:
         ValueError: none was named, and none come with this installation.
@@ -47,6 +47,6 @@ def find(name_or_path: str | Path) -> Path:
     close = difflib.get_close_matches(str(name_or_path), known, n=1)
     nearest = f" Did you mean {close[0]!r}?" if close else ""
     raise ValueError(
-        f"No saved model at {str(name_or_path)!r}, and none of this name is shipped."
-        f"{nearest} Known: {', '.join(known)}."
+        f"No saved model at {str(name_or_path)!r}, and no pretrained model of this "
+        f"name.{nearest} Known: {', '.join(known)}."
     )

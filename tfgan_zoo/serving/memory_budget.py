@@ -9,7 +9,7 @@ _RUN = 16  # Memory of a network at work, of its inputs and outputs: that of DCG
 _PATIENCE = 5.0  # Seconds to wait until others have taken their answers.
 
 
-class Memory:
+class MemoryBudget:
     """Half of the budget is for work, a quarter for what requests and answers hold.
 
     Work, as the parsing of a body or the run of a network, ends by itself: a thread
@@ -18,14 +18,14 @@ class Memory:
     for the sockets and the allocator.)
 
     Args:
-        most: bytes of the budget.
+        max_bytes: bytes of the budget.
     """
 
-    def __init__(self, most: int):
-        self.most_held, self.most_worked = most // 4, most // 2
+    def __init__(self, max_bytes: int):
+        self.max_held, self.max_worked = max_bytes // 4, max_bytes // 2
         self.held = 0
         self._left = threading.Condition()
-        self._free = self.most_worked
+        self._free = self.max_worked
         self._turn, self._freed = threading.Lock(), threading.Condition()
 
     def share(self) -> "Share":
@@ -37,7 +37,7 @@ class Memory:
 
         What takes more than all there are gets all of them, and runs alone.
         """
-        size, refusal = min(size, self.most_worked), None
+        size, refusal = min(size, self.max_worked), None
         with self._turn, self._freed:  # In turns: nobody overtakes a large one.
             self._freed.wait_for(lambda: self._free >= size)
             self._free -= size
@@ -60,13 +60,13 @@ class Memory:
 
         def fits():
             others = self.held - before
-            return after <= before or not others or others + after <= self.most_held
+            return after <= before or not others or others + after <= self.max_held
 
         with self._left:
             if not self._left.wait_for(fits, patience):
                 raise NoRoomError(
                     f"Requests and answers in memory take {self.held - before} bytes, "
-                    f"and may take {self.most_held}; this one needs {after}. Try again "
+                    f"and may take {self.max_held}; this one needs {after}. Try again "
                     "later."
                 )
             self.held += after - before
@@ -80,7 +80,7 @@ class Share:
     the thread is busy all the same. The last to leave gives the bytes back.
     """
 
-    def __init__(self, memory: Memory):
+    def __init__(self, memory: MemoryBudget):
         self.memory, self.size = memory, 0
         self._holders, self._lock = 0, threading.Lock()
 

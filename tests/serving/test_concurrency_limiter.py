@@ -5,12 +5,12 @@ import threading
 
 import pytest
 
-from tfgan_zoo.serving.admission import Admission
+from tfgan_zoo.serving.concurrency_limiter import ConcurrencyLimiter
 from tfgan_zoo.serving.errors import BusyError
 
 
-def run(admission, *call):
-    return admission.run(admission.memory.share(), *call)
+def run(limiter, *call):
+    return limiter.run(limiter.memory.share(), *call)
 
 
 async def until(condition):
@@ -23,39 +23,39 @@ async def until(condition):
 
 def test_no_more_are_let_in_than_fit():
     async def story():
-        gate, admission = threading.Event(), Admission(threads=1, waiting=1)
-        calls = [asyncio.create_task(run(admission, gate.wait)) for _ in range(2)]
+        gate, limiter = threading.Event(), ConcurrencyLimiter(threads=1, waiting=1)
+        calls = [asyncio.create_task(run(limiter, gate.wait)) for _ in range(2)]
         await asyncio.sleep(0)
         with pytest.raises(BusyError, match="2 requests are being served or wait"):
-            await run(admission, gate.wait)
+            await run(limiter, gate.wait)
         gate.set()
         assert await asyncio.gather(*calls) == [True, True]
-        await until(lambda: admission.now == 0)
-        assert await run(admission, lambda: 3) == 3
-        admission.close()
+        await until(lambda: limiter.in_progress == 0)
+        assert await run(limiter, lambda: 3) == 3
+        limiter.close()
 
     asyncio.run(story())
 
 
 def test_a_caller_that_leaves_does_not_free_its_thread():
     async def story():
-        gate, admission = threading.Event(), Admission(threads=1, waiting=0)
+        gate, limiter = threading.Event(), ConcurrencyLimiter(threads=1, waiting=0)
         begun = threading.Event()
 
         def work():
             begun.set()
             gate.wait()
 
-        call = asyncio.create_task(run(admission, work))
+        call = asyncio.create_task(run(limiter, work))
         await until(begun.is_set)
         call.cancel()
         await asyncio.sleep(0)
-        assert admission.now == 1
+        assert limiter.in_progress == 1
         with pytest.raises(BusyError):
-            await run(admission, gate.wait)
+            await run(limiter, gate.wait)
         gate.set()
-        await until(lambda: admission.now == 0)
-        admission.close()
+        await until(lambda: limiter.in_progress == 0)
+        limiter.close()
 
     asyncio.run(story())
 
@@ -63,26 +63,26 @@ def test_a_caller_that_leaves_does_not_free_its_thread():
 def test_what_a_request_holds_is_given_back_by_the_last_who_holds_it():
     async def story():
         gate, begun = threading.Event(), threading.Event()
-        admission = Admission(threads=1, waiting=0, most_bytes=400)
+        limiter = ConcurrencyLimiter(threads=1, waiting=0, max_bytes=400)
 
         def work():
             begun.set()
             gate.wait()
 
         async def connection():
-            with admission.memory.share() as share:
+            with limiter.memory.share() as share:
                 share.hold(100)
-                await admission.run(share, work)
+                await limiter.run(share, work)
 
         call = asyncio.create_task(connection())
         await until(begun.is_set)
         call.cancel()
         await asyncio.sleep(0.01)
         assert call.cancelled()
-        assert admission.memory.held == 100  # By the thread.
+        assert limiter.memory.held == 100  # By the thread.
         gate.set()
-        await until(lambda: admission.memory.held == 0)
-        admission.close()
+        await until(lambda: limiter.memory.held == 0)
+        limiter.close()
 
     asyncio.run(story())
 
@@ -92,11 +92,11 @@ def test_errors_reach_the_caller():
         raise ValueError("inside")
 
     async def story():
-        admission = Admission(threads=1, waiting=0)
+        limiter = ConcurrencyLimiter(threads=1, waiting=0)
         with pytest.raises(ValueError, match="inside"):
-            await run(admission, fails)
-        await until(lambda: admission.now == 0)
-        admission.close()
+            await run(limiter, fails)
+        await until(lambda: limiter.in_progress == 0)
+        limiter.close()
 
     asyncio.run(story())
 
@@ -110,16 +110,16 @@ def test_what_waits_is_dropped_when_it_closes(caplog):
         served.append(name)
 
     async def story():
-        admission = Admission(threads=1, waiting=1)
-        calls = [asyncio.create_task(run(admission, work, n)) for n in ("a", "b")]
+        limiter = ConcurrencyLimiter(threads=1, waiting=1)
+        calls = [asyncio.create_task(run(limiter, work, n)) for n in ("a", "b")]
         await until(begun.is_set)
-        admission.close()
+        limiter.close()
         with pytest.raises(asyncio.CancelledError):
             await calls[1]
-        return admission
+        return limiter
 
-    admission = asyncio.run(story())  # The loop ends while the thread still works.
+    limiter = asyncio.run(story())  # The loop ends while the thread still works.
     gate.set()
-    admission._pool.shutdown(wait=True)
+    limiter._pool.shutdown(wait=True)
     assert served == ["a"]
     assert not caplog.records

@@ -4,14 +4,14 @@ import shutil
 import pytest
 
 from tfgan_zoo import export
-from tfgan_zoo.demo import captions, controls, material
-from tfgan_zoo.export import shipped
+from tfgan_zoo.demo import captions, context, controls
+from tfgan_zoo.export import pretrained
 
 
-def test_the_shipped_generators_are_found_and_no_classifier(models):
+def test_the_pretrained_generators_are_found_and_no_classifier(models):
     assert "dcgan_digits" in models.names("generator")
     assert models.names("translator") == ["pix2pix_photo_edges"]
-    assert {n for n in shipped.available() if not n.endswith("classifier")} == set(
+    assert {n for n in pretrained.available() if not n.endswith("classifier")} == set(
         models.cards
     )
     assert isinstance(models.load("dcgan_digits"), export.LoadedGenerator)
@@ -21,26 +21,26 @@ def test_the_shipped_generators_are_found_and_no_classifier(models):
 
 
 def test_a_new_model_is_found_in_its_newest_version(tmp_path):
-    source = shipped.directory() / "gan_digits" / "1"
+    source = pretrained.directory() / "gan_digits" / "1"
     for version in ("1", "10", "9"):
         shutil.copytree(source, tmp_path / "mine" / version)
-    shutil.copytree(shipped.directory() / "digits_classifier", tmp_path / "judge")
+    shutil.copytree(pretrained.directory() / "digits_classifier", tmp_path / "judge")
     (tmp_path / "empty").mkdir()
     (tmp_path / "note.txt").write_text("")
-    found = material.Models(tmp_path)
+    found = context.Models(tmp_path)
     assert found.names("generator") == ["mine"]
     assert found.load("mine").path == str(tmp_path / "mine" / "10")
 
 
 def test_a_folder_without_models_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"expected NAME/VERSION/saved_model\.pb"):
-        material.Models(tmp_path)
+        context.Models(tmp_path)
     with pytest.raises(FileNotFoundError):
-        material.Models(tmp_path / "nowhere")
+        context.Models(tmp_path / "nowhere")
 
 
 def test_what_cannot_be_shown_is_named_and_the_rest_is_shown(tmp_path, caplog):
-    source = shipped.directory() / "gan_digits" / "1"
+    source = pretrained.directory() / "gan_digits" / "1"
     card = json.loads((source / "model_card.json").read_text())
     unknown = {"kind": "diffuser", "latent_law": "truncated", "latent_dim": "many"}
     cards = {
@@ -59,7 +59,7 @@ def test_what_cannot_be_shown_is_named_and_the_rest_is_shown(tmp_path, caplog):
         (tmp_path / name / "1" / "saved_model.pb").write_bytes(b"")
         (tmp_path / name / "1" / "model_card.json").write_text(text)
     with caplog.at_level("WARNING"):
-        models = material.Models(tmp_path)
+        models = context.Models(tmp_path)
     assert list(models.cards) == ["good"]
     for name in cards:
         assert f"{name} is left out: " in caplog.text
@@ -138,7 +138,7 @@ class TestControls:
     def test_errors_are_shown_in_words(self):
         import gradio
 
-        @controls.in_words
+        @controls.show_errors
         def handler():
             raise ValueError("what to do")
 

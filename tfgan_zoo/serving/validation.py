@@ -1,4 +1,4 @@
-"""Checks of a request: all that a network would choke on is refused here."""
+"""Validation of a request: all that a network would choke on is refused here."""
 
 import numpy as np
 import tensorflow as tf
@@ -19,13 +19,13 @@ def check_names(inputs, specs, signature: str):
         )
 
 
-def checked(value, spec, most: int, card: dict):
+def validated(value, spec, max_examples: int, card: dict):
     """An input as the array that a signature takes.
 
     Args:
         value: what came.
         spec: the `tf.TensorSpec` of the input.
-        most: number of examples that a request may have, or ask for by `num`.
+        max_examples: number of examples that a request may have, or ask for by `num`.
         card: the model's, empty if it has none.
 
     Raises:
@@ -33,12 +33,12 @@ def checked(value, spec, most: int, card: dict):
     """
     value = np.asarray(value)
     wanted, name = np.dtype(spec.dtype.as_numpy_dtype), f"`{spec.name}`"
-    check_shape(value.shape, spec, most)
+    check_shape(value.shape, spec, max_examples)
     _check_type(value, spec)
     if wanted.kind not in "iuf":
         return value
     if spec.name == "num" and value.ndim == 0:
-        _check_count(int(value), most)
+        _check_count(int(value), max_examples)
     if wanted.kind in "iu":
         least, largest = np.iinfo(wanted).min, np.iinfo(wanted).max
         expected = f"{name} is of {spec.dtype.name}, from {least} to {largest}"
@@ -60,13 +60,13 @@ def checked(value, spec, most: int, card: dict):
     return value
 
 
-def check_shape(shape: tuple, spec, most: int):
+def check_shape(shape: tuple, spec, max_examples: int):
     """Raises `InvalidError` unless a signature takes an input of this shape.
 
     Args:
         shape: what came.
-        spec: as for `checked`.
-        most: as for `checked`.
+        spec: as for `validated`.
+        max_examples: as for `validated`.
     """
     if not spec.shape.is_compatible_with(shape):
         expected = ["B" if size is None else size for size in spec.shape]
@@ -74,10 +74,10 @@ def check_shape(shape: tuple, spec, most: int):
             f"`{spec.name}` has the shape {_shown(expected)}. Received: {_shown(shape)}"
         )
     if shape:
-        _check_count(shape[0], most)
+        _check_count(shape[0], max_examples)
 
 
-def check_one_count(arrays):
+def check_batch_sizes(arrays):
     """Raises `InvalidError` unless all arrays have as many rows."""
     counts = sorted({len(array) for array in arrays if array.ndim})
     if len(counts) > 1:
@@ -109,9 +109,11 @@ def _check_range(value, least, largest, expected):
         raise InvalidError(f"{expected}. Received: {first(wrong.tolist())}")
 
 
-def _check_count(count, most):
-    if not 1 <= count <= most:
-        raise InvalidError(f"A request is for 1 to {most} examples. Received: {count}")
+def _check_count(count, max_examples):
+    if not 1 <= count <= max_examples:
+        raise InvalidError(
+            f"A request is for 1 to {max_examples} examples. Received: {count}"
+        )
 
 
 def _shown(shape):

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import tfgan_zoo as zoo
-from tfgan_zoo.export import shipped
+from tfgan_zoo.export import pretrained
 
 ROOT = Path(__file__).parents[2]
-DIGITS = [name for name in shipped.available() if name.endswith("_digits")]
+DIGITS = [name for name in pretrained.available() if name.endswith("_digits")]
 
-every_model = pytest.mark.parametrize("name", shipped.available())
+every_model = pytest.mark.parametrize("name", pretrained.available())
 
 
 @every_model

@@ -11,10 +11,15 @@ from tfgan_zoo.serving import errors
 CANCELLED = 499  # Not of HTTP, but what proxies say of a client that did not wait.
 
 
-class Instruments:
-    """Counters, a histogram and gauges, in a registry of their own."""
+class ServerMetrics:
+    """Counters, a histogram and gauges, in a registry of their own.
 
-    def __init__(self):
+    Args:
+        repository: `ModelRepository`, whose models are counted.
+        limiter: `ConcurrencyLimiter`, whose requests are.
+    """
+
+    def __init__(self, repository, limiter):
         self.registry = prometheus.CollectorRegistry()
         labels = ("protocol", "model", "signature")
         self._requests = prometheus.Counter(
@@ -30,11 +35,19 @@ class Instruments:
             buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
             registry=self.registry,
         )
-
-    def watch(self, name: str, about: str, value):
-        """Adds a gauge whose value a function gives."""
-        gauge = prometheus.Gauge(f"tfgan_{name}", about, registry=self.registry)
-        gauge.set_function(value)
+        self._gauge(
+            "requests_in_progress",
+            "Served now, or waiting.",
+            lambda: limiter.in_progress,
+        )
+        self._gauge(
+            "request_bytes",
+            "Of requests and answers in memory.",
+            lambda: limiter.memory.held,
+        )
+        self._gauge(
+            "models", "Models that are served.", lambda: len(repository.names())
+        )
 
     @contextlib.contextmanager
     def request(self, protocol: str):
@@ -54,6 +67,10 @@ class Instruments:
             labels = (protocol, about["model"], about["signature"])
             self._requests.labels(*labels, status).inc()
             self._seconds.labels(*labels).observe(time.perf_counter() - start)
+
+    def _gauge(self, name, about, value):
+        gauge = prometheus.Gauge(f"tfgan_{name}", about, registry=self.registry)
+        gauge.set_function(value)
 
     def page(self) -> bytes:
         """What Prometheus reads."""
