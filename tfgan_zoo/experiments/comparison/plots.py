@@ -10,7 +10,7 @@ from matplotlib import ticker
 from matplotlib.figure import Figure
 
 from tfgan_zoo.experiments.comparison import schedule, scores
-from tfgan_zoo.theory import style as palette
+from tfgan_zoo.experiments.theory import style as palette
 
 _DASHES = ("solid", "dashed", "dotted")
 _STYLE = {

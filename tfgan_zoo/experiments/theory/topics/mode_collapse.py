@@ -25,10 +25,10 @@ import keras
 import numpy as np
 
 from tfgan_zoo import metrics
+from tfgan_zoo.experiments.theory import laws, play, style
 from tfgan_zoo.layers import MinibatchDiscrimination
 from tfgan_zoo.networks import mlp
 from tfgan_zoo.objectives import GAN, WGAN
-from tfgan_zoo.theory import laws, play, style
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 

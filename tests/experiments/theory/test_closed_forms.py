@@ -6,8 +6,8 @@ from numpy.testing import assert_allclose
 from scipy.integrate import trapezoid
 
 from tfgan_zoo.divergences import jensen_shannon
-from tfgan_zoo.theory import laws
-from tfgan_zoo.theory.topics import (
+from tfgan_zoo.experiments.theory import laws
+from tfgan_zoo.experiments.theory.topics import (
     bilinear_game,
     optimal_discriminator,
     parallel_lines,

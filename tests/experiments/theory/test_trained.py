@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from tfgan_zoo.theory import laws
-from tfgan_zoo.theory.topics import (
+from tfgan_zoo.experiments.theory import laws
+from tfgan_zoo.experiments.theory.topics import (
     mode_collapse,
     optimal_discriminator,
     saturation,

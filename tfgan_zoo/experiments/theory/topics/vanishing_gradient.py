@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfgan_zoo.experiments.theory import laws, play, style
 from tfgan_zoo.networks.instance_noise import with_instance_noise
 from tfgan_zoo.objectives import WGAN
-from tfgan_zoo.theory import laws, play, style
 
 NUMBER = 4
 TITLE = "A discriminator trained to the end, and what it leaves the generator"

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfgan_zoo.divergences import histograms, jensen_shannon, sinkhorn
-from tfgan_zoo.theory import laws, style
+from tfgan_zoo.experiments.theory import laws, style
 
 NUMBER = 2
 TITLE = "Parallel lines: KL and JS jump, the Wasserstein distance slides"

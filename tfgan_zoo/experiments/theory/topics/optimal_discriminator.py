@@ -18,8 +18,8 @@ import numpy as np
 from scipy.integrate import trapezoid
 
 from tfgan_zoo.divergences import jensen_shannon
+from tfgan_zoo.experiments.theory import laws, play, style
 from tfgan_zoo.objectives import GAN
-from tfgan_zoo.theory import laws, play, style
 
 NUMBER = 1
 TITLE = "The optimal discriminator, and what the game is worth against it"

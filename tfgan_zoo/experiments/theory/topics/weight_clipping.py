@@ -18,8 +18,8 @@ import keras
 import numpy as np
 from keras import layers
 
+from tfgan_zoo.experiments.theory import laws, play, style
 from tfgan_zoo.objectives import WGAN, WGANGP
-from tfgan_zoo.theory import laws, play, style
 from tfgan_zoo.training.seeding import seeded
 
 NUMBER = 7

@@ -1,18 +1,17 @@
-"""The topics of the theory, measured and drawn into a directory with a page."""
+"""The report of the theory: its topics, measured and drawn, and a page of them."""
 
 import shlex
 import time
 from pathlib import Path
 
-from tfgan_zoo import theory
-from tfgan_zoo.experiments import page
+from tfgan_zoo.experiments import page, theory
+from tfgan_zoo.experiments.theory import numbers_file, style
 from tfgan_zoo.runs import directory as run_directory
-from tfgan_zoo.theory import numbers_file, style
 
 _ENDS = ("json", "png")
 
 
-def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
+def write(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
     """Measures and draws what is missing, and writes the page over what is there.
 
     Args:

@@ -20,7 +20,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan_zoo.divergences import wasserstein_1d
-from tfgan_zoo.theory import laws, play, style
+from tfgan_zoo.experiments.theory import laws, play, style
 
 NUMBER = 5
 TITLE = "D saturates, the critic stays linear"

@@ -1,0 +1,14 @@
+"""`tfgan_zoo.experiments.theory`, under its name of version 0.1; kept until 0.3."""
+
+import warnings
+
+from tfgan_zoo.experiments.theory import available, laws, load
+
+__all__ = ["available", "laws", "load"]
+
+warnings.warn(
+    "`tfgan_zoo.theory` is `tfgan_zoo.experiments.theory` now; the old name goes with "
+    "0.3.",
+    DeprecationWarning,
+    stacklevel=2,
+)
