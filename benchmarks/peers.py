@@ -10,8 +10,9 @@ compare contenders whose players have other numbers of parameters.
 import contextlib
 import dataclasses
 
-from benchmarks import process, report, rounds
+from benchmarks import process, report
 from benchmarks.cases import CASES, Case
+from tfgan_zoo.experiments.interleaved_timing import ratio, spread
 
 ZOO = {
     "zoo": {},
@@ -35,7 +36,7 @@ def main():
     parser.add_argument("--steps", type=int, help="of a turn; the case's own")
     options = parser.parse_args()
 
-    record = report.circumstances("benchmarks.peers", rounds=options.rounds)
+    record = report.new_record("benchmarks.peers", rounds=options.rounds)
     record["cases"] = {}
     for name in options.case or CASES:
         case = CASES[name]
@@ -95,21 +96,29 @@ def _compare(contenders):
         if "error" not in facts
     }
     zoo, pytorch, tutorial = (
-        rounds.fastest(samples, names) for names in (ZOO, PYTORCH, TUTORIAL)
+        fastest(samples, names) for names in (ZOO, PYTORCH, TUTORIAL)
     )
     pairs = [(pytorch, zoo), (pytorch, "zoo"), (tutorial, zoo)]
     pairs += [("tutorial", "zoo"), ("tutorial, XLA", "zoo, XLA")]
     return [
-        {"slow": a, "fast": b, "ratio": rounds.ratio(samples[a], samples[b])}
+        {"slow": a, "fast": b, "ratio": ratio(samples[a], samples[b])}
         for a, b in dict.fromkeys(pairs)
         if a in samples and b in samples
     ]
 
 
+def fastest(samples: dict[str, list], names) -> str | None:
+    """Who of some has the least median; None if none of them was timed."""
+    medians = {
+        name: spread(samples[name])["median"] for name in names if name in samples
+    }
+    return min(medians, key=medians.get, default=None)
+
+
 def _rows(result):
     for name, facts in result["contenders"].items():
         samples = facts.get("seconds_per_step")
-        middle = samples and rounds.spread(samples)
+        middle = samples and spread(samples)
         yield {
             "contender": name,
             "ms/step": 1000 * middle["median"] if samples else facts["error"],

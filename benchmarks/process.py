@@ -10,8 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import rounds
-from benchmarks.rounds import ContenderError
+from tfgan_zoo.experiments.interleaved_timing import CandidateError, interleave
 from tfgan_zoo.experiments.peak_memory import peak_mib
 
 # A thread pool that waits for work turns idle only after a moment.
@@ -52,7 +51,7 @@ def start(stack, requests: dict) -> tuple[dict, dict]:
         try:
             processes[name] = Process(**arguments)
             stack.callback(processes[name].close)
-        except ContenderError as error:
+        except CandidateError as error:
             errors[name] = {"error": str(error)}
     return processes, errors
 
@@ -71,7 +70,7 @@ def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
         "seconds_per_step" of each round.
     """
     turns = {name: process.turn for name, process in processes.items()}
-    samples = rounds.interleave(turns, count, steps, errors)
+    samples = interleave(turns, count, steps, errors)
     return errors | {
         name: {**processes[name].summary(), "seconds_per_step": seconds}
         for name, seconds in samples.items()
@@ -86,7 +85,7 @@ class Process:
         **arguments: of `build`.
 
     Raises:
-        ContenderError: it could not be built, or its first step failed.
+        CandidateError: it could not be built, or its first step failed.
     """
 
     def __init__(self, module: str, **arguments):
@@ -134,7 +133,7 @@ class Process:
             answer = {"error": f"the process ended with status {status}"}
         if "error" in answer:
             self.close()
-            raise ContenderError(answer["error"])
+            raise CandidateError(answer["error"])
         return answer
 
 

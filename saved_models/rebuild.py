@@ -20,11 +20,11 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
-from tfgan_zoo import atomic, pixels
+from tfgan_zoo import atomic, environment, pixels
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card, saved_model
-from tfgan_zoo.runs import RunConfig, environment
+from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.evaluation import evaluate
 from tfgan_zoo.training.examples import scaled
 

@@ -1,4 +1,11 @@
-"""`tfgan_zoo.experiments.theory`, under its name of version 0.1; kept until 0.3."""
+"""`tfgan_zoo.experiments.theory`, under its name of version 0.1; kept until 0.3.
+
+```pycon
+>>> from tfgan_zoo import theory
+>>> theory.load("parallel_lines").NUMBER
+2
+```
+"""
 
 import warnings
 

@@ -5,11 +5,8 @@ import json
 from pathlib import Path
 
 import jinja2
-import keras
-import tensorflow as tf
 
-import tfgan_zoo
-from tfgan_zoo import atomic
+from tfgan_zoo import atomic, environment
 
 FILE = "model_card.json"
 # Of what the zoo reads of a card, where it has it.
@@ -48,11 +45,7 @@ def of_network(network) -> dict:
         "output_shape": list(network.outputs[0].shape[1:]),
         "parameters": network.count_params(),
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
-        "versions": {
-            "tfgan-zoo": tfgan_zoo.__version__,
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-        },
+        "versions": environment.versions(),
         "licence": "Apache-2.0",
     }
 

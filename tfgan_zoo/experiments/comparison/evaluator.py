@@ -4,10 +4,9 @@ import itertools
 
 import numpy as np
 
-from tfgan_zoo import recipes
+from tfgan_zoo import environment, recipes
 from tfgan_zoo.experiments.comparison.description import describe
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
-from tfgan_zoo.runs import environment
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.data import RunData
 from tfgan_zoo.sampling import LIKE_REAL, labels_like

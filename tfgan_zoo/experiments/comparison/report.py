@@ -3,10 +3,10 @@
 import shlex
 from pathlib import Path
 
+from tfgan_zoo import environment
 from tfgan_zoo.experiments import page
 from tfgan_zoo.experiments.comparison import plots, schedule, scores
 from tfgan_zoo.runs import directory as run_directory
-from tfgan_zoo.runs import environment
 
 FILES = ("index.html", "results.csv", "scores.json")
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
@@ -37,7 +37,7 @@ def write(directory: Path, runs: list):
             dict.fromkeys(s["commit"] or "unknown" for s in record["starts"])
         ),
         "versions": start["versions"],
-        "machine": environment.environment()["machine"],
+        "machine": environment.machine(),
         "devices": sorted({r["device"] for r in records if "device" in r}),
     }
     summary = scores.summary(runs)
