@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks import trace
-from tfgan_zoo.experiments.theory import style
+from tfgan_zoo.visualization import plot_style as style
 
 BATCH_MS, STEP_MS = 20, 30
 STEPS = 8

@@ -9,7 +9,8 @@
 
 import warnings
 
-from tfgan_zoo.experiments.theory import available, laws, load
+from tfgan_zoo.experiments.theory import available, load
+from tfgan_zoo.experiments.theory import distributions as laws
 
 __all__ = ["available", "laws", "load"]
 

@@ -175,7 +175,7 @@ def test_pictures_and_results_come_first_with_every_seed_at_hand(tmp_path):
     assert "seed 1, step 10" in page
 
 
-def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
+def test_recipes_share_their_first_weights_and_the_prior():
     built = {}
     for name in ("gan", "wgan_gp", "improved_gan"):
         recipe = recipes.get(name)

@@ -1,4 +1,4 @@
-"""Draws what is proved about GANs, and measures it on small laws.
+"""Draws what is proved about GANs, and measures it on small distributions.
 
     tfgan-theory --output=theory/
 

@@ -11,8 +11,9 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from tfgan_zoo.experiments import page, theory
-from tfgan_zoo.experiments.theory import numbers_file, style
+from tfgan_zoo.experiments.theory import numbers_file
 from tfgan_zoo.experiments.theory.topics import bilinear_game
+from tfgan_zoo.visualization import plot_style as style
 
 
 @pytest.mark.parametrize("name", theory.available())

@@ -10,7 +10,7 @@ from matplotlib import ticker
 from matplotlib.figure import Figure
 
 from tfgan_zoo.experiments.comparison import schedule, scores
-from tfgan_zoo.experiments.theory import style as palette
+from tfgan_zoo.visualization import plot_style
 
 _DASHES = ("solid", "dashed", "dotted")
 _STYLE = {
@@ -30,7 +30,7 @@ _STYLE = {
 
 def looks(names) -> dict:
     """The colour and dashes of each of some names."""
-    kinds = itertools.cycle(itertools.product(_DASHES, palette.COLORS))
+    kinds = itertools.cycle(itertools.product(_DASHES, plot_style.COLORS))
     return {
         name: {"color": color, "ls": dashes}
         for name, (dashes, color) in zip(names, kinds, strict=False)
@@ -82,7 +82,7 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
             if limits:
                 axis.set_ylim(*limits)
             if real is not None:
-                dots = {"color": palette.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
+                dots = {"color": plot_style.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
                 axis.axhline(real, label="real images", **dots)
         return _png(figure, axes[0])
 

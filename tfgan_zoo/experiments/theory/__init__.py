@@ -1,4 +1,4 @@
-"""The theory, drawn: what is proved about GANs, measured on laws small enough to see.
+"""The theory, drawn: what is proved about GANs, measured on small distributions.
 
 A topic is one module of `topics`. What it computes with is in `divergences`:
 

@@ -5,8 +5,9 @@ import time
 from pathlib import Path
 
 from tfgan_zoo.experiments import page, theory
-from tfgan_zoo.experiments.theory import numbers_file, style
+from tfgan_zoo.experiments.theory import numbers_file
 from tfgan_zoo.runs import directory as run_directory
+from tfgan_zoo.visualization import plot_style as style
 
 _ENDS = ("json", "png")
 
@@ -32,7 +33,7 @@ def write(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
             f"--only={','.join(unknown)}: no such topic. Known: {', '.join(known)}"
         )
     identity = {"seed": seed}
-    origin = {"name": "laws of the line and the plane, made by the topics"}
+    origin = {"name": "distributions of the line and the plane, made by the topics"}
     flags = {"seed": seed, "only": only}
     writes = ["index.html", *(f"{name}.{end}" for name in known for end in _ENDS)]
     command = ["tfgan-theory", f"--output={output}", f"--seed={seed}"]
