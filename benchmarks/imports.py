@@ -20,7 +20,7 @@ CODES = {
 
 
 def main():
-    """Times, prints and judges."""
+    """Times, prints and checks."""
     options = report.parser(__doc__, rounds=9).parse_args()
     record = report.new_record("benchmarks.imports", rounds=options.rounds)
     turns = {

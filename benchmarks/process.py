@@ -1,4 +1,4 @@
-"""Contenders of a benchmark: each trains, in a process of its own."""
+"""Candidates of a benchmark, each training in a process of its own."""
 
 import contextlib
 import dataclasses
@@ -18,8 +18,8 @@ SETTLE_SECONDS = 0.3
 
 
 @dataclasses.dataclass(frozen=True)
-class Contender:
-    """One way of training two players, on a constant batch in memory.
+class Candidate:
+    """One way of training two networks, on a constant batch in memory.
 
     Args:
         run: trains for that many steps, and returns when they are done.
@@ -35,7 +35,7 @@ class Contender:
 
 
 def start(stack, requests: dict) -> tuple[dict, dict]:
-    """Starts contenders, one after the other.
+    """Starts candidates, one after the other.
 
     Args:
         stack: a `contextlib.ExitStack`, which ends them.
@@ -57,7 +57,7 @@ def start(stack, requests: dict) -> tuple[dict, dict]:
 
 
 def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
-    """What contenders took, in turns.
+    """What candidates took, in turns.
 
     Args:
         processes: of `start`.
@@ -66,7 +66,7 @@ def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
         steps: of a turn.
 
     Returns:
-        Name to the errors, and to the summary of each other contender with the
+        Name to the errors, and to the summary of each other candidate with the
         "seconds_per_step" of each round.
     """
     turns = {name: process.turn for name, process in processes.items()}
@@ -78,10 +78,10 @@ def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
 
 
 class Process:
-    """A contender in a process of its own, which does nothing unless it has its turn.
+    """A candidate in a process of its own, which does nothing unless it has its turn.
 
     Args:
-        module: with a function `build` that returns a `Contender`.
+        module: with a function `build` that returns a `Candidate`.
         **arguments: of `build`.
 
     Raises:
@@ -138,7 +138,7 @@ class Process:
 
 
 def _serve(connection, module, arguments):
-    """Builds a contender in a process of its own; trains whenever it is told to.
+    """Builds a candidate in a process of its own; trains whenever it is told to.
 
     It answers first what it built and what the first step cost, then, for each number
     of steps, what these cost.
@@ -149,18 +149,18 @@ def _serve(connection, module, arguments):
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     try:
-        contender = importlib.import_module(module).build(**arguments)
+        candidate = importlib.import_module(module).build(**arguments)
         started = time.perf_counter()
-        contender.run(contender.unit)
+        candidate.run(candidate.unit)
     except Exception as error:
         first = next(iter(str(error).strip().splitlines()), "")
         connection.send({"error": f"{type(error).__name__}: {first}"})
         return
     connection.send(
         {
-            "parameters": list(contender.parameters),
-            "images": contender.images,
-            "unit": contender.unit,
+            "parameters": list(candidate.parameters),
+            "images": candidate.images,
+            "unit": candidate.unit,
             "first_seconds": time.perf_counter() - started,
         }
     )
@@ -172,7 +172,7 @@ def _serve(connection, module, arguments):
             steps = connection.recv()
             started, cpu = time.perf_counter(), time.process_time()
             idle_share = (cpu - idle_cpu) / (started - idle_since)
-            contender.run(steps)
+            candidate.run(steps)
             idle_since, idle_cpu = time.perf_counter(), time.process_time()
             connection.send(
                 {

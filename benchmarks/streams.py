@@ -29,7 +29,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / "photos"
         photos.write(files, options.num, 64)
-        turns = contenders(files)
+        turns = candidates(files)
         samples = interleaved_timing.interleave(turns, options.rounds, options.steps)
     record["seconds_per_batch"] = samples
     free = interleaved_timing.spread([BATCH / seconds for seconds in samples["free"]])
@@ -40,7 +40,7 @@ def main():
     report.write(options.json, record)
 
 
-def contenders(files: Path) -> dict:
+def candidates(files: Path) -> dict:
     """Name to a function of a number of batches; it returns the seconds of one."""
     import tensorflow as tf
 

@@ -39,7 +39,7 @@ def cards(names: str):
 
 
 def ratio(slower: dict, faster: dict) -> dict:
-    """How many times as long one contender took as another, by their records."""
+    """How many times as long one candidate took as another, by their records."""
     return interleaved_timing.ratio(
         slower["seconds_per_step"], faster["seconds_per_step"]
     )

@@ -14,7 +14,7 @@ from pipelines import pipeline, profiling, sources, stream
 from tests.commands import refused, succeed
 from tfgan_zoo import environment, pixels
 from tfgan_zoo.experiments import interleaved_timing
-from tfgan_zoo.experiments.input_benchmark import feeds, numpy_feed, step, verdict
+from tfgan_zoo.experiments.input_benchmark import diagnosis, feeds, numpy_feed, step
 
 
 class Clock:
@@ -82,11 +82,11 @@ def test_waiting_is_what_making_a_batch_takes():
         assert time.perf_counter() - started - waited >= 0.1
 
 
-def test_the_verdict_names_what_to_change():
+def test_the_diagnosis_names_what_to_change():
     costs = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
 
     def said(waiting, costs, dataset, fits, ratio=1.0):
-        return verdict.of(waiting, ratio, costs, dataset, fits)
+        return diagnosis.diagnose(waiting, ratio, costs, dataset, fits)
 
     assert said(0.02, costs, "digits", True).startswith("Not starved: ")
     starved = said(0.5, costs, "folder:photos", False)
@@ -103,7 +103,7 @@ def test_the_verdict_names_what_to_change():
 
 def test_a_step_may_be_slowed_without_waiting():
     costs = {"read": 2e-6, "decode": 9e-6, "batch": 0}
-    slowed = verdict.of(0.01, 1.4, costs, "folder:photos", False)
+    slowed = diagnosis.diagnose(0.01, 1.4, costs, "folder:photos", False)
     assert slowed.startswith("Slowed: a step waits for data 1.0% of its time, but ")
     assert "1.40 times as long as on a constant batch" in slowed
     assert "tfgan-prepare --dataset=folder:photos" in slowed

@@ -8,7 +8,7 @@ import tensorflow as tf
 from pipelines import memory
 from tfgan_zoo import environment, runs
 from tfgan_zoo.experiments import preparation
-from tfgan_zoo.experiments.input_benchmark import feeds, numpy_feed, step, verdict
+from tfgan_zoo.experiments.input_benchmark import diagnosis, feeds, numpy_feed, step
 from tfgan_zoo.runs import accelerator
 from tfgan_zoo.training import device_loop
 
@@ -34,7 +34,7 @@ def measure(
             once as a run takes on this machine, with it all.
 
     Returns:
-        All numbers, with the verdict in words and the environment.
+        All numbers, with the diagnosis in words and the environment.
 
     Raises:
         ValueError: the recipe does not fit the dataset, or cannot be held otherwise.
@@ -72,7 +72,7 @@ def measure(
     ideal, alone = measured["constant batch (ideal)"], measured.pop("alone")
     summaries = {way: feed.summary(ideal, alone) for way, feed in measured.items()}
     pipeline = summaries["pipeline"]
-    costs = data.dataset.profile(
+    profile = data.dataset.profile(
         size, in_memory=in_memory, jitter=recipe.jitter, rounds=repeats
     )
     whole = count * (2 if data.info.pairs else 1)
@@ -86,11 +86,11 @@ def measure(
         "step_examples_per_second": size / ideal.seconds_per_step,
         "feeds": summaries,
         "waiting_share": pipeline["waiting_share"],
-        "seconds_per_example": costs,
-        "verdict": verdict.of(
+        "seconds_per_example": profile,
+        "verdict": diagnosis.diagnose(
             pipeline["waiting_share"],
             pipeline["ratio_to_ideal"],
-            costs,
+            profile,
             data.name,
             memory.belongs_in_memory(whole, (pixels,)),
         ),
@@ -119,7 +119,9 @@ def text(result: dict) -> str:
         "\nof larger: of the step's time alone or the pipeline's, whichever is"
     )
     lines.append("longer; 1 where each is made while the other is used")
-    costs = result["seconds_per_example"]
-    parts = ", ".join(f"{name} {1e6 * cost:.1f}" for name, cost in costs.items())
+    profile = result["seconds_per_example"]
+    parts = ", ".join(
+        f"{name} {1e6 * seconds:.1f}" for name, seconds in profile.items()
+    )
     lines.append(f"\nmicroseconds per example: {parts}\n\n{result['verdict']}")
     return "\n".join(lines)

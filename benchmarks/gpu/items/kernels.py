@@ -4,19 +4,19 @@ import contextlib
 import sys
 from unittest import mock
 
-from benchmarks.gpu import turns
+from benchmarks.gpu import training
 
 PLACE, SECONDS = 7, 90
 
 
 def rows(size):
     """Two rows for each form: the zoo's, and Keras's."""
-    for name, (recipe, zoos, kerass) in cuts().items():
+    for name, (recipe, zoos, kerass) in forms().items():
 
         def built(patch, recipe=recipe):
             with patch:  # Layers decide when a graph is built.
                 gan, batch = size.model(recipe, own_shape=recipe == "pix2pix")
-                run = turns.training(gan, turns.held(batch))
+                run = training.trainer(gan, training.on_device(batch))
                 run(1)
             return run
 
@@ -24,10 +24,10 @@ def rows(size):
             "the zoo's": lambda patch=zoos: built(patch),
             "Keras's": lambda patch=kerass: built(patch),
         }
-        yield from turns.compare(ways, size, form=name, recipe=recipe)
+        yield from training.compare(ways, size, form=name, recipe=recipe)
 
 
-def cuts() -> dict:
+def forms() -> dict:
     """Name to a recipe, and to patches for the zoo's form and for Keras's."""
     import keras
 

@@ -5,21 +5,21 @@ import pytest
 from benchmarks import peers, process, report
 from tfgan_zoo.experiments import interleaved_timing
 
-MODULE = "tests.benchmarks.contenders"
+MODULE = "tests.benchmarks.candidates"
 
 
-def test_a_contender_takes_turns_and_is_idle_between_them():
-    with contextlib.closing(process.Process(MODULE, seconds=0.05)) as contender:
-        assert contender.facts["parameters"] == [3, 4]
-        assert contender.facts["first_seconds"] >= 0.05
-        assert contender.turn(2) >= 0.05
-        contender.turn(2)
-        summary = contender.summary()
+def test_a_candidate_takes_turns_and_is_idle_between_them():
+    with contextlib.closing(process.Process(MODULE, seconds=0.05)) as candidate:
+        assert candidate.facts["parameters"] == [3, 4]
+        assert candidate.facts["first_seconds"] >= 0.05
+        assert candidate.turn(2) >= 0.05
+        candidate.turn(2)
+        summary = candidate.summary()
     assert summary["idle_share"] < 0.2
     assert summary["peak_mib"] > 1
 
 
-def test_a_contender_that_fails_does_not_stop_the_others():
+def test_a_candidate_that_fails_does_not_stop_the_others():
     requests = {
         "broken": {"module": MODULE, "complaint": "no such kernel"},
         "whole": {"module": MODULE},
@@ -30,10 +30,10 @@ def test_a_contender_that_fails_does_not_stop_the_others():
     assert errors == {"broken": {"error": "ValueError: no such kernel"}}
 
 
-def test_a_contender_that_dies_says_so():
-    contender = process.Process(MODULE, fatal=True)
+def test_a_candidate_that_dies_says_so():
+    candidate = process.Process(MODULE, fatal=True)
     with pytest.raises(interleaved_timing.CandidateError, match="ended with status 3"):
-        contender.turn(1)
+        candidate.turn(1)
 
 
 def test_one_that_is_lost_does_not_stop_the_others():
@@ -51,12 +51,12 @@ def test_one_that_is_lost_does_not_stop_the_others():
 
 
 def test_one_that_was_killed_between_its_turns_says_so():
-    contender = process.Process(MODULE)
-    contender._child.kill()
-    contender._child.join()
+    candidate = process.Process(MODULE)
+    candidate._child.kill()
+    candidate._child.join()
     with pytest.raises(interleaved_timing.CandidateError, match="ended with status -9"):
-        contender.turn(1)
-    contender.close()
+        candidate.turn(1)
+    candidate.close()
 
 
 def test_the_fastest_has_the_least_median():

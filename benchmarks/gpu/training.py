@@ -1,4 +1,4 @@
-"""Ways of training that take turns, in one process."""
+"""Ways of training a model, timed in turns in one process."""
 
 import itertools
 import time
@@ -7,14 +7,14 @@ from collections.abc import Callable
 from tfgan_zoo.experiments import interleaved_timing
 
 
-def held(batch):
+def on_device(batch):
     """An iterator of one batch that is on the device already."""
     import tensorflow as tf
 
     return itertools.repeat(tf.nest.map_structure(tf.constant, batch))
 
 
-def training(gan, iterator) -> Callable[[int], None]:
+def trainer(gan, iterator) -> Callable[[int], None]:
     """A function that trains for some steps as `fit` does, without its callbacks."""
     gan.make_train_function()
 
