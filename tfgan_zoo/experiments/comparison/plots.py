@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib import ticker
 from matplotlib.figure import Figure
 
-from tfgan_zoo.experiments.comparison import schedule, scores
+from tfgan_zoo.experiments.comparison.run import by_recipe
 from tfgan_zoo.visualization import plot_style
 
 _DASHES = ("solid", "dashed", "dotted")
@@ -28,7 +28,7 @@ _STYLE = {
 }
 
 
-def looks(names) -> dict:
+def line_styles(names) -> dict:
     """The colour and dashes of each of some names."""
     kinds = itertools.cycle(itertools.product(_DASHES, plot_style.COLORS))
     return {
@@ -37,7 +37,7 @@ def looks(names) -> dict:
     }
 
 
-def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None):
+def curve(runs, name: str, label: str, *, log=False, real=None, limits=None):
     """One measure of all recipes: means over seeds, and bands of one deviation.
 
     Args:
@@ -61,7 +61,7 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
     shown = [] if real is None else [[real]]
     with _figure(1, 2, legend_rows=-(-len(groups) // 6), sharey=True) as (figure, axes):
         for recipe, (steps, seconds, values) in curves.items():
-            band, look = _band(values, log), looks(groups)[recipe]
+            band, look = _band(values, log), line_styles(groups)[recipe]
             shown.append(band[0])
             for axis, x in zip(axes, (steps, seconds), strict=True):
                 _draw(axis, x, band, look, lw=1.8, marker="o", ms=3.5, label=recipe)
@@ -87,7 +87,7 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
         return _png(figure, axes[0])
 
 
-def of_each(runs, names: dict, label: str):
+def losses(runs, names: dict, label: str):
     """Logged losses, a panel for each recipe: their scales do not compare.
 
     Args:
@@ -110,7 +110,7 @@ def of_each(runs, names: dict, label: str):
         for axis in axes[len(groups) :]:
             axis.set_visible(False)
         for axis, (recipe, group) in zip(axes, groups.items(), strict=False):
-            for name, look in looks(names).items():
+            for name, look in line_styles(names).items():
                 steps, values = _losses(group, name)
                 band = _band(values, log=False)
                 _draw(axis, steps, band, look, lw=1.5, label=names[name])
@@ -127,13 +127,13 @@ def _groups(runs):
     """Recipe to its finished runs; to all where none is finished."""
     return {
         recipe: [run for run in group if run.finished] or group
-        for recipe, group in schedule.by_recipe(runs).items()
+        for recipe, group in by_recipe(runs).items()
     }
 
 
 def _curve(runs, name):
     """Steps, seconds and values [runs, points]; None where nothing is measured."""
-    table = [rows for run in runs if (rows := scores.rows(run))]
+    table = [rows for run in runs if (rows := run.rows())]
     if not table or table[0][0][name] is None:
         return None
     points = list(zip(*table, strict=False))  # As many as all runs have.
