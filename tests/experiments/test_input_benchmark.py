@@ -83,18 +83,18 @@ def test_waiting_is_what_making_a_batch_takes():
 
 
 def test_the_diagnosis_names_what_to_change():
-    costs = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
+    profile = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
 
-    def said(waiting, costs, dataset, fits, ratio=1.0):
-        return diagnosis.diagnose(waiting, ratio, costs, dataset, fits)
+    def said(waiting, profile, dataset, fits, ratio=1.0):
+        return diagnosis.diagnose(waiting, ratio, profile, dataset, fits)
 
-    assert said(0.02, costs, "digits", True).startswith("Not starved: ")
-    starved = said(0.5, costs, "folder:photos", False)
+    assert said(0.02, profile, "digits", True).startswith("Not starved: ")
+    starved = said(0.5, profile, "folder:photos", False)
     assert "waits for data 50.0%" in starved
     assert "'decode'" in starved
     assert "tfgan-prepare --dataset=folder:photos" in starved
-    assert "without --noin_memory" in said(0.5, costs, "folder:photos", True)
-    assert "--data_service" in said(0.5, costs, "celeb_a", False)
+    assert "without --noin_memory" in said(0.5, profile, "folder:photos", True)
+    assert "--data_service" in said(0.5, profile, "celeb_a", False)
     held = {"order": 1e-6, "batch": 2e-6}
     assert "in memory already" in said(0.5, held, "digits", True)
     jittered = held | {"jitter": 9e-6}
@@ -102,8 +102,8 @@ def test_the_diagnosis_names_what_to_change():
 
 
 def test_a_step_may_be_slowed_without_waiting():
-    costs = {"read": 2e-6, "decode": 9e-6, "batch": 0}
-    slowed = diagnosis.diagnose(0.01, 1.4, costs, "folder:photos", False)
+    profile = {"read": 2e-6, "decode": 9e-6, "batch": 0}
+    slowed = diagnosis.diagnose(0.01, 1.4, profile, "folder:photos", False)
     assert slowed.startswith("Slowed: a step waits for data 1.0% of its time, but ")
     assert "1.40 times as long as on a constant batch" in slowed
     assert "tfgan-prepare --dataset=folder:photos" in slowed
@@ -123,16 +123,16 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
         pixels = np.random.default_rng(i).integers(0, 256, (300, 300, 3), np.uint8)
         Image.fromarray(pixels).save(tmp_path / f"{i}.png")
     few = {"batches": 8, "rounds": 5}
-    options = {"batch_size": 8, "image_size": 32, **few}
-    costs = pipelines.costs(f"folder:{tmp_path}", in_memory=False, **options)
-    assert list(costs) == ["order", "read", "decode", "resize", "batch"]
+    data = pipelines.Dataset(f"folder:{tmp_path}", image_size=32)
+    streamed = data.profile(8, in_memory=False, **few)
+    assert list(streamed) == ["order", "read", "decode", "resize", "batch"]
     # 270 kB are decoded to 90,000 pixels; the rest is small beside that.
-    assert costs["decode"] > costs["read"]
-    held = pipelines.costs(f"folder:{tmp_path}", **options)
-    assert list(held) == ["order", "batch"]
-    assert sum(held.values()) < sum(costs.values())
+    assert streamed["decode"] > streamed["read"]
+    in_memory = data.profile(8, **few)
+    assert list(in_memory) == ["order", "batch"]
+    assert sum(in_memory.values()) < sum(streamed.values())
     assert list(pipelines.costs("ring", batch_size=8)) == ["draw"]
-    pairs = pipelines.costs("photo_edges", batch_size=8, jitter=True, **few)
+    pairs = pipelines.Dataset("photo_edges").profile(8, jitter=True, **few)
     assert list(pairs) == ["order", "batch", "jitter"]
 
 
@@ -151,10 +151,10 @@ def test_a_part_costs_what_it_adds():
                 stages[name] = data = data.map(sleeping(seconds))
             return pipeline.Pipeline(order, stages)
 
-    costs = profiling.profile(Slow(), 2, batches=2)
-    assert list(costs) == ["read", "decode", "batch"]
+    profile = profiling.profile(Slow(), 2, batches=2)
+    assert list(profile) == ["read", "decode", "batch"]
     # Each twice as long as the one before; how late who sleeps wakes is not asked.
-    assert costs["decode"] > costs["batch"] > costs["read"] > 0
+    assert profile["decode"] > profile["batch"] > profile["read"] > 0
 
 
 def test_a_bench_of_digits(tmp_path):
