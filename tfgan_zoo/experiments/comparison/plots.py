@@ -1,31 +1,15 @@
 """The curves of a comparison, against steps and against seconds."""
 
-import contextlib
 import io
 import itertools
 
-import matplotlib
 import numpy as np
 from matplotlib import ticker
-from matplotlib.figure import Figure
 
 from tfgan_zoo.experiments.comparison.run import by_recipe
 from tfgan_zoo.visualization import plot_style
 
 _DASHES = ("solid", "dashed", "dotted")
-_STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "0.4",
-    "axes.grid": True,
-    "grid.color": "0.9",
-    "axes.axisbelow": True,
-    "axes.xmargin": 0.02,
-    "figure.constrained_layout.w_pad": 0.08,
-    "legend.frameon": False,
-}
 
 
 def line_styles(names) -> dict:
@@ -37,6 +21,7 @@ def line_styles(names) -> dict:
     }
 
 
+@plot_style.styled
 def curve(runs, name: str, label: str, *, log=False, real=None, limits=None):
     """One measure of all recipes: means over seeds, and bands of one deviation.
 
@@ -59,34 +44,35 @@ def curve(runs, name: str, label: str, *, log=False, real=None, limits=None):
     every = np.concatenate([values.ravel() for _, _, values in curves.values()])
     log = log and every.min() > 0 and every.max() > 8 * every.min()
     shown = [] if real is None else [[real]]
-    with _figure(1, 2, legend_rows=-(-len(groups) // 6), sharey=True) as (figure, axes):
-        for recipe, (steps, seconds, values) in curves.items():
-            band, look = _band(values, log), line_styles(groups)[recipe]
-            shown.append(band[0])
-            for axis, x in zip(axes, (steps, seconds), strict=True):
-                _draw(axis, x, band, look, lw=1.8, marker="o", ms=3.5, label=recipe)
-        axes[0].set(xlabel="generator steps", ylabel=label)
-        axes[1].set_xlabel("seconds")
-        axes[1].xaxis.get_major_locator().set_params(integer=False)
+    figure, axes = _figure(1, 2, legend_rows=-(-len(groups) // 6), sharey=True)
+    for recipe, (steps, seconds, values) in curves.items():
+        band, look = _band(values, log), line_styles(groups)[recipe]
+        shown.append(band[0])
+        for axis, x in zip(axes, (steps, seconds), strict=True):
+            _draw(axis, x, band, look, lw=1.8, marker="o", ms=3.5, label=recipe)
+    axes[0].set(xlabel="generator steps", ylabel=label)
+    axes[1].set_xlabel("seconds")
+    axes[1].xaxis.get_major_locator().set_params(integer=False)
+    if log:
+        shown = np.concatenate(shown)
+        lowest, highest = shown.min(), shown.max()
+        limits = limits or (0.7 * lowest, 1.5 * highest)
+    for axis in axes:
         if log:
-            shown = np.concatenate(shown)
-            lowest, highest = shown.min(), shown.max()
-            limits = limits or (0.7 * lowest, 1.5 * highest)
-        for axis in axes:
-            if log:
-                axis.set_yscale("log")
-                if highest < 1e3 * lowest:  # 200, not 2 x 10^2.
-                    plain = ticker.LogFormatter(minor_thresholds=(2, 0.6))
-                    axis.yaxis.set_major_formatter(plain)
-                    axis.yaxis.set_minor_formatter(plain)
-            if limits:
-                axis.set_ylim(*limits)
-            if real is not None:
-                dots = {"color": plot_style.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
-                axis.axhline(real, label="real images", **dots)
-        return _png(figure, axes[0])
+            axis.set_yscale("log")
+            if highest < 1e3 * lowest:  # 200, not 2 x 10^2.
+                plain = ticker.LogFormatter(minor_thresholds=(2, 0.6))
+                axis.yaxis.set_major_formatter(plain)
+                axis.yaxis.set_minor_formatter(plain)
+        if limits:
+            axis.set_ylim(*limits)
+        if real is not None:
+            dots = {"color": plot_style.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
+            axis.axhline(real, label="real images", **dots)
+    return _png(figure, axes[0])
 
 
+@plot_style.styled
 def losses(runs, names: dict, label: str):
     """Logged losses, a panel for each recipe: their scales do not compare.
 
@@ -106,21 +92,21 @@ def losses(runs, names: dict, label: str):
     if not groups:
         return None
     columns = min(3, max(2, len(groups)))
-    with _figure(-(-len(groups) // columns), columns) as (figure, axes):
-        for axis in axes[len(groups) :]:
-            axis.set_visible(False)
-        for axis, (recipe, group) in zip(axes, groups.items(), strict=False):
-            for name, look in line_styles(names).items():
-                steps, values = _losses(group, name)
-                band = _band(values, log=False)
-                _draw(axis, steps, band, look, lw=1.5, label=names[name])
-            axis.set_xlim(left=0)
-            axis.set_title(recipe, fontsize=11, fontweight="bold")
-            axis.set_xlabel("generator steps")
-            _seconds_above(axis, group)
-        for axis in axes[::columns]:
-            axis.set_ylabel(label)
-        return _png(figure, axes[0] if len(names) > 1 else None)
+    figure, axes = _figure(-(-len(groups) // columns), columns)
+    for axis in axes[len(groups) :]:
+        axis.set_visible(False)
+    for axis, (recipe, group) in zip(axes, groups.items(), strict=False):
+        for name, look in line_styles(names).items():
+            steps, values = _losses(group, name)
+            band = _band(values, log=False)
+            _draw(axis, steps, band, look, lw=1.5, label=names[name])
+        axis.set_xlim(left=0)
+        axis.set_title(recipe, fontsize=11, fontweight="bold")
+        axis.set_xlabel("generator steps")
+        _seconds_above(axis, group)
+    for axis in axes[::columns]:
+        axis.set_ylabel(label)
+    return _png(figure, axes[0] if len(names) > 1 else None)
 
 
 def _groups(runs):
@@ -185,16 +171,16 @@ def _seconds_above(axis, runs):
     above.set_xlabel("seconds", fontsize=8, color="0.4")
 
 
-@contextlib.contextmanager
 def _figure(rows, columns, *, legend_rows=1, sharey=False):
-    """A figure of panels in the style of the page."""
-    size = (10.4, 3.0 * rows + 0.25 * legend_rows)
-    with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=size, dpi=150, layout="constrained")
-        axes = figure.subplots(rows, columns, sharey=sharey, squeeze=False)
-        for axis in axes.flat:
-            axis.xaxis.get_major_locator().set_params(nbins=6, integer=True)
-        yield figure, list(axes.flat)
+    """A figure of panels with a grid, and its axes one after the other."""
+    height = 2.7 * rows + 0.25 * legend_rows
+    figure, axes = plot_style.figure(rows, columns, height=height, sharey=sharey)
+    for axis in axes.flat:
+        axis.grid(color="0.9")
+        axis.set_axisbelow(True)
+        axis.margins(x=0.02)
+        axis.xaxis.get_major_locator().set_params(nbins=6, integer=True)
+    return figure, list(axes.flat)
 
 
 def _png(figure, labelled):
