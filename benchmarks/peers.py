@@ -1,4 +1,4 @@
-"""Times the zoo against PyTorch and against tutorials of Keras, in turns.
+"""The speed of the zoo against PyTorch and against tutorials of Keras, in turns.
 
     python -m benchmarks.peers --json=docs/scores/benchmark_peers.json
     python -m benchmarks.peers --case=dcgan --rounds=7

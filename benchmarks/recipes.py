@@ -1,4 +1,4 @@
-"""Times every recipe of the zoo, plain and with each flag of training.
+"""The speed of every recipe of the zoo, plain and with each flag of training.
 
     python -m benchmarks.recipes --json=docs/scores/benchmark_recipes.json
     python -m benchmarks.recipes --recipe=dcgan --recipe=wgan --rounds=3

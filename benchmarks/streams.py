@@ -71,7 +71,7 @@ def candidates(files: Path) -> dict:
         "folder": pipelines.load(f"folder:{files}", **options),
     }
 
-    runs = {name: step.unfed(iter(batches)) for name, batches in streams.items()}
+    runs = {name: step.drain(iter(batches)) for name, batches in streams.items()}
     runs["decoding"] = lambda steps: decode_alone(0, steps * BATCH).numpy()
 
     def settled(run):

@@ -1,4 +1,4 @@
-"""Draws when batches are made and steps run: one step per call, and several.
+"""A timeline of batches that are made and steps that run: one step a call, and several.
 
     python -m benchmarks.timeline --output=docs/images/gpu_timeline.png
 

@@ -1,4 +1,4 @@
-"""The zoo's networks in PyTorch: the same layers, sizes and initial weights.
+"""The zoo's networks once more, in PyTorch: the same layers and initial weights.
 
 Images are [B, C, H, W] here. The parameters come in the order of Keras's weights, so
 that a test can copy one to the other and compare what they compute.

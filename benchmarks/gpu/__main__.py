@@ -1,4 +1,4 @@
-"""Measures what the zoo does on a GPU, in ten minutes.
+"""Measurements of the zoo on a GPU, in ten minutes.
 
     python -m benchmarks.gpu --json=gpu.json
     python -m benchmarks.gpu --items=step,trace --json=gpu.json

@@ -1,3 +1,5 @@
+"""Candidates in processes of their own, and the tables of their times."""
+
 import contextlib
 
 import pytest

@@ -1,4 +1,4 @@
-"""The benchmark of streams runs all its parts on the files that it is given."""
+"""The benchmark of streams: all its parts, on the files that it is given."""
 
 from benchmarks import photos, streams
 

@@ -1,3 +1,5 @@
+"""The input benchmark: feeds and their times, the diagnosis, and the command."""
+
 import functools
 import itertools
 import json
@@ -41,7 +43,7 @@ def test_steps_and_waiting_are_told_apart(clock):
     takes = {
         "ideal": lambda steps: take(steps, 0),
         "slow": lambda steps: take(steps, 1),
-        "alone": step.unfed(map(clock.wait, itertools.repeat(2))),
+        "alone": step.drain(map(clock.wait, itertools.repeat(2))),
     }
     ideal, slow, alone = feeds.measure(takes, 3, 4).values()
     assert ideal == ([3] * 3, [0] * 3)

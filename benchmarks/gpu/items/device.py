@@ -10,7 +10,7 @@ def rows(size):
     started = time.perf_counter()
     import tensorflow as tf
 
-    from benchmarks.gpu import training
+    from benchmarks.gpu import turns
 
     def seconds(what):
         return {"what": what, "seconds": time.perf_counter() - started}
@@ -34,5 +34,5 @@ def rows(size):
         yield seconds("first convolution")
     started = time.perf_counter()
     gan, batch = size.model(size.recipes[0])
-    training.trainer(gan, training.on_device(batch))(1)
+    turns.training(gan, turns.constant_batch(batch))(1)
     yield seconds(f"first step of {size.recipes[0]}")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from benchmarks.gpu import training
+from benchmarks.gpu import turns
 
 PLACE, SECONDS = 3, 60
 DTYPES = ("float32", "uint8")
@@ -17,9 +17,9 @@ def rows(size):
         def built(dtype, count, recipe=recipe):
             gan, batch = size.model(recipe, steps_per_execution=count)
             if dtype is None:
-                return training.trainer(gan, training.on_device(batch))
+                return turns.training(gan, turns.constant_batch(batch))
             data = pipeline(batch.shape[1:], len(batch), dtype)
-            return training.trainer(gan, iter(data))
+            return turns.training(gan, iter(data))
 
         ways = {
             f"{dtype or 'no input'}, {count} a call": (
@@ -28,7 +28,7 @@ def rows(size):
             for dtype in (None, *DTYPES)
             for count in (1, at_once)
         }
-        yield from training.compare(ways, size, recipe=recipe)
+        yield from turns.compare(ways, size, recipe=recipe)
 
 
 def pipeline(shape, batch_size: int, dtype: str):

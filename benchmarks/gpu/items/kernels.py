@@ -4,7 +4,7 @@ import contextlib
 import sys
 from unittest import mock
 
-from benchmarks.gpu import training
+from benchmarks.gpu import turns
 
 PLACE, SECONDS = 7, 90
 
@@ -16,7 +16,7 @@ def rows(size):
         def built(patch, recipe=recipe):
             with patch:  # Layers decide when a graph is built.
                 gan, batch = size.model(recipe, own_shape=recipe == "pix2pix")
-                run = training.trainer(gan, training.on_device(batch))
+                run = turns.training(gan, turns.constant_batch(batch))
                 run(1)
             return run
 
@@ -24,7 +24,7 @@ def rows(size):
             "the zoo's": lambda patch=zoos: built(patch),
             "Keras's": lambda patch=kerass: built(patch),
         }
-        yield from training.compare(ways, size, form=name, recipe=recipe)
+        yield from turns.compare(ways, size, form=name, recipe=recipe)
 
 
 def forms() -> dict:

@@ -1,6 +1,6 @@
-"""The most memory that training takes of the device, and a second process beside it."""
+"""Peak memory of a training on the device, and a second process beside it."""
 
-from benchmarks.gpu import process, training
+from benchmarks.gpu import process, turns
 
 PLACE, SECONDS = 9, 120
 
@@ -10,7 +10,7 @@ def rows(size):
     gpu = size.device.startswith("GPU")
     for recipe in size.recipes:
         gan, batch = size.model(recipe)
-        training.trainer(gan, training.on_device(batch))(size.at_once)
+        turns.training(gan, turns.constant_batch(batch))(size.at_once)
         yield {"recipe": recipe, "peak MiB": peak(size.device)}
     beside = process.run("device", not gpu, SECONDS / 2)
     yield {"a second process": beside["error"] or "ran", "seconds": beside["seconds"]}

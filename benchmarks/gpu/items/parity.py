@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from benchmarks.gpu import training
+from benchmarks.gpu import turns
 
 PLACE, SECONDS = 5, 120
 WITHIN = {False: 1e-4, True: 1e-2}  # With TensorFloat-32, ten bits of a product.
@@ -43,7 +43,7 @@ def one_step(size, recipe: str, device: str, steps: int = 1):
     with tf.device(device):
         gan, batch = size.model(recipe, own_shape=True)
         gan.make_train_function()
-        iterator = training.on_device(batch)
+        iterator = turns.constant_batch(batch)
         for _ in range(steps):
             losses = gan.train_function(iterator)
     weights = [np.ravel(weight) for weight in gan.get_weights()]

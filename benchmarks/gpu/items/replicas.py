@@ -3,7 +3,7 @@
 import time
 
 from benchmarks import zoo
-from benchmarks.gpu import training
+from benchmarks.gpu import turns
 
 PLACE, SECONDS = 10, 120
 SUMS = 20  # One after the other, in one graph.
@@ -39,7 +39,7 @@ def rows(size):
             name: lambda on=on, parts=parts, recipe=recipe: run(size, recipe, on, parts)
             for name, (on, parts) in ways.items()
         }
-        yield from training.compare(built, size, recipe=recipe)
+        yield from turns.compare(built, size, recipe=recipe)
 
 
 def sum_ms(strategy, count: int) -> float:
@@ -78,4 +78,4 @@ def run(size, recipe: str, strategy, parts: int):
         gan, batch = size.model(recipe)
     share = batch[: len(batch) // parts]
     data = pipelines.distribute(lambda **_: zoo.endless(share), strategy)
-    return training.trainer(gan, iter(data))
+    return turns.training(gan, iter(data))

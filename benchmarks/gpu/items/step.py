@@ -1,6 +1,6 @@
 """A step on a batch that is on the device already, plain and with each flag."""
 
-from benchmarks.gpu import training
+from benchmarks.gpu import turns
 
 PLACE, SECONDS = 2, 150
 
@@ -18,10 +18,10 @@ def rows(size):
 
         def built(options, recipe=recipe):
             gan, batch = size.model(recipe, **options)
-            return training.trainer(gan, training.on_device(batch))
+            return turns.training(gan, turns.constant_batch(batch))
 
         ways = {
             name: lambda options=options: built(options)
             for name, options in variants.items()
         }
-        yield from training.compare(ways, size, recipe=recipe)
+        yield from turns.compare(ways, size, recipe=recipe)

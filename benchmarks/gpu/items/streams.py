@@ -31,7 +31,7 @@ def rows(size):
                 seed=0,
                 in_memory=False,
             )
-            turns = {name: interleaved_timing.timed(step.unfed(iter(data)))}
+            turns = {name: interleaved_timing.timed(step.drain(iter(data)))}
             samples = interleaved_timing.interleave(
                 turns, size.rounds, size.files // batch
             )

@@ -1,7 +1,7 @@
 """Ten steps under the profiler: kernels, idle time, copies, operations on the CPU."""
 
 from benchmarks import launches, trace, zoo
-from benchmarks.gpu import training
+from benchmarks.gpu import turns
 
 PLACE, SECONDS = 4, 60
 STEPS = 10
@@ -12,7 +12,7 @@ def rows(size):
     for recipe in size.recipes:
         for at_once in (1, STEPS):
             gan, batch = size.model(recipe, steps_per_execution=at_once)
-            run = training.trainer(gan, iter(zoo.endless(batch)))
+            run = turns.training(gan, iter(zoo.endless(batch)))
             run(STEPS)
             facts = trace.summary(trace.record(lambda run=run: run(STEPS)), STEPS)
             yield {"recipe": recipe, "steps per execution": at_once, **facts}

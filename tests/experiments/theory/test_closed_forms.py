@@ -1,4 +1,4 @@
-"""What is proved, asserted: D*, C(G), the parallel lines, and the game v = xy."""
+"""Closed forms of the theory: D*, C(G), the parallel lines, and the game v = xy."""
 
 import numpy as np
 import pytest

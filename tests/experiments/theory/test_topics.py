@@ -1,4 +1,4 @@
-"""What every topic holds, its file of numbers, and the page."""
+"""Topics of the theory: their parts, the file of their numbers, and the page."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""What the trainings show, at fewer steps than the figures."""
+"""Topics that train networks, at fewer steps than the figures."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The measurement: a pipeline alone, and a step that is fed in several ways."""
+"""Measurement of a pipeline alone, and of a step that is fed in several ways."""
 
 import itertools
 
@@ -67,7 +67,7 @@ def measure(
         "NumPy, in Python": iter(numpy_feed.dataset(picked, size)),
     }
     takes = {way: step.fed(one_step, source, at_once) for way, source in ways.items()}
-    takes["alone"] = step.unfed(iter(batches()))
+    takes["alone"] = step.drain(iter(batches()))
     measured = feeds.measure(takes, repeats, steps)
     ideal, alone = measured["constant batch (ideal)"], measured.pop("alone")
     summaries = {way: feed.summary(ideal, alone) for way, feed in measured.items()}

@@ -55,7 +55,7 @@ def fed(step, batches, at_once: int = 1):
     return take
 
 
-def unfed(batches):
+def drain(batches):
     """A function that takes some batches of an iterator, and no step at all."""
 
     def take(steps):

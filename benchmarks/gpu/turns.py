@@ -7,14 +7,14 @@ from collections.abc import Callable
 from tfgan_zoo.experiments import interleaved_timing
 
 
-def on_device(batch):
+def constant_batch(batch):
     """An iterator of one batch that is on the device already."""
     import tensorflow as tf
 
     return itertools.repeat(tf.nest.map_structure(tf.constant, batch))
 
 
-def trainer(gan, iterator) -> Callable[[int], None]:
+def training(gan, iterator) -> Callable[[int], None]:
     """A function that trains for some steps as `fit` does, without its callbacks."""
     gan.make_train_function()
 
