@@ -79,7 +79,7 @@ def faked(directory, recipe, seed, distances, coverages, steps=10):
                 **dict.fromkeys(("separation", "gradient_norm"), 0.75),
             }
         )
-        Image.new("L", (8, 8)).save(run.picture(step))
+        Image.new("L", (8, 8)).save(run.samples_file(step))
     record = {"points": points, "memory_mib": 700.0, "memory_before_mib": 600.0}
     (run.directory / "measurements.json").write_text(json.dumps(record))
     rows = [[step, 0.0, 1.0 / step, 2.0 / step] for step in range(1, steps + 1)]

@@ -59,7 +59,7 @@ class Evaluator:
             "players": describe(self.gan),
             "own_networks": self.recipe.own_networks,
             "protocol": {
-                "dataset": data.name,
+                "dataset": data.info.name,
                 "split": self.split,
                 "image_size": data.image_size,
                 "sampled_from": "the running average of the generator"

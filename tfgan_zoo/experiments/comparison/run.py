@@ -76,7 +76,7 @@ class Run:
             before = point["step"]
         return answer
 
-    def picture(self, step: int) -> Path:
+    def samples_file(self, step: int) -> Path:
         """The file of its samples at a measured step."""
         return self.directory / "samples" / f"step_{step:08d}.png"
 
@@ -162,7 +162,7 @@ class Measurements(StepCallback):
         """Measures, draws and writes."""
         started = time.perf_counter()
         point = {"step": step, **self.times, **self.evaluator.measure()}
-        _save(self.evaluator.draw(), self.run.picture(step))
+        _save(self.evaluator.draw(), self.run.samples_file(step))
         self.record["points"].append(point)
         self._write()
         self.times["other_seconds"] += time.perf_counter() - started
