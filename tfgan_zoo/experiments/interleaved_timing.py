@@ -38,7 +38,7 @@ def interleave(
     """
     names, samples = list(turns), {name: [] for name in turns}
     for i in range(rounds + 1):
-        print(f"round {i} of {rounds}", file=sys.stderr)
+        print(f"round {i} of {rounds}" if i else "warm-up", file=sys.stderr)
         first = max(0, i - 1) % max(1, len(names))
         for name in names[first:] + names[:first]:
             if name not in samples:
