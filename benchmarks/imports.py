@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from benchmarks import report
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 MOST = 1.2
 CODES = {
@@ -23,14 +23,12 @@ def main():
     """Times, prints and checks."""
     options = report.parser(__doc__, rounds=9).parse_args()
     record = report.new_record("benchmarks.imports", rounds=options.rounds)
-    turns = {
-        name: interleaved_timing.timed(process(code)) for name, code in CODES.items()
-    }
-    samples = interleaved_timing.interleave(turns, options.rounds, 1)
-    ratio = interleaved_timing.ratio(samples["zoo"], samples["tensorflow"])
+    turns = {name: timing.timed(process(code)) for name, code in CODES.items()}
+    samples = timing.interleave(turns, options.rounds, 1)
+    ratio = timing.ratio(samples["zoo"], samples["tensorflow"])
     report.write(options.json, record | {"seconds": samples, "ratio": ratio})
     for name, code in CODES.items():
-        print(f"{interleaved_timing.spread(samples[name])['median']:.2f} s: {code}")
+        print(f"{timing.spread(samples[name])['median']:.2f} s: {code}")
     print(f"{report.times(ratio)} as long")
     if ratio["median"] > MOST:
         sys.exit(f"At most {MOST} times as long is right.")

@@ -11,7 +11,7 @@ in turns.
 import os
 
 from benchmarks import report, zoo
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 TARGET = 1.05
 
@@ -63,20 +63,17 @@ def critic_steps(count: int, steps: int, jit_compile: bool) -> dict:
             for _ in range(steps):
                 graph(example)
 
-        return interleaved_timing.timed(run)
+        return timing.timed(run)
 
     turns = {
         "step": turn(gan.train_step, batch),
         "critic": turn(lambda x: gan.train_discriminator(x, 0), minibatch),
         "generator": turn(gan.train_generator, minibatch),
     }
-    samples = interleaved_timing.interleave(turns, count, steps)
+    samples = timing.interleave(turns, count, steps)
     updates = zip(samples["critic"], samples["generator"], strict=True)
     parts = [gan.discriminator_steps * c + g for c, g in updates]
-    return {
-        "samples": samples,
-        "ratio": interleaved_timing.ratio(samples["step"], parts),
-    }
+    return {"samples": samples, "ratio": timing.ratio(samples["step"], parts)}
 
 
 def fit(count: int, steps: int, jit_compile: bool) -> dict:
@@ -100,9 +97,9 @@ def fit(count: int, steps: int, jit_compile: bool) -> dict:
             function(next(iterator))
 
     ways = {"fit": zoo.fitting(gan, data), "by hand": by_hand}
-    turns = {name: interleaved_timing.timed(run) for name, run in ways.items()}
-    samples = interleaved_timing.interleave(turns, count, steps)
-    return {"samples": samples, "ratio": interleaved_timing.ratio(*samples.values())}
+    turns = {name: timing.timed(run) for name, run in ways.items()}
+    samples = timing.interleave(turns, count, steps)
+    return {"samples": samples, "ratio": timing.ratio(*samples.values())}
 
 
 if __name__ == "__main__":

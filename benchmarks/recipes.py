@@ -9,7 +9,7 @@ Each variant has a process of its own, and the variants of a recipe take turns.
 import contextlib
 
 from benchmarks import process, report
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 STEPS_PER_EXECUTION = 8
 VARIANTS = {
@@ -57,7 +57,7 @@ def measure(recipe: str, count: int, seconds: float) -> dict:
             return errors
         # All variants take as many steps: a multiple of what they run at once.
         turns = {name: process.turn for name, process in processes.items()}
-        steps = interleaved_timing.steps_of_a_turn(turns, seconds, STEPS_PER_EXECUTION)
+        steps = timing.steps_of_a_turn(turns, seconds, STEPS_PER_EXECUTION)
         result = process.compare(processes, errors, count, steps)
     return {
         name: facts if name in errors else {"steps_of_a_turn": steps, **facts}
@@ -69,12 +69,12 @@ def _row(recipe, variant, result):
     facts = result[variant]
     samples = facts.get("seconds_per_step")
     plain = result["plain"].get("seconds_per_step")
-    images = samples and facts["images"] / interleaved_timing.spread(samples)["median"]
+    images = samples and facts["images"] / timing.spread(samples)["median"]
     return {
         "recipe": recipe,
         "variant": variant,
         "images/s": images,
-        "speed of plain": report.times(interleaved_timing.ratio(plain, samples))
+        "speed of plain": report.times(timing.ratio(plain, samples))
         if plain and samples
         else facts.get("error"),
         "first step, s": facts.get("first_seconds"),

@@ -7,7 +7,7 @@ is what it costs to share a step out: two graphs, and the sums of gradients.
 """
 
 from benchmarks import report, zoo
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 REPLICAS = 2
 
@@ -30,12 +30,12 @@ def main():
     )
     for recipe in ("dcgan", "wgan"):
         turns = {
-            name: interleaved_timing.timed(run(recipe, strategy))
+            name: timing.timed(run(recipe, strategy))
             for name, strategy in strategies.items()
         }
-        samples = interleaved_timing.interleave(turns, options.rounds, options.steps)
+        samples = timing.interleave(turns, options.rounds, options.steps)
         one, two = samples.values()
-        ratio = interleaved_timing.ratio(two, one)
+        ratio = timing.ratio(two, one)
         record[recipe] = {"samples": samples, "ratio": ratio}
         print(f"{recipe}: {REPLICAS} replicas took {report.times(ratio)} one")
         report.write(options.json, record)

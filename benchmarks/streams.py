@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks import photos, report
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 BATCH = 128
 
@@ -30,10 +30,10 @@ def main():
         files = Path(folder) / "photos"
         photos.write(files, options.num, 64)
         turns = candidates(files)
-        samples = interleaved_timing.interleave(turns, options.rounds, options.steps)
+        samples = timing.interleave(turns, options.rounds, options.steps)
     record["seconds_per_batch"] = samples
-    free = interleaved_timing.spread([BATCH / seconds for seconds in samples["free"]])
-    ratio = interleaved_timing.ratio(samples["folder"], samples["decoding"])
+    free = timing.spread([BATCH / seconds for seconds in samples["free"]])
+    ratio = timing.ratio(samples["folder"], samples["decoding"])
     record |= {"free_per_second": free, "folder_to_decoding": ratio}
     print(f"examples that cost nothing: {free['median']:,.0f} per second")
     print(f"a folder, of decoding alone: {report.times(ratio)}")
@@ -82,7 +82,7 @@ def candidates(files: Path) -> dict:
         return run_and_wait
 
     return {
-        name: interleaved_timing.timed(settled(run), time.process_time)
+        name: timing.timed(settled(run), time.process_time)
         for name, run in runs.items()
     }
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))  # Python puts the folder of a script there.
 
 from benchmarks import report, zoo  # noqa: E402
 from tfgan_zoo import atomic  # noqa: E402
-from tfgan_zoo.experiments import interleaved_timing  # noqa: E402
+from tfgan_zoo.experiments import interleaved_timing as timing  # noqa: E402
 
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
 
@@ -40,9 +40,7 @@ def cards(names: str):
 
 def ratio(slower: dict, faster: dict) -> dict:
     """How many times as long one candidate took as another, by their records."""
-    return interleaved_timing.ratio(
-        slower["seconds_per_step"], faster["seconds_per_step"]
-    )
+    return timing.ratio(slower["seconds_per_step"], faster["seconds_per_step"])
 
 
 def gradient_bytes(recipe: str, size: int) -> int:

@@ -4,7 +4,7 @@ import itertools
 import time
 from collections.abc import Callable
 
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 
 def constant_batch(batch):
@@ -46,14 +46,14 @@ def compare(ways: dict, size, **labels):
             errors[name] = f"{type(error).__name__}: {said}"
             continue
         first[name] = time.perf_counter() - started
-        runs[name] = interleaved_timing.timed(run)
+        runs[name] = timing.timed(run)
     samples = {}
     if runs:
-        steps = interleaved_timing.steps_of_a_turn(runs, size.seconds, size.at_once)
-        samples = interleaved_timing.interleave(runs, size.rounds, steps)
+        steps = timing.steps_of_a_turn(runs, size.seconds, size.at_once)
+        samples = timing.interleave(runs, size.rounds, steps)
     for name in ways:
         ms = [1e3 * seconds for seconds in samples.get(name, ())]
-        spread = interleaved_timing.spread(ms) if ms else {}
+        spread = timing.spread(ms) if ms else {}
         yield {
             **labels,
             "way": name,

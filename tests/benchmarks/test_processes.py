@@ -5,7 +5,7 @@ import contextlib
 import pytest
 
 from benchmarks import peers, process, report
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 MODULE = "tests.benchmarks.candidates"
 
@@ -34,7 +34,7 @@ def test_a_candidate_that_fails_does_not_stop_the_others():
 
 def test_a_candidate_that_dies_says_so():
     candidate = process.Process(MODULE, fatal=True)
-    with pytest.raises(interleaved_timing.CandidateError, match="ended with status 3"):
+    with pytest.raises(timing.CandidateError, match="ended with status 3"):
         candidate.turn(1)
 
 
@@ -46,7 +46,7 @@ def test_one_that_is_lost_does_not_stop_the_others():
     with contextlib.ExitStack() as stack:
         processes, errors = process.start(stack, requests)
         turns = {name: each.turn for name, each in processes.items()}
-        samples = interleaved_timing.interleave(turns, 2, 1, errors)
+        samples = timing.interleave(turns, 2, 1, errors)
     assert errors == {"mortal": {"error": "the process ended with status 3"}}
     assert list(samples) == ["whole"]
     assert len(samples["whole"]) == 2
@@ -56,7 +56,7 @@ def test_one_that_was_killed_between_its_turns_says_so():
     candidate = process.Process(MODULE)
     candidate._child.kill()
     candidate._child.join()
-    with pytest.raises(interleaved_timing.CandidateError, match="ended with status -9"):
+    with pytest.raises(timing.CandidateError, match="ended with status -9"):
         candidate.turn(1)
     candidate.close()
 

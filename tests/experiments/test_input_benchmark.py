@@ -15,7 +15,7 @@ import pipelines
 from pipelines import pipeline, profiling, sources, stream
 from tests.commands import refused, succeed
 from tfgan_zoo import environment, pixels
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 from tfgan_zoo.experiments.input_benchmark import diagnosis, feeds, numpy_feed, step
 
 
@@ -200,7 +200,7 @@ def measured(*takes):
 
 
 def ratio(slower, faster):
-    return interleaved_timing.ratio(slower.seconds, faster.seconds)["median"]
+    return timing.ratio(slower.seconds, faster.seconds)["median"]
 
 
 def test_a_pause_goes_on_while_the_next_batch_is_made():

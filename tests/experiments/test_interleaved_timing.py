@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfgan_zoo.experiments import interleaved_timing
+from tfgan_zoo.experiments import interleaved_timing as timing
 from tfgan_zoo.experiments.interleaved_timing import CandidateError, interleave
 
 
@@ -18,13 +18,13 @@ def test_everyone_is_first_in_turn_and_the_first_round_does_not_count():
 
 
 def test_ratios_are_taken_within_a_round():
-    assert interleaved_timing.ratio([2.0, 30.0, 4.0], [1.0, 10.0, 4.0]) == {
+    assert timing.ratio([2.0, 30.0, 4.0], [1.0, 10.0, 4.0]) == {
         "median": 2.0,
         "min": 1.0,
         "max": 3.0,
     }
     # Of several, the longest of the round counts.
-    assert interleaved_timing.ratio([6.0], [1.0], [3.0], [2.0])["median"] == 2
+    assert timing.ratio([6.0], [1.0], [3.0], [2.0])["median"] == 2
 
 
 def test_a_candidate_that_does_not_survive_is_left_out_or_told():
@@ -46,7 +46,7 @@ def test_a_candidate_that_does_not_survive_is_left_out_or_told():
 
 def test_a_turn_is_timed_by_the_step_and_as_long_as_asked_for():
     now = iter([0.0, 10.0])
-    assert interleaved_timing.timed(lambda steps: None, lambda: next(now))(5) == 2
+    assert timing.timed(lambda steps: None, lambda: next(now))(5) == 2
     turns = {"fast": lambda steps: 0.01, "slow": lambda steps: 1.0}
-    assert interleaved_timing.steps_of_a_turn(turns, 0.5, unit=8) == 48
-    assert interleaved_timing.steps_of_a_turn(turns, 0.001, unit=8) == 8
+    assert timing.steps_of_a_turn(turns, 0.5, unit=8) == 48
+    assert timing.steps_of_a_turn(turns, 0.001, unit=8) == 8

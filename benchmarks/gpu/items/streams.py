@@ -13,7 +13,7 @@ MOST = 64  # Images of a batch.
 def rows(size):
     """A row for each kind of file."""
     import pipelines
-    from tfgan_zoo.experiments import interleaved_timing
+    from tfgan_zoo.experiments import interleaved_timing as timing
     from tfgan_zoo.experiments.input_benchmark import step
 
     batch = min(MOST, size.files)
@@ -31,13 +31,11 @@ def rows(size):
                 seed=0,
                 in_memory=False,
             )
-            turns = {name: interleaved_timing.timed(step.drain(iter(data)))}
-            samples = interleaved_timing.interleave(
-                turns, size.rounds, size.files // batch
-            )
+            turns = {name: timing.timed(step.drain(iter(data)))}
+            samples = timing.interleave(turns, size.rounds, size.files // batch)
             yield {
                 "files": name,
-                "images/s": batch / interleaved_timing.spread(samples[name])["median"],
+                "images/s": batch / timing.spread(samples[name])["median"],
                 "cores": os.cpu_count(),
             }
 
