@@ -25,7 +25,7 @@ import keras
 import numpy as np
 
 from tfgan_zoo import metrics
-from tfgan_zoo.experiments.theory import distributions, short_training
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.layers import MinibatchDiscrimination
 from tfgan_zoo.networks import mlp
 from tfgan_zoo.objectives import GAN, WGAN
@@ -103,11 +103,9 @@ def measure(
     for i, game in enumerate(GAMES):
         for j, run in enumerate(every):
             gan = build(game, int(run))
-            train = short_training.gan_trainer(
-                gan, distributions.sample_ring, batch_size=100
-            )
-            for k, mark in enumerate(short_training.train_until(train, marks)):
-                points = short_training.samples(gan, 2500)
+            train = trainers.of_gan(gan, distributions.sample_ring, batch_size=100)
+            for k, mark in enumerate(trainers.until(train, marks)):
+                points = trainers.samples(gan, 2500)
                 scores[i, j, k] = covered(points)
                 if j == 0:
                     shown[i, chosen == mark] = points[:500]

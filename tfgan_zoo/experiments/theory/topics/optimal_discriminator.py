@@ -18,7 +18,7 @@ import numpy as np
 from scipy.integrate import trapezoid
 
 from tfgan_zoo.divergences import jensen_shannon
-from tfgan_zoo.experiments.theory import distributions, short_training
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.visualization import plot_style as style
 
@@ -141,16 +141,16 @@ def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
 
 def _trained_logits(x, mean, deviation, seed, steps):
     """Logits at x of a discriminator trained against N(mean, deviation^2)."""
-    discriminator = short_training.discriminator((1,), width=32, seed=seed)
+    discriminator = trainers.discriminator((1,), width=32, seed=seed)
     gan = GAN(
         distributions.gaussian_generator(mean, deviation), discriminator, seed=seed
     )
     rate = keras.optimizers.schedules.CosineDecay(1e-2, steps)
-    short_training.compile_discriminator(gan, keras.optimizers.Adam(rate))
+    trainers.compile_discriminator(gan, keras.optimizers.Adam(rate))
     real = functools.partial(
         distributions.sample_gaussian, mean=_DATA[0], deviation=_DATA[1]
     )
-    short_training.discriminator_trainer(gan, real, batch_size=512)(steps)
+    trainers.of_discriminator(gan, real, batch_size=512)(steps)
     logits = discriminator(x[:, None].astype("float32"), training=False)
     return np.asarray(logits, float)[:, 0]
 

@@ -20,7 +20,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan_zoo.divergences import wasserstein_1d
-from tfgan_zoo.experiments.theory import distributions, short_training
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 5
@@ -95,12 +95,12 @@ def measure(seed: int = 0, *, steps: int = 3000, clip: float = 0.1) -> Numbers:
 def _trained(x, seed, steps, clip=None):
     """Outputs at x of a trained discriminator or critic, their slope, and its game."""
     generator = distributions.gaussian_generator(*_GENERATOR)
-    network = short_training.discriminator((1,), width=32, seed=seed)
-    gan = short_training.fixed_generator_gan(generator, network, seed=seed, clip=clip)
+    network = trainers.discriminator((1,), width=32, seed=seed)
+    gan = trainers.fixed_generator(generator, network, seed=seed, clip=clip)
     real = functools.partial(
         distributions.sample_gaussian, mean=_DATA[0], deviation=_DATA[1]
     )
-    short_training.discriminator_trainer(gan, real, batch_size=256)(steps)
+    trainers.of_discriminator(gan, real, batch_size=256)(steps)
 
     points = tf.constant(x[:, None], tf.float32)
     with tf.GradientTape() as tape:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfgan_zoo.experiments.theory import distributions, short_training
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.networks.instance_noise import with_instance_noise
 from tfgan_zoo.objectives import WGAN
 from tfgan_zoo.visualization import plot_style as style
@@ -94,7 +94,7 @@ def measure(
         norm=measured[..., 1],
         spread=measured[..., 2],
         real=distributions.sample_circle(200, (seed, 0)).numpy(),
-        fake=short_training.samples(noisy, 200),
+        fake=trainers.samples(noisy, 200),
         noise=noise,
         clip=clip,
     )
@@ -104,18 +104,14 @@ def _games(seed, noise, clip):
     """Games of one generator with a discriminator, a critic, and one under noise."""
     generator = distributions.circle_generator(_RADIUS, _CENTRE)
     plain, critic, noisy = (
-        short_training.discriminator((2,), width=64, seed=seed) for _ in range(3)
+        trainers.discriminator((2,), width=64, seed=seed) for _ in range(3)
     )
     # It never falls: the step that the layer counts by is that of `fit`.
     noisy = with_instance_noise(noisy, stddev=noise, steps=1, seed=seed)
     return (
-        short_training.fixed_generator_gan(
-            generator, plain, seed=seed, saturating=True
-        ),
-        short_training.fixed_generator_gan(generator, critic, seed=seed, clip=clip),
-        short_training.fixed_generator_gan(
-            generator, noisy, seed=seed, saturating=True
-        ),
+        trainers.fixed_generator(generator, plain, seed=seed, saturating=True),
+        trainers.fixed_generator(generator, critic, seed=seed, clip=clip),
+        trainers.fixed_generator(generator, noisy, seed=seed, saturating=True),
     )
 
 
@@ -128,19 +124,14 @@ def _watch(gan, updates, batches, losses=(True,)):
         batches: minibatches of the gradient.
         losses: of the generator, each whether it is saturating; a critic has one.
     """
-    train = short_training.discriminator_trainer(
-        gan, distributions.sample_circle, batch_size=64
-    )
+    train = trainers.of_discriminator(gan, distributions.sample_circle, batch_size=64)
     rows = [[] for _ in losses]
-    for _ in short_training.train_until(train, updates):
+    for _ in trainers.until(train, updates):
         accuracy = np.nan if isinstance(gan, WGAN) else _accuracy(gan)
         for row, saturating in zip(rows, losses, strict=True):
             gan.saturating = saturating
             gradients = np.array(
-                [
-                    short_training.generator_gradient(gan, 64, draw)
-                    for draw in range(batches)
-                ]
+                [trainers.generator_gradient(gan, 64, draw) for draw in range(batches)]
             )
             norm = np.linalg.norm(gradients, axis=1).mean()
             spread = np.sqrt(gradients.var(axis=0, ddof=1).sum())
@@ -151,7 +142,7 @@ def _watch(gan, updates, batches, losses=(True,)):
 def _accuracy(gan, count=1000):
     """Share of real and fake points, each half, that D calls what they are."""
     real = gan.discriminate(distributions.sample_circle(count, (gan.seed + 2, 0)))
-    fake = gan.discriminate(short_training.samples(gan, count))
+    fake = gan.discriminate(trainers.samples(gan, count))
     return (np.mean(real > 0) + np.mean(fake < 0)) / 2
 
 

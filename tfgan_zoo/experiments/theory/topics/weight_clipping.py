@@ -18,7 +18,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from tfgan_zoo.experiments.theory import distributions, short_training
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.objectives import WGAN, WGANGP
 from tfgan_zoo.training.seeding import seeded
 from tfgan_zoo.visualization import plot_style as style
@@ -75,18 +75,16 @@ def measure(
     shares, first, last = [], [], []
     for clip in clips:
         gan = build(clip, seed)
-        train = short_training.discriminator_trainer(
+        train = trainers.of_discriminator(
             gan, distributions.sample_ring, batch_size=256
         )
-        weights = [_weights(gan) for _ in short_training.train_until(train, marks)]
+        weights = [_weights(gan) for _ in trainers.until(train, marks)]
         shares.append([share_at_bound(at_mark, clip) for at_mark in weights])
         first.append(_cells(weights[0] / clip, edges))
         last.append(_cells(weights[-1] / clip, edges))
 
     gan = build(None, seed)
-    short_training.discriminator_trainer(
-        gan, distributions.sample_ring, batch_size=256
-    )(steps)
+    trainers.of_discriminator(gan, distributions.sample_ring, batch_size=256)(steps)
     weights = _weights(gan)
     reach = np.quantile(np.abs(weights), 0.999)
     penalty_edges = np.linspace(-reach, reach, _BINS + 1)
@@ -119,13 +117,11 @@ def build(clip: float | None, seed: int):
         critic = keras.Model(points, x)
         if clip is None:
             gan = WGANGP(generator, critic, discriminator_steps=1, seed=seed)
-            return short_training.compile_discriminator(
+            return trainers.compile_discriminator(
                 gan, keras.optimizers.Adam(1e-3, beta_1=0.5)
             )
         gan = WGAN(generator, critic, clip=clip, discriminator_steps=1, seed=seed)
-        return short_training.compile_discriminator(
-            gan, keras.optimizers.RMSprop(clip / 100)
-        )
+        return trainers.compile_discriminator(gan, keras.optimizers.RMSprop(clip / 100))
 
 
 def _weights(gan):

@@ -1,4 +1,4 @@
-"""Short trainings as graphs: of a whole GAN, or of its discriminator alone."""
+"""Trainers as graphs: of a whole GAN, or of its discriminator alone."""
 
 import keras
 import tensorflow as tf
@@ -8,7 +8,7 @@ from tfgan_zoo.objectives import GAN, WGAN
 from tfgan_zoo.training.seeding import seeded
 
 
-def gan_trainer(gan, sample_real, *, batch_size: int):
+def of_gan(gan, sample_real, *, batch_size: int):
     """A function that trains a GAN for so many steps, each its own `train_step`.
 
     Args:
@@ -24,7 +24,7 @@ def gan_trainer(gan, sample_real, *, batch_size: int):
     return _loop(lambda: gan.train_step(sample_real(batch, (gan.seed, gan.step))))
 
 
-def discriminator_trainer(gan, sample_real, *, batch_size: int):
+def of_discriminator(gan, sample_real, *, batch_size: int):
     """A function that gives a GAN's discriminator so many updates, and no one else.
 
     An update is the objective's own `train_discriminator`, with its loss, optimizer
@@ -32,7 +32,7 @@ def discriminator_trainer(gan, sample_real, *, batch_size: int):
 
     Args:
         gan: an `AdversarialModel`, compiled; its `step` counts the updates.
-        sample_real: as for `gan_trainer`.
+        sample_real: as for `of_gan`.
         batch_size: real examples, and as many fake ones, of each update.
 
     Returns:
@@ -47,11 +47,11 @@ def discriminator_trainer(gan, sample_real, *, batch_size: int):
     return _loop(update)
 
 
-def train_until(train, marks):
+def until(train, marks):
     """Trains on to each of some counts of steps, and yields it when it is reached.
 
     Args:
-        train: of `gan_trainer` or `discriminator_trainer`.
+        train: of `of_gan` or `of_discriminator`.
         marks: counts, in order.
     """
     done = 0
@@ -67,7 +67,7 @@ def discriminator(shape, width: int, seed: int):
         return mlp.discriminator(shape, width=width, dropout=(0.0, 0.0, 0.0))
 
 
-def fixed_generator_gan(
+def fixed_generator(
     generator, network, *, seed: int, clip: float | None = None, **kwargs
 ):
     """A GAN whose generator is fixed and whose discriminator is to be trained.
