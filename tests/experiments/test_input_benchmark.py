@@ -125,16 +125,16 @@ def test_parts_of_a_pipeline_have_their_costs(tmp_path):
         pixels = np.random.default_rng(i).integers(0, 256, (300, 300, 3), np.uint8)
         Image.fromarray(pixels).save(tmp_path / f"{i}.png")
     few = {"batches": 8, "rounds": 5}
-    data = pipelines.Dataset(f"folder:{tmp_path}", image_size=32)
-    streamed = data.profile(8, in_memory=False, **few)
-    assert list(streamed) == ["order", "read", "decode", "resize", "batch"]
+    options = {"batch_size": 8, "image_size": 32, **few}
+    costs = pipelines.costs(f"folder:{tmp_path}", in_memory=False, **options)
+    assert list(costs) == ["order", "read", "decode", "resize", "batch"]
     # 270 kB are decoded to 90,000 pixels; the rest is small beside that.
-    assert streamed["decode"] > streamed["read"]
-    in_memory = data.profile(8, **few)
-    assert list(in_memory) == ["order", "batch"]
-    assert sum(in_memory.values()) < sum(streamed.values())
+    assert costs["decode"] > costs["read"]
+    held = pipelines.costs(f"folder:{tmp_path}", **options)
+    assert list(held) == ["order", "batch"]
+    assert sum(held.values()) < sum(costs.values())
     assert list(pipelines.costs("ring", batch_size=8)) == ["draw"]
-    pairs = pipelines.Dataset("photo_edges").profile(8, jitter=True, **few)
+    pairs = pipelines.costs("photo_edges", batch_size=8, jitter=True, **few)
     assert list(pairs) == ["order", "batch", "jitter"]
 
 
