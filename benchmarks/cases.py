@@ -1,4 +1,4 @@
-"""The games that the zoo and its peers play, and by how much the zoo is to win."""
+"""Cases of a comparison with others: a recipe, its sizes, and the speed to reach."""
 
 import dataclasses
 

@@ -29,7 +29,7 @@ def seconds(workdir: Path) -> float:
 
 
 def main():
-    """Measures, prints and judges."""
+    """Measures, prints and checks."""
     with tempfile.TemporaryDirectory() as folder:
         taken = sorted(seconds(Path(folder) / str(i)) for i in range(3))
     print("seconds to the first step:", *(f"{each:.1f}" for each in taken))

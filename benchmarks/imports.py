@@ -9,7 +9,8 @@ Each turn is a process of its own, which imports and ends. Ends with an error wh
 import subprocess
 import sys
 
-from benchmarks import report, rounds
+from benchmarks import report
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 MOST = 1.2
 CODES = {
@@ -19,15 +20,15 @@ CODES = {
 
 
 def main():
-    """Times, prints and judges."""
+    """Times, prints and checks."""
     options = report.parser(__doc__, rounds=9).parse_args()
-    record = report.circumstances("benchmarks.imports", rounds=options.rounds)
-    turns = {name: rounds.timed(process(code)) for name, code in CODES.items()}
-    samples = rounds.interleave(turns, options.rounds, 1)
-    ratio = rounds.ratio(samples["zoo"], samples["tensorflow"])
+    record = report.new_record("benchmarks.imports", rounds=options.rounds)
+    turns = {name: timing.timed(process(code)) for name, code in CODES.items()}
+    samples = timing.interleave(turns, options.rounds, 1)
+    ratio = timing.ratio(samples["zoo"], samples["tensorflow"])
     report.write(options.json, record | {"seconds": samples, "ratio": ratio})
     for name, code in CODES.items():
-        print(f"{rounds.spread(samples[name])['median']:.2f} s: {code}")
+        print(f"{timing.spread(samples[name])['median']:.2f} s: {code}")
     print(f"{report.times(ratio)} as long")
     if ratio["median"] > MOST:
         sys.exit(f"At most {MOST} times as long is right.")

@@ -30,7 +30,7 @@ def main():
     """Counts, prints a table and writes the numbers."""
     options = report.parser(__doc__).parse_args()
 
-    record = report.circumstances("benchmarks.launches")
+    record = report.new_record("benchmarks.launches")
     for recipe, (_, most) in CASES.items():
         counts = launches(recipe)
         total = sum(counts.values())

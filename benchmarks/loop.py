@@ -10,7 +10,8 @@ in turns.
 
 import os
 
-from benchmarks import report, rounds, zoo
+from benchmarks import report, zoo
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 TARGET = 1.05
 
@@ -20,7 +21,7 @@ def main():
     options = report.parser(__doc__, rounds=11, steps=10).parse_args()
 
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # A call would not wait for a GPU.
-    record = report.circumstances(
+    record = report.new_record(
         "benchmarks.loop", rounds=options.rounds, steps=options.steps
     )
     for name, jit_compile in (("plain", False), ("XLA", True)):
@@ -62,17 +63,17 @@ def critic_steps(count: int, steps: int, jit_compile: bool) -> dict:
             for _ in range(steps):
                 graph(example)
 
-        return rounds.timed(run)
+        return timing.timed(run)
 
     turns = {
         "step": turn(gan.train_step, batch),
         "critic": turn(lambda x: gan.train_discriminator(x, 0), minibatch),
         "generator": turn(gan.train_generator, minibatch),
     }
-    samples = rounds.interleave(turns, count, steps)
+    samples = timing.interleave(turns, count, steps)
     updates = zip(samples["critic"], samples["generator"], strict=True)
     parts = [gan.discriminator_steps * c + g for c, g in updates]
-    return {"samples": samples, "ratio": rounds.ratio(samples["step"], parts)}
+    return {"samples": samples, "ratio": timing.ratio(samples["step"], parts)}
 
 
 def fit(count: int, steps: int, jit_compile: bool) -> dict:
@@ -96,9 +97,9 @@ def fit(count: int, steps: int, jit_compile: bool) -> dict:
             function(next(iterator))
 
     ways = {"fit": zoo.fitting(gan, data), "by hand": by_hand}
-    turns = {name: rounds.timed(run) for name, run in ways.items()}
-    samples = rounds.interleave(turns, count, steps)
-    return {"samples": samples, "ratio": rounds.ratio(*samples.values())}
+    turns = {name: timing.timed(run) for name, run in ways.items()}
+    samples = timing.interleave(turns, count, steps)
+    return {"samples": samples, "ratio": timing.ratio(*samples.values())}
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def main():
     parser.add_argument("--gigabytes", type=float, action="append", required=True)
     options = parser.parse_args()
 
-    record = report.circumstances("benchmarks.memory", rounds=1)
+    record = report.new_record("benchmarks.memory", rounds=1)
     record["sizes"] = {}
     for size in options.gigabytes:
         with tempfile.TemporaryDirectory() as data_dir:

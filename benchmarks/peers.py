@@ -1,17 +1,18 @@
-"""Times the zoo against PyTorch and against tutorials of Keras, in turns.
+"""The speed of the zoo against PyTorch and against tutorials of Keras, in turns.
 
     python -m benchmarks.peers --json=docs/scores/benchmark_peers.json
     python -m benchmarks.peers --case=dcgan --rounds=7
 
 The networks, batch, optimizers and number of updates are the same; it refuses to
-compare contenders whose players have other numbers of parameters.
+compare candidates whose networks have other numbers of parameters.
 """
 
 import contextlib
 import dataclasses
 
-from benchmarks import process, report, rounds
+from benchmarks import process, report
 from benchmarks.cases import CASES, Case
+from tfgan_zoo.experiments.interleaved_timing import ratio, spread
 
 ZOO = {
     "zoo": {},
@@ -35,7 +36,7 @@ def main():
     parser.add_argument("--steps", type=int, help="of a turn; the case's own")
     options = parser.parse_args()
 
-    record = report.circumstances("benchmarks.peers", rounds=options.rounds)
+    record = report.new_record("benchmarks.peers", rounds=options.rounds)
     record["cases"] = {}
     for name in options.case or CASES:
         case = CASES[name]
@@ -43,20 +44,20 @@ def main():
             case = dataclasses.replace(case, steps=options.steps)
         result = measure(name, case, options.rounds)
         record["cases"][name] = result
-        print(f"{name}\n\n{report.table(_rows(result))}\n\n{_verdict(result)}\n")
+        print(f"{name}\n\n{report.table(_rows(result))}\n\n{_summary(result)}\n")
         report.write(options.json, record)
 
 
 def measure(name: str, case: Case, count: int) -> dict:
-    """What each contender took in each round, and how the fastest compare.
+    """What each candidate took in each round, and how the fastest compare.
 
     Args:
         name: of the case.
-        case: what is played.
+        case: what is trained.
         count: of rounds.
 
     Raises:
-        ValueError: the contenders do not do the same work.
+        ValueError: the candidates do not do the same work.
     """
     with contextlib.ExitStack() as stack:
         processes, errors = process.start(stack, _requests(name, case))
@@ -66,11 +67,11 @@ def measure(name: str, case: Case, count: int) -> dict:
         }
         if len({str(facts) for facts in work.values()}) > 1:
             raise ValueError(f"These do not do the same work: {work}")
-        contenders = process.compare(processes, errors, count, case.steps)
+        candidates = process.compare(processes, errors, count, case.steps)
     return {
         "case": vars(case),
-        "contenders": contenders,
-        "comparisons": _compare(contenders),
+        "contenders": candidates,
+        "comparisons": _compare(candidates),
     }
 
 
@@ -87,31 +88,39 @@ def _requests(name, case):
     }
 
 
-def _compare(contenders):
+def _compare(candidates):
     """The ratios that are quoted: the fastest of each, and like against like."""
     samples = {
         name: facts["seconds_per_step"]
-        for name, facts in contenders.items()
+        for name, facts in candidates.items()
         if "error" not in facts
     }
     zoo, pytorch, tutorial = (
-        rounds.fastest(samples, names) for names in (ZOO, PYTORCH, TUTORIAL)
+        fastest(samples, names) for names in (ZOO, PYTORCH, TUTORIAL)
     )
     pairs = [(pytorch, zoo), (pytorch, "zoo"), (tutorial, zoo)]
     pairs += [("tutorial", "zoo"), ("tutorial, XLA", "zoo, XLA")]
     return [
-        {"slow": a, "fast": b, "ratio": rounds.ratio(samples[a], samples[b])}
+        {"slow": a, "fast": b, "ratio": ratio(samples[a], samples[b])}
         for a, b in dict.fromkeys(pairs)
         if a in samples and b in samples
     ]
 
 
+def fastest(samples: dict[str, list], names) -> str | None:
+    """Who of some has the least median; None if none of them was timed."""
+    medians = {
+        name: spread(samples[name])["median"] for name in names if name in samples
+    }
+    return min(medians, key=medians.get, default=None)
+
+
 def _rows(result):
     for name, facts in result["contenders"].items():
         samples = facts.get("seconds_per_step")
-        middle = samples and rounds.spread(samples)
+        middle = samples and spread(samples)
         yield {
-            "contender": name,
+            "candidate": name,
             "ms/step": 1000 * middle["median"] if samples else facts["error"],
             "min": samples and 1000 * middle["min"],
             "max": samples and 1000 * middle["max"],
@@ -122,7 +131,7 @@ def _rows(result):
         }
 
 
-def _verdict(result):
+def _summary(result):
     lines = [
         f"{pair['fast']} is {report.times(pair['ratio'])} as fast as {pair['slow']}"
         for pair in result["comparisons"]

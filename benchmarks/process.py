@@ -1,4 +1,4 @@
-"""Contenders of a benchmark: each trains, in a process of its own."""
+"""Candidates of a benchmark, each training in a process of its own."""
 
 import contextlib
 import dataclasses
@@ -10,8 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import rounds
-from benchmarks.rounds import ContenderError
+from tfgan_zoo.experiments.interleaved_timing import CandidateError, interleave
 from tfgan_zoo.experiments.peak_memory import peak_mib
 
 # A thread pool that waits for work turns idle only after a moment.
@@ -19,8 +18,8 @@ SETTLE_SECONDS = 0.3
 
 
 @dataclasses.dataclass(frozen=True)
-class Contender:
-    """One way of training two players, on a constant batch in memory.
+class Candidate:
+    """One way of training two networks, on a constant batch in memory.
 
     Args:
         run: trains for that many steps, and returns when they are done.
@@ -36,7 +35,7 @@ class Contender:
 
 
 def start(stack, requests: dict) -> tuple[dict, dict]:
-    """Starts contenders, one after the other.
+    """Starts candidates, one after the other.
 
     Args:
         stack: a `contextlib.ExitStack`, which ends them.
@@ -52,13 +51,13 @@ def start(stack, requests: dict) -> tuple[dict, dict]:
         try:
             processes[name] = Process(**arguments)
             stack.callback(processes[name].close)
-        except ContenderError as error:
+        except CandidateError as error:
             errors[name] = {"error": str(error)}
     return processes, errors
 
 
 def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
-    """What contenders took, in turns.
+    """What candidates took, in turns.
 
     Args:
         processes: of `start`.
@@ -67,11 +66,11 @@ def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
         steps: of a turn.
 
     Returns:
-        Name to the errors, and to the summary of each other contender with the
+        Name to the errors, and to the summary of each other candidate with the
         "seconds_per_step" of each round.
     """
     turns = {name: process.turn for name, process in processes.items()}
-    samples = rounds.interleave(turns, count, steps, errors)
+    samples = interleave(turns, count, steps, errors)
     return errors | {
         name: {**processes[name].summary(), "seconds_per_step": seconds}
         for name, seconds in samples.items()
@@ -79,14 +78,14 @@ def compare(processes: dict, errors: dict, count: int, steps: int) -> dict:
 
 
 class Process:
-    """A contender in a process of its own, which does nothing unless it has its turn.
+    """A candidate in a process of its own, which does nothing unless it has its turn.
 
     Args:
-        module: with a function `build` that returns a `Contender`.
+        module: with a function `build` that returns a `Candidate`.
         **arguments: of `build`.
 
     Raises:
-        ContenderError: it could not be built, or its first step failed.
+        CandidateError: it could not be built, or its first step failed.
     """
 
     def __init__(self, module: str, **arguments):
@@ -134,12 +133,12 @@ class Process:
             answer = {"error": f"the process ended with status {status}"}
         if "error" in answer:
             self.close()
-            raise ContenderError(answer["error"])
+            raise CandidateError(answer["error"])
         return answer
 
 
 def _serve(connection, module, arguments):
-    """Builds a contender in a process of its own; trains whenever it is told to.
+    """Builds a candidate in a process of its own; trains whenever it is told to.
 
     It answers first what it built and what the first step cost, then, for each number
     of steps, what these cost.
@@ -150,18 +149,18 @@ def _serve(connection, module, arguments):
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     try:
-        contender = importlib.import_module(module).build(**arguments)
+        candidate = importlib.import_module(module).build(**arguments)
         started = time.perf_counter()
-        contender.run(contender.unit)
+        candidate.run(candidate.unit)
     except Exception as error:
         first = next(iter(str(error).strip().splitlines()), "")
         connection.send({"error": f"{type(error).__name__}: {first}"})
         return
     connection.send(
         {
-            "parameters": list(contender.parameters),
-            "images": contender.images,
-            "unit": contender.unit,
+            "parameters": list(candidate.parameters),
+            "images": candidate.images,
+            "unit": candidate.unit,
             "first_seconds": time.perf_counter() - started,
         }
     )
@@ -173,7 +172,7 @@ def _serve(connection, module, arguments):
             steps = connection.recv()
             started, cpu = time.perf_counter(), time.process_time()
             idle_share = (cpu - idle_cpu) / (started - idle_since)
-            contender.run(steps)
+            candidate.run(steps)
             idle_since, idle_cpu = time.perf_counter(), time.process_time()
             connection.send(
                 {

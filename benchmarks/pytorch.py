@@ -11,15 +11,15 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from benchmarks import cases
 from benchmarks import torch_networks as networks
-from benchmarks.process import Contender
+from benchmarks.process import Candidate
 
 L1_WEIGHT = 100.0  # Of pix2pix.
 
 
-class Game:
+class GAN:
     """The minimax game, its generator's loss the one that does not saturate.
 
-    What is another game's is in a subclass. Examples are images, or sources and
+    What is another GAN's is in a subclass. Examples are images, or sources and
     targets.
     """
 
@@ -36,18 +36,18 @@ class Game:
     def fake(self, real):
         return self.generator(torch.rand(len(real), 100) * 2 - 1)
 
-    def judge(self, real, images):
+    def discriminate(self, real, images):
         return self.discriminator(images)
 
     def discriminator_loss(self, real, fake):
-        true, false = self.judge(real, real), self.judge(real, fake)
+        true, false = self.discriminate(real, real), self.discriminate(real, fake)
         return softplus(-true).mean() + softplus(false).mean()
 
     def generator_loss(self, real):
-        return softplus(-self.judge(real, self.fake(real))).mean()
+        return softplus(-self.discriminate(real, self.fake(real))).mean()
 
 
-class WGAN(Game):
+class WGAN(GAN):
     """A critic whose weights are clipped after each of its steps."""
 
     averaged = False
@@ -60,13 +60,15 @@ class WGAN(Game):
         return self.generator(torch.randn(len(real), 100))
 
     def discriminator_loss(self, real, fake):
-        return self.judge(real, fake).mean() - self.judge(real, real).mean()
+        return (
+            self.discriminate(real, fake).mean() - self.discriminate(real, real).mean()
+        )
 
     def generator_loss(self, real):
-        return -self.judge(real, self.fake(real)).mean()
+        return -self.discriminate(real, self.fake(real)).mean()
 
 
-class Pix2Pix(Game):
+class Pix2Pix(GAN):
     """Translation of images, held near the truth by L1; dropout is the noise."""
 
     def __init__(self, width):
@@ -77,7 +79,7 @@ class Pix2Pix(Game):
         source, _ = real
         return self.generator(source)
 
-    def judge(self, real, images):
+    def discriminate(self, real, images):
         source, target = real
         image = target if images is real else images
         return self.discriminator(torch.cat([source, image], dim=1))
@@ -88,17 +90,17 @@ class Pix2Pix(Game):
     def generator_loss(self, real):
         _, target = real
         fake = self.fake(real)
-        return softplus(-self.judge(real, fake)).mean() + L1_WEIGHT * l1_loss(
+        return softplus(-self.discriminate(real, fake)).mean() + L1_WEIGHT * l1_loss(
             fake, target
         )
 
 
-GAMES = {"dcgan": Game, "wgan": WGAN, "pix2pix": Pix2Pix}
+MODELS = {"dcgan": GAN, "wgan": WGAN, "pix2pix": Pix2Pix}
 
 
 def build(
     case: str, *, channels_last: bool = False, compiled: bool = False
-) -> Contender:
+) -> Candidate:
     """A case on its constant batch.
 
     Args:
@@ -109,31 +111,31 @@ def build(
     torch.manual_seed(0)
     setting = cases.CASES[case]
     layout = torch.channels_last if channels_last else torch.contiguous_format
-    game = GAMES[case](setting.width)
-    players = game.generator, game.discriminator
-    for player in players:
-        player.to(memory_format=layout)
+    model = MODELS[case](setting.width)
+    both = model.generator, model.discriminator
+    for network in both:
+        network.to(memory_format=layout)
     shares = _shares(cases.batch(setting), setting.discriminator_steps, layout)
-    return Contender(
-        run=_training(game, shares, torch.compile if compiled else lambda f: f),
-        parameters=tuple(sum(p.numel() for p in net.parameters()) for net in players),
+    return Candidate(
+        run=_training(model, shares, torch.compile if compiled else lambda f: f),
+        parameters=tuple(sum(p.numel() for p in net.parameters()) for net in both),
         images=setting.images,
     )
 
 
-def _training(game, shares, compiler):
-    """A function that trains the players for some steps."""
-    sample = compiler(game.fake)
-    discriminator_loss = compiler(game.discriminator_loss)
-    generator_loss = compiler(game.generator_loss)
-    discriminator_optimizer = game.optimizer(game.discriminator.parameters())
-    generator_optimizer = game.optimizer(game.generator.parameters())
+def _training(model, shares, compiler):
+    """A function that trains a model for some steps."""
+    sample = compiler(model.fake)
+    discriminator_loss = compiler(model.discriminator_loss)
+    generator_loss = compiler(model.generator_loss)
+    discriminator_optimizer = model.optimizer(model.discriminator.parameters())
+    generator_optimizer = model.optimizer(model.generator.parameters())
     losses = torch.zeros(2)
-    if game.averaged:
+    if model.averaged:
         decay = get_ema_multi_avg_fn(0.999)
-        average = AveragedModel(game.generator, multi_avg_fn=decay)
+        average = AveragedModel(model.generator, multi_avg_fn=decay)
 
-    def descend(loss, optimizer):
+    def minimize(loss, optimizer):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -143,18 +145,18 @@ def _training(game, shares, compiler):
         for real in shares:
             with torch.no_grad():
                 fake = sample(real)
-            losses[0] += descend(
+            losses[0] += minimize(
                 discriminator_loss(real, fake), discriminator_optimizer
             )
-            if game.clip:
+            if model.clip:
                 with torch.no_grad():
-                    for weight in game.discriminator.parameters():
-                        weight.clamp_(-game.clip, game.clip)
-        game.discriminator.requires_grad_(False)
-        losses[1] += descend(generator_loss(shares[-1]), generator_optimizer)
-        game.discriminator.requires_grad_(True)
-        if game.averaged:
-            average.update_parameters(game.generator)
+                    for weight in model.discriminator.parameters():
+                        weight.clamp_(-model.clip, model.clip)
+        model.discriminator.requires_grad_(False)
+        losses[1] += minimize(generator_loss(shares[-1]), generator_optimizer)
+        model.discriminator.requires_grad_(True)
+        if model.averaged:
+            average.update_parameters(model.generator)
 
     def run(steps):
         for _ in range(steps):

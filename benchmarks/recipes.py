@@ -1,4 +1,4 @@
-"""Times every recipe of the zoo, plain and with each flag of training.
+"""The speed of every recipe of the zoo, plain and with each flag of training.
 
     python -m benchmarks.recipes --json=docs/scores/benchmark_recipes.json
     python -m benchmarks.recipes --recipe=dcgan --recipe=wgan --rounds=3
@@ -8,7 +8,8 @@ Each variant has a process of its own, and the variants of a recipe take turns.
 
 import contextlib
 
-from benchmarks import process, report, rounds
+from benchmarks import process, report
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 STEPS_PER_EXECUTION = 8
 VARIANTS = {
@@ -29,7 +30,7 @@ def main():
     parser.add_argument("--recipe", action="append", choices=recipes.available())
     options = parser.parse_args()
 
-    record = report.circumstances("benchmarks.recipes", rounds=options.rounds)
+    record = report.new_record("benchmarks.recipes", rounds=options.rounds)
     record["recipes"] = {}
     for recipe in options.recipe or recipes.available():
         result = measure(recipe, options.rounds, options.seconds)
@@ -55,9 +56,8 @@ def measure(recipe: str, count: int, seconds: float) -> dict:
         if not processes:
             return errors
         # All variants take as many steps: a multiple of what they run at once.
-        fastest = min(p.turn(STEPS_PER_EXECUTION) for p in processes.values())
-        turns = max(1, round(seconds / fastest / STEPS_PER_EXECUTION))
-        steps = STEPS_PER_EXECUTION * turns
+        turns = {name: process.turn for name, process in processes.items()}
+        steps = timing.steps_of_a_turn(turns, seconds, STEPS_PER_EXECUTION)
         result = process.compare(processes, errors, count, steps)
     return {
         name: facts if name in errors else {"steps_of_a_turn": steps, **facts}
@@ -69,12 +69,12 @@ def _row(recipe, variant, result):
     facts = result[variant]
     samples = facts.get("seconds_per_step")
     plain = result["plain"].get("seconds_per_step")
-    images = samples and facts["images"] / rounds.spread(samples)["median"]
+    images = samples and facts["images"] / timing.spread(samples)["median"]
     return {
         "recipe": recipe,
         "variant": variant,
         "images/s": images,
-        "speed of plain": report.times(rounds.ratio(plain, samples))
+        "speed of plain": report.times(timing.ratio(plain, samples))
         if plain and samples
         else facts.get("error"),
         "first step, s": facts.get("first_seconds"),

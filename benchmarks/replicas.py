@@ -6,7 +6,8 @@ On one processor two replicas cannot be faster: one uses all cores already. What
 is what it costs to share a step out: two graphs, and the sums of gradients.
 """
 
-from benchmarks import report, rounds, zoo
+from benchmarks import report, zoo
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 REPLICAS = 2
 
@@ -24,17 +25,17 @@ def main():
     # One strategy for all: TensorFlow takes the sums of a second one for the first's.
     mirrored = tf.distribute.MirroredStrategy([f"CPU:{i}" for i in range(REPLICAS)])
     strategies = {"1 replica": tf.distribute.get_strategy(), "2 replicas": mirrored}
-    record = report.circumstances(
+    record = report.new_record(
         "benchmarks.replicas", rounds=options.rounds, steps=options.steps
     )
     for recipe in ("dcgan", "wgan"):
         turns = {
-            name: rounds.timed(run(recipe, strategy))
+            name: timing.timed(run(recipe, strategy))
             for name, strategy in strategies.items()
         }
-        samples = rounds.interleave(turns, options.rounds, options.steps)
+        samples = timing.interleave(turns, options.rounds, options.steps)
         one, two = samples.values()
-        ratio = rounds.ratio(two, one)
+        ratio = timing.ratio(two, one)
         record[recipe] = {"samples": samples, "ratio": ratio}
         print(f"{recipe}: {REPLICAS} replicas took {report.times(ratio)} one")
         report.write(options.json, record)

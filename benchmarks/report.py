@@ -1,16 +1,12 @@
 """Reports of benchmarks: a table on the screen, and all samples in a file."""
 
 import argparse
-import os
-import platform
 import shlex
 import sys
 
-from tfgan_zoo import atomic
-from tfgan_zoo.runs import environment
+from tfgan_zoo import atomic, environment
 
 BUSY = 0.25  # Load for each core, above which other work is in the way.
-PACKAGES = ("tensorflow", "keras", "numpy", "torch")
 
 
 def parser(doc: str, **numbers) -> argparse.ArgumentParser:
@@ -28,16 +24,17 @@ def parser(doc: str, **numbers) -> argparse.ArgumentParser:
     return made
 
 
-def circumstances(command: str, **settings) -> dict:
-    """What the figures depend on: the command, the versions and the machine.
+def new_record(command: str, **settings) -> dict:
+    """A record to add figures to, of what these depend on: command and environment.
 
     Args:
         command: the module that was run.
         **settings: of the run, as the number of rounds.
     """
     arguments = [a for a in sys.argv[1:] if not a.startswith("--json")]
-    load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    known = environment.environment()
+    known["versions"] |= environment.versions(("torch",))
+    load, cores = known["machine"]["load_at_start"], known["machine"]["cores"]
     if load > BUSY * cores:
         # PyTorch's threads wait for each other at every layer: where one finds its
         # core taken, all stand still, and it looks several times as slow as it is.
@@ -48,18 +45,7 @@ def circumstances(command: str, **settings) -> dict:
         )
     return {
         "command": shlex.join(["python", "-m", command, *arguments]),
-        "commit": environment.commit(),
-        "versions": {
-            "python": platform.python_version(),
-            **environment.versions(PACKAGES),
-        },
-        "machine": {
-            "system": f"{platform.system()} {platform.machine()}",
-            "processor": environment.processor(),
-            "cores": cores,
-            "memory_gib": round(memory / 2**30, 1),
-            "load_at_start": round(load, 2),
-        },
+        **known,
         **settings,
     }
 

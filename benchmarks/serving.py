@@ -21,7 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import report, rounds
+from benchmarks import report
+from tfgan_zoo.experiments import interleaved_timing
 from tfgan_zoo.experiments.peak_memory import status_mib
 
 MODELS = {"photos": ((64, 64, 3), 64), "digits": ((32, 32, 1), 32)}  # Shape, width.
@@ -38,7 +39,7 @@ def main():
     parser.add_argument("--minutes", type=float, help="of load without a pause")
     options = parser.parse_args()
 
-    record = report.circumstances("benchmarks.serving", clients=options.clients)
+    record = report.new_record("benchmarks.serving", clients=options.clients)
     chosen = [options.only] if options.only else list(MODELS)
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
@@ -64,8 +65,8 @@ def compare(address: str, name: str, options) -> dict:
         return seconds / len(taken)
 
     turns = {way: functools.partial(turn, way) for way in latencies}
-    samples = rounds.interleave(turns, options.rounds, options.seconds)
-    ratio = rounds.ratio(samples["alone"], samples["together"])
+    samples = interleaved_timing.interleave(turns, options.rounds, options.seconds)
+    ratio = interleaved_timing.ratio(samples["alone"], samples["together"])
     rows = [
         {"requests": way, **_figures(itertools.chain(*taken[1:]), samples[way])}
         for way, taken in latencies.items()

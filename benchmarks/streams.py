@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import photos, report, rounds
+from benchmarks import photos, report
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 BATCH = 128
 
@@ -24,28 +25,29 @@ def main():
     options = parser.parse_args()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # Before TensorFlow starts.
 
-    record = report.circumstances("benchmarks.streams", rounds=options.rounds)
+    record = report.new_record("benchmarks.streams", rounds=options.rounds)
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / "photos"
         photos.write(files, options.num, 64)
-        turns = contenders(files)
-        samples = rounds.interleave(turns, options.rounds, options.steps)
+        turns = candidates(files)
+        samples = timing.interleave(turns, options.rounds, options.steps)
     record["seconds_per_batch"] = samples
-    free = rounds.spread([BATCH / seconds for seconds in samples["free"]])
-    ratio = rounds.ratio(samples["folder"], samples["decoding"])
+    free = timing.spread([BATCH / seconds for seconds in samples["free"]])
+    ratio = timing.ratio(samples["folder"], samples["decoding"])
     record |= {"free_per_second": free, "folder_to_decoding": ratio}
     print(f"examples that cost nothing: {free['median']:,.0f} per second")
     print(f"a folder, of decoding alone: {report.times(ratio)}")
     report.write(options.json, record)
 
 
-def contenders(files: Path) -> dict:
+def candidates(files: Path) -> dict:
     """Name to a function of a number of batches; it returns the seconds of one."""
     import tensorflow as tf
 
     import pipelines
     from pipelines import pipeline, stream
     from pipelines.transforms import image_file
+    from tfgan_zoo.experiments.input_benchmark import step
 
     order = stream.BatchOrder(BATCH, seed=0)
 
@@ -70,23 +72,20 @@ def contenders(files: Path) -> dict:
         "folder": pipelines.load(f"folder:{files}", **options),
     }
 
-    def drawing(batches):
-        iterator = iter(batches)
-        return lambda steps: [next(iterator) for _ in range(steps)]
-
-    runs = {name: drawing(batches) for name, batches in streams.items()}
+    runs = {name: step.drain(iter(batches)) for name, batches in streams.items()}
     runs["decoding"] = lambda steps: decode_alone(0, steps * BATCH).numpy()
-    return {name: _timed(run) for name, run in runs.items()}
 
+    def settled(run):
+        def run_and_wait(steps):
+            run(steps)
+            time.sleep(0.1)  # What was taken from the batches made ahead is made again.
 
-def _timed(run):
-    def turn(steps):
-        started = time.process_time()
-        run(steps)
-        time.sleep(0.1)  # What was taken from the batches made ahead is made again.
-        return (time.process_time() - started) / steps
+        return run_and_wait
 
-    return turn
+    return {
+        name: timing.timed(settled(run), time.process_time)
+        for name, run in runs.items()
+    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Draws when batches are made and steps run: one step per call, and several.
+"""A timeline of batches that are made and steps that run: one step a call, and several.
 
     python -m benchmarks.timeline --output=docs/images/gpu_timeline.png
 
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks import trace
-from tfgan_zoo.theory import style
+from tfgan_zoo.visualization import plot_style as style
 
 BATCH_MS, STEP_MS = 20, 30
 STEPS = 8

@@ -48,9 +48,9 @@ class UNet(nn.Module):
     def __init__(self, width=64, depth=8, channels=3):
         super().__init__()
         filters = [width * min(2**i, 8) for i in range(depth)]
-        self.down = nn.ModuleList([_halve(channels, filters[0])])
+        self.down = nn.ModuleList([_downsample(channels, filters[0])])
         for i in range(1, depth):
-            layers = [nn.LeakyReLU(0.2), _halve(filters[i - 1], filters[i])]
+            layers = [nn.LeakyReLU(0.2), _downsample(filters[i - 1], filters[i])]
             if i < depth - 1:
                 layers.append(_instance_norm(filters[i]))
             self.down.append(nn.Sequential(*layers))
@@ -62,7 +62,7 @@ class UNet(nn.Module):
             if i >= depth - 4:
                 layers.append(nn.Dropout(0.5))
             self.up.append(nn.Sequential(*layers))
-        self.paint = nn.Sequential(
+        self.to_rgb = nn.Sequential(
             nn.ReLU(), nn.ConvTranspose2d(2 * filters[0], channels, 4, 2, 1), nn.Tanh()
         )
         self.apply(initialize)
@@ -74,7 +74,7 @@ class UNet(nn.Module):
             encoded.append(x)
         for layer, skip in zip(self.up, reversed(encoded[:-1]), strict=True):
             x = torch.cat([layer(x), skip], dim=1)
-        return self.paint(x)
+        return self.to_rgb(x)
 
 
 class PatchGAN(nn.Sequential):
@@ -102,7 +102,7 @@ def initialize(module):
         nn.init.zeros_(module.bias)
 
 
-def _halve(inputs, outputs):
+def _downsample(inputs, outputs):
     return nn.Conv2d(inputs, outputs, 4, 2, 1, bias=False)
 
 

@@ -10,12 +10,12 @@ import tensorflow as tf
 from keras import ops
 
 from benchmarks import cases, zoo
-from benchmarks.process import Contender
+from benchmarks.process import Candidate
 from tfgan_zoo import recipes
 
 
 class Tutorial(keras.Model):
-    """A minimax game; what is another game's is in a subclass.
+    """The minimax GAN; what is another's is in a subclass.
 
     Args:
         gan: of the zoo, whose networks and optimizers are taken.
@@ -44,17 +44,17 @@ class Tutorial(keras.Model):
         z = keras.random.uniform((real.shape[0], 100), -1, 1, seed=self.seed_generator)
         return self.generator(z, training=True)
 
-    def judge(self, real, images):
+    def discriminate(self, real, images):
         return self.discriminator(images, training=True)
 
     def d_loss(self, real, fake):
-        true, false = self.judge(real, real), self.judge(real, fake)
+        true, false = self.discriminate(real, real), self.discriminate(real, fake)
         return self.cross_entropy(ops.ones_like(true), true) + self.cross_entropy(
             ops.zeros_like(false), false
         )
 
     def g_loss(self, real, fake):
-        false = self.judge(real, fake)
+        false = self.discriminate(real, fake)
         return self.cross_entropy(ops.ones_like(false), false)
 
     def train_step(self, data):
@@ -96,10 +96,12 @@ class TutorialWGAN(Tutorial):
         return self.generator(z, training=True)
 
     def d_loss(self, real, fake):
-        return ops.mean(self.judge(real, fake)) - ops.mean(self.judge(real, real))
+        return ops.mean(self.discriminate(real, fake)) - ops.mean(
+            self.discriminate(real, real)
+        )
 
     def g_loss(self, real, fake):
-        return -ops.mean(self.judge(real, fake))
+        return -ops.mean(self.discriminate(real, fake))
 
 
 class TutorialPix2Pix(Tutorial):
@@ -109,7 +111,7 @@ class TutorialPix2Pix(Tutorial):
         source, _ = real
         return self.generator(source, training=True)
 
-    def judge(self, real, images):
+    def discriminate(self, real, images):
         source, target = real
         image = target if images is real else images
         return self.discriminator((source, image), training=True)
@@ -122,10 +124,10 @@ class TutorialPix2Pix(Tutorial):
         return super().g_loss(real, fake) + 100.0 * ops.mean(ops.abs(target - fake))
 
 
-WAYS = {"dcgan": Tutorial, "wgan": TutorialWGAN, "pix2pix": TutorialPix2Pix}
+MODELS = {"dcgan": Tutorial, "wgan": TutorialWGAN, "pix2pix": TutorialPix2Pix}
 
 
-def build(case: str, *, jit_compile: bool = False) -> Contender:
+def build(case: str, *, jit_compile: bool = False) -> Candidate:
     """A case on its constant batch.
 
     Args:
@@ -137,9 +139,9 @@ def build(case: str, *, jit_compile: bool = False) -> Contender:
     gan = getattr(recipes, setting.recipe).build(
         setting.image_shape, seed=0, width=setting.width
     )
-    model = WAYS[case](gan)
+    model = MODELS[case](gan)
     model.compile(jit_compile=jit_compile)
-    return Contender(
+    return Candidate(
         run=zoo.fitting(model, zoo.endless(cases.batch(setting))),
         parameters=zoo.parameters(gan),
         images=setting.images,

@@ -36,7 +36,7 @@ def main():
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--minutes", type=float, default=3.0, help="of each protocol")
     options = parser.parse_args()
-    record = report.circumstances("benchmarks.versions", clients=options.clients)
+    record = report.new_record("benchmarks.versions", clients=options.clients)
     record["minutes"] = options.minutes
     with tempfile.TemporaryDirectory() as folder:
         base, exported = Path(folder) / "models", Path(folder) / "exported"

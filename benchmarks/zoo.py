@@ -1,8 +1,8 @@
-"""A recipe of the zoo as a contender, trained by `fit` as any user does."""
+"""A recipe of the zoo as a candidate, trained by `fit` as any user does."""
 
 import math
 
-from benchmarks.process import Contender
+from benchmarks.process import Candidate
 from tfgan_zoo import recipes
 
 CLASSES = 10
@@ -10,7 +10,7 @@ CLASSES = 10
 
 def build(
     recipe: str, image_shape=None, batch_size: int | None = None, **options
-) -> Contender:
+) -> Candidate:
     """A recipe on a constant batch; what is left out is the recipe's own.
 
     Args:
@@ -20,7 +20,7 @@ def build(
         **options: of `Recipe.build`: `width`, and how a step is compiled.
     """
     gan, batch = model(recipe, image_shape, batch_size, **options)
-    return Contender(
+    return Candidate(
         run=fitting(gan, endless(as_sent(recipe, batch))),
         parameters=parameters(gan),
         images=(batch_size or recipes.get(recipe).batch_size) * gan.discriminator_steps,
@@ -97,8 +97,8 @@ def fitting(model, data):
 
 def parameters(gan) -> tuple[int, int]:
     """Trainable parameters of the generator and of the discriminator."""
-    players = gan.generator, gan.discriminator
+    networks = gan.generator, gan.discriminator
     return tuple(
-        sum(math.prod(weight.shape) for weight in player.trainable_variables)
-        for player in players
+        sum(math.prod(weight.shape) for weight in network.trainable_variables)
+        for network in networks
     )

@@ -18,8 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # Python puts the folder of a script there.
 
-from benchmarks import report, rounds, zoo  # noqa: E402
+from benchmarks import report, zoo  # noqa: E402
 from tfgan_zoo import atomic, templates  # noqa: E402
+from tfgan_zoo.experiments import interleaved_timing as timing  # noqa: E402
 
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
 
@@ -36,8 +37,8 @@ def cards(names: str):
 
 
 def ratio(slower: dict, faster: dict) -> dict:
-    """How many times as long one contender took as another, by their records."""
-    return rounds.ratio(slower["seconds_per_step"], faster["seconds_per_step"])
+    """How many times as long one candidate took as another, by their records."""
+    return timing.ratio(slower["seconds_per_step"], faster["seconds_per_step"])
 
 
 def gradient_bytes(recipe: str, size: int) -> int:

@@ -20,11 +20,11 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
-from tfgan_zoo import atomic, pixels
+from tfgan_zoo import atomic, environment, pixels
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card, saved_model
-from tfgan_zoo.runs import RunConfig, environment
+from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.evaluation import evaluate
 from tfgan_zoo.training.examples import scaled
 
@@ -95,20 +95,19 @@ def build(name: str, output: Path):
 def build_classifier(name: str, output: Path):
     """Trains a classifier and writes it with its accuracy on the test split."""
     dataset, image_size = CLASSIFIERS[name]
-    info = pipelines.info(dataset)
+    data = pipelines.Dataset(dataset, image_size=image_size)
+    info = data.info
     steps, batch_size, seed = 1500, 64, 0
     keras.utils.set_random_seed(seed)
-    shape = (image_size, image_size, info.shape[-1])
     network = zoo.networks.classifier.classifier(
-        shape, num_classes=len(info.classes), width=16
+        data.shape, num_classes=len(info.classes), width=16
     )
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     network.compile(keras.optimizers.Adam(1e-3), loss)
-    load = {"image_size": image_size, "labels": True}
-    data = pipelines.load(dataset, batch_size=batch_size, seed=seed, **load)
-    network.fit(data.map(scaled), steps_per_epoch=steps, shuffle=False, verbose=0)
+    batches = data.batches(batch_size, labels=True, seed=seed)
+    network.fit(batches.map(scaled), steps_per_epoch=steps, shuffle=False, verbose=0)
 
-    images, labels = pipelines.examples(dataset, split="test", shuffle=False, **load)
+    images, labels = data.arrays("test", labels=True, shuffle=False)
     logits = network.predict(pixels.to_floats(images), verbose=0)
     right = np.mean(logits.argmax(axis=-1) == labels)
     product = zoo.sampling.Classifier(network)
@@ -192,9 +191,8 @@ def score(model) -> dict:
 
 def digits(split: str, image_size: int):
     """All images of a split, and their labels."""
-    images, labels = pipelines.examples(
-        "digits", split=split, image_size=image_size, labels=True, shuffle=False
-    )
+    data = pipelines.Dataset("digits", image_size=image_size)
+    images, labels = data.arrays(split, labels=True, shuffle=False)
     return pixels.to_floats(images), labels
 
 
@@ -228,10 +226,9 @@ def measure_digits(model) -> dict:
 def measure_translator(model) -> dict:
     """How close held-out pairs are met, beside predicting the mean photograph."""
     size = model.card["input_shape"][0]
-    sources, targets = pipelines.examples(
-        "photo_edges", split="test", image_size=size, shuffle=False
-    )
-    mean = mean_target("photo_edges", size)
+    data = pipelines.Dataset("photo_edges", image_size=size)
+    sources, targets = data.arrays("test", shuffle=False)
+    mean = mean_target(data)
     parts = np.array_split(sources, 8)
     outputs = np.concatenate([model.sources_to_images(part) for part in parts])
     others = np.roll(sources, 1, axis=0)

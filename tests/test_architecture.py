@@ -28,7 +28,7 @@ FLOORS = {
             ("networks", "losses", "penalties", "metrics", "sampling"),
             ("training",),
             ("objectives", "export", "callbacks"),
-            ("recipes", "serving", "theory", "demo"),
+            ("recipes", "serving", "demo"),
             ("runs",),
             ("experiments",),
             ("scripts",),

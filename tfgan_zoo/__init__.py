@@ -12,7 +12,7 @@ gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
 
 The rooms (`recipes`, `objectives`, `networks`, `layers`, `losses`, `metrics`,
 `sampling`, `divergences`, `training`, `callbacks`, `visualization`, `runs`, `export`,
-`theory`) are imported when first touched, so that a command line answers `--help`
+`experiments`) are imported when first touched, so that a command line answers `--help`
 without waiting for TensorFlow. What a notebook needs most stands here too: every
 objective, every callback and `load`.
 """

@@ -25,7 +25,7 @@ def main():
     parser.add_argument("--only", choices=parts)
     parser.add_argument("--seed", type=int, default=0, help="of everything random")
     options = parser.parse_args()
-    record = report.circumstances("benchmarks.abuse", seed=options.seed)
+    record = report.new_record("benchmarks.abuse", seed=options.seed)
     for name in [options.only] if options.only else parts:
         start = time.perf_counter()
         part = importlib.import_module(f"benchmarks.abuse.{name}").run(options)

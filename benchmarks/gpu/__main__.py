@@ -1,4 +1,4 @@
-"""Measures what the zoo does on a GPU, in ten minutes.
+"""Measurements of the zoo on a GPU, in ten minutes.
 
     python -m benchmarks.gpu --json=gpu.json
     python -m benchmarks.gpu --items=step,trace --json=gpu.json
@@ -13,7 +13,7 @@ import time
 
 from benchmarks import report
 from benchmarks.gpu import process
-from tfgan_zoo.runs import environment
+from tfgan_zoo import environment
 
 
 def main():
@@ -27,13 +27,12 @@ def main():
     chosen = options.items.split(",")
     if unknown := set(chosen) - set(known):
         parser.error(f"unknown items {sorted(unknown)}; there are {names}")
-    gpus = environment.accelerators()
-    if not gpus and not options.cpu:
+    if not environment.accelerators() and not options.cpu:
         parser.error("TensorFlow sees no GPU here; --cpu rehearses on the CPU")
     if options.cpu:
         print("A rehearsal on the CPU, with narrow networks: its times say nothing.")
 
-    record = report.circumstances("benchmarks.gpu", accelerators=gpus, items={})
+    record = report.new_record("benchmarks.gpu", items={})
     end = time.monotonic() + options.seconds
     for name in sorted(chosen, key=list(known).index):
         seconds = min(known[name].SECONDS, end - time.monotonic())

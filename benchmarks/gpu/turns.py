@@ -1,11 +1,10 @@
-"""Ways of training that take turns, in one process."""
+"""Ways of training a model, timed in turns in one process."""
 
 import itertools
-import statistics
 import time
 from collections.abc import Callable
 
-from benchmarks import rounds
+from tfgan_zoo.experiments import interleaved_timing as timing
 
 
 def constant_batch(batch):
@@ -47,19 +46,20 @@ def compare(ways: dict, size, **labels):
             errors[name] = f"{type(error).__name__}: {said}"
             continue
         first[name] = time.perf_counter() - started
-        runs[name] = rounds.timed(run)
+        runs[name] = timing.timed(run)
+    samples = {}
     if runs:
-        fastest = min(turn(size.at_once) for turn in runs.values())
-        steps = size.at_once * max(1, round(size.seconds / fastest / size.at_once))
-    samples = rounds.interleave(runs, size.rounds, steps) if runs else {}
+        steps = timing.steps_of_a_turn(runs, size.seconds, size.at_once)
+        samples = timing.interleave(runs, size.rounds, steps)
     for name in ways:
         ms = [1e3 * seconds for seconds in samples.get(name, ())]
+        spread = timing.spread(ms) if ms else {}
         yield {
             **labels,
             "way": name,
-            "ms a step": statistics.median(ms) if ms else None,
-            "least": min(ms, default=None),
-            "greatest": max(ms, default=None),
+            "ms a step": spread.get("median"),
+            "least": spread.get("min"),
+            "greatest": spread.get("max"),
             "first call, s": first.get(name),
             "error": errors.get(name),
             "ms of rounds": ms,

@@ -38,7 +38,7 @@ def test_ways_of_training_take_turns(item, ways):
 
 
 def test_each_form_is_timed_both_ways():
-    rows = rows_of("cuts")
+    rows = rows_of("kernels")
     forms = {row["form"] for row in rows}
     assert {(row["form"], row["way"]) for row in rows} == {
         (form, way) for form in forms for way in ("the zoo's", "Keras's")
@@ -53,7 +53,7 @@ def test_the_forms_are_exchanged():
 
     counts = {}
     for name in ("Adam", "BatchNormalization"):
-        recipe, *patches = ITEMS["cuts"].cuts()[name]
+        recipe, *patches = ITEMS["kernels"].forms()[name]
         for way, patch in zip(("zoo", "keras"), patches, strict=True):
             with patch:
                 gan, batch = sizes.REHEARSAL.model(recipe)

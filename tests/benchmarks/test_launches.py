@@ -1,4 +1,4 @@
-"""What one step launches, and how often replicas join in it."""
+"""Operations that one step launches, and how often replicas join in it."""
 
 import pytest
 

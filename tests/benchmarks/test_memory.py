@@ -1,4 +1,4 @@
-"""A set that is read from files takes no more memory for being larger."""
+"""Memory of a set that is read from files: no more for a larger one."""
 
 from benchmarks import memory
 

@@ -1,3 +1,5 @@
+"""The networks in PyTorch: the same images, logits and gradients as the zoo's."""
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose

@@ -7,8 +7,6 @@ numbers are compared to a tolerance, and only where all are the same, bit by bit
 import functools
 import hashlib
 import os
-import platform
-import re
 from pathlib import Path
 
 import keras
@@ -16,17 +14,16 @@ import numpy as np
 import tensorflow as tf
 from numpy.testing import assert_allclose
 
+from tfgan_zoo import environment as environments
+
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "v0_1_0"
 
 
 @functools.cache
-def circumstances() -> dict:
+def environment() -> dict:
     """What rounding depends on."""
-    cpuinfo = Path("/proc/cpuinfo")
-    text = cpuinfo.read_text() if cpuinfo.exists() else ""
-    model = re.search(r"model name\s*: (.*)", text)
     return {
-        "processor": model[1] if model else platform.processor(),
+        "processor": environments.machine()["processor"],
         "tensorflow": tf.__version__,
         "keras": keras.__version__,
         "threads": int(os.environ.get("TF_NUM_INTRAOP_THREADS") or os.cpu_count()),
@@ -44,13 +41,13 @@ def assert_same(arrays, record: list[dict], where: dict | None, tolerance=1e-4):
     Args:
         arrays: of now.
         record: of `of`.
-        where: `circumstances` of the record; None where the code rounds otherwise now.
-        tolerance: relative to the size of an array, where circumstances differ.
+        where: the environment of the record; None where the code rounds otherwise now.
+        tolerance: relative to the size of an array, where environments differ.
     """
     now = of(arrays)
     assert [a["shape"] for a in now] == [a["shape"] for a in record]
     for i, (actual, expected) in enumerate(zip(now, record, strict=True)):
-        if where == circumstances():
+        if where == environment():
             assert actual == expected, f"array {i} of {len(record)}"
             continue
         scale = tolerance * (expected["norm"] + 1e-3)

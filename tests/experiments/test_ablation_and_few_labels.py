@@ -6,7 +6,9 @@ import numpy as np
 from PIL import Image
 from scipy.ndimage import shift
 
+import pipelines
 from tests.commands import refused, succeed
+from tfgan_zoo import pixels
 from tfgan_zoo.experiments import translation_scores
 
 
@@ -69,3 +71,11 @@ def test_the_edges_of_the_source_itself_agree_and_moved_ones_do_not():
 
 def test_l1_is_the_mean_absolute_difference():
     assert translation_scores.l1(np.array([1.0, -1.0]), np.array([0.5, 0.5])) == 1.0
+
+
+def test_the_mean_photograph_is_that_of_the_training_targets():
+    data = pipelines.Dataset("photo_edges", image_size=16)
+    mean = translation_scores.mean_target(data)
+    assert mean.shape == (16, 16, 3)
+    _, targets = data.arrays("train", seed=0)
+    np.testing.assert_allclose(mean, pixels.to_floats(targets).mean(0), atol=1e-5)

@@ -14,9 +14,11 @@ from PIL import Image
 from tests.commands import refused, run, start, succeed, wait_for
 from tfgan_zoo import recipes
 from tfgan_zoo.experiments import page as pages
-from tfgan_zoo.experiments.comparison import description, report, schedule, scores
+from tfgan_zoo.experiments.comparison import comparison, evaluator, report
+from tfgan_zoo.experiments.comparison.run import COLUMNS, FAILURE, Run
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import shared_networks
+from tfgan_zoo.runs.process import STOPPED
 
 SMALL = ("--steps=4", "--seeds=1", "--width=4", "--batch_size=8", "--samples=20")
 PNG_BEGINS = "iVBORw0KGgo"
@@ -57,7 +59,7 @@ class Page(HTMLParser):
 
 def faked(directory, recipe, seed, distances, coverages, steps=10):
     """A run as if it had been measured."""
-    run = schedule.Run(recipe, seed, directory / "runs" / recipe / str(seed), steps)
+    run = Run(recipe, seed, directory / "runs" / recipe / str(seed), steps)
     run.directory.mkdir(parents=True)
     (run.directory / "samples").mkdir()
     points = []
@@ -77,7 +79,7 @@ def faked(directory, recipe, seed, distances, coverages, steps=10):
                 **dict.fromkeys(("separation", "gradient_norm"), 0.75),
             }
         )
-        Image.new("L", (8, 8)).save(run.picture(step))
+        Image.new("L", (8, 8)).save(run.samples_file(step))
     record = {"points": points, "memory_mib": 700.0, "memory_before_mib": 600.0}
     (run.directory / "measurements.json").write_text(json.dumps(record))
     rows = [[step, 0.0, 1.0 / step, 2.0 / step] for step in range(1, steps + 1)]
@@ -103,7 +105,7 @@ def test_means_and_deviations_are_those_of_the_seeds_at_the_end(tmp_path):
         faked(tmp_path, "gan", 1, [50, 40, 10], [0.1, 0.2, 0.6]),
         faked(tmp_path, "gan", 2, [1], [1.0]),  # Has not reached its end.
     ]
-    gan = scores.summary(runs)["gan"]
+    gan = report.summary(runs)["gan"]
     assert gan["seeds"] == [0, 1]
     last, best = gan["last"]["frechet_distance"], gan["best"]["frechet_distance"]
     assert (last["mean"], best["mean"]) == (20, 15)
@@ -111,12 +113,12 @@ def test_means_and_deviations_are_those_of_the_seeds_at_the_end(tmp_path):
     assert best["steps"] == [5, 10]
     np.testing.assert_allclose(gan["best"]["coverage"]["mean"], 0.55)
     assert gan["seconds_per_step"]["mean"] == 0.5
-    assert scores.statistics([3.0])["deviation"] is None
+    assert report.statistics([3.0])["deviation"] is None
 
 
 def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):
     run = faked(tmp_path, "gan", 0, [3, 2, 1], [0.1, 0.2, 0.3])
-    rows = scores.rows(run)
+    rows = run.rows()
     assert rows[0]["generator_loss"] is None  # Nothing is trained yet.
     expected = np.mean([1 / step for step in range(6, 11)])
     np.testing.assert_allclose(rows[2]["generator_loss"], expected)
@@ -124,12 +126,12 @@ def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):
 
 
 def test_numbers_have_as_many_digits_as_their_deviation_is_given():
-    value = scores.statistics([12.0, 14.0])
+    value = report.statistics([12.0, 14.0])
     assert report.spread(value) == "13.0 ± 1.4"
-    close = scores.statistics([665.0, 665.5])
+    close = report.statistics([665.0, 665.5])
     assert report.spread(close) == "665.2 ± 0.4"
     assert report.spread(value, 1000) == "13000 ± 1414"
-    assert report.spread(scores.statistics([0.5])) == "0.500"
+    assert report.spread(report.statistics([0.5])) == "0.500"
 
 
 def test_what_comes_from_outside_is_escaped(tmp_path):
@@ -138,10 +140,10 @@ def test_what_comes_from_outside_is_escaped(tmp_path):
     assert "<script" not in rendered
     directory = begun(tmp_path, recipes=["gan"], output=evil)
     runs = [faked(directory, "gan", 0, [3, 2], [0.1, 0.2])]
-    failed = schedule.Run(evil.replace("/", "|"), 0, directory / "failed", 10)
+    failed = Run(evil.replace("/", "|"), 0, directory / "failed", 10)
     failed.directory.mkdir()
     failure = {"status": 1, "message": evil, "last_measured_step": None}
-    (failed.directory / schedule.FAILURE).write_text(json.dumps(failure))
+    (failed.directory / FAILURE).write_text(json.dumps(failure))
     report.write(directory, [*runs, failed])
     page = Page(directory / "index.html")
     assert evil in page
@@ -150,7 +152,7 @@ def test_what_comes_from_outside_is_escaped(tmp_path):
 
 def test_a_page_of_nothing_says_that_there_is_nothing_yet(tmp_path):
     directory = begun(tmp_path, recipes=["gan", "wgan"])
-    runs = schedule.plan(directory, ["gan", "wgan"], 2, 10)
+    runs = comparison.plan(directory, ["gan", "wgan"], 2, 10)
     assert [(run.seed, run.recipe) for run in runs] == [
         (0, "gan"),
         (0, "wgan"),
@@ -175,7 +177,7 @@ def test_pictures_and_results_come_first_with_every_seed_at_hand(tmp_path):
     assert "seed 1, step 10" in page
 
 
-def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
+def test_recipes_share_their_first_weights_and_the_prior():
     built = {}
     for name in ("gan", "wgan_gp", "improved_gan"):
         recipe = recipes.get(name)
@@ -192,14 +194,12 @@ def test_recipes_share_their_first_weights_and_the_law_of_the_latents():
             np.testing.assert_array_equal(x, y)
     assert one.latent_law == other.latent_law == "normal"
     assert own.generator.count_params() > one.generator.count_params()
-    assert description.describe(own)["constants"] == (
-        "saturating false, real label 0.9"
-    )
-    described = description.describe(other)
+    assert evaluator.describe(own)["constants"] == ("saturating false, real label 0.9")
+    described = evaluator.describe(other)
     assert described["objective"] == "WGANGP"
     assert described["constants"] == "penalty weight 10.0"
     assert described["generator_optimizer"] == "Adam, rate 0.0001, beta1 0, beta2 0.9"
-    assert description.describe(own)["historical_average"] == "weight 0.0001"
+    assert evaluator.describe(own)["historical_average"] == "weight 0.0001"
 
 
 def test_recipes_that_cannot_share_say_why():
@@ -233,7 +233,7 @@ def test_a_comparison_with_a_run_that_fails(tmp_path):
     assert "RMSprop, rate 5e-05" in page
     with (output / "results.csv").open(newline="") as text:
         rows = list(csv.DictReader(text))
-    assert set(rows[0]) == set(scores.COLUMNS)
+    assert set(rows[0]) == set(COLUMNS)
     assert [row["step"] for row in rows if row["recipe"] == "wgan"] == [*"01234"]
     assert {row["recipe"] for row in rows} == {"lsgan", "wgan"}
     written = scores_of(output)
@@ -284,7 +284,7 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path, capfd):
     wait_for(directory / "samples" / f"step_{later:08d}.png", process)
     process.send_signal(signal.SIGTERM)
     out, _ = process.communicate(timeout=120)
-    assert process.returncode == schedule.STOPPED
+    assert process.returncode == STOPPED
     assert "Stopped, and saved" in out
     assert "dcgan, seed 0: at step" in Page(tmp_path / "index.html")
 
@@ -318,8 +318,8 @@ def test_without_an_extractor_there_is_all_but_scores(tmp_path, folder):
     assert "samples have no scores. --extractor gives them" in out
     page = Page(output / "index.html")
     assert "There is no Fréchet distance, coverage, density, precision" in page
-    assert 'model.save("judge.keras")' in page
-    curves = {"How well the discriminator tells", "What the generator hears", "Losses"}
+    assert 'model.save("classifier.keras")' in page
+    curves = {"Separation of real and fake", "Gradient norm of the generator", "Losses"}
     assert curves <= set(page.text)
     assert "Coverage" not in page.text
     with (output / "results.csv").open(newline="") as text:

@@ -1,3 +1,5 @@
+"""The input benchmark: feeds and their times, the diagnosis, and the command."""
+
 import functools
 import itertools
 import json
@@ -12,8 +14,9 @@ from PIL import Image
 import pipelines
 from pipelines import pipeline, profiling, sources, stream
 from tests.commands import refused, succeed
-from tfgan_zoo import pixels
-from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
+from tfgan_zoo import environment, pixels
+from tfgan_zoo.experiments import interleaved_timing as timing
+from tfgan_zoo.experiments.input_benchmark import diagnosis, feeds, numpy_feed, step
 
 
 class Clock:
@@ -37,14 +40,15 @@ def test_steps_and_waiting_are_told_apart(clock):
         clock.wait(steps * (3 + waiting))
         return steps * waiting
 
-    ideal = rounds.Feed("ideal", lambda steps: take(steps, 0))
-    slow = rounds.Feed("slow", lambda steps: take(steps, 1))
-    rounds.measure([ideal, slow], 3, 4)
-    assert (ideal.seconds, ideal.waiting) == ([3] * 3, [0] * 3)
-    assert (slow.seconds, slow.waiting) == ([4] * 3, [1] * 3)
-    alone = rounds.alone(map(clock.wait, itertools.repeat(2)))
-    rounds.measure([alone], 3, 4)
-    assert (alone.seconds, alone.waiting) == ([2] * 3, [0] * 3)
+    takes = {
+        "ideal": lambda steps: take(steps, 0),
+        "slow": lambda steps: take(steps, 1),
+        "alone": step.drain(map(clock.wait, itertools.repeat(2))),
+    }
+    ideal, slow, alone = feeds.measure(takes, 3, 4).values()
+    assert ideal == ([3] * 3, [0] * 3)
+    assert slow == ([4] * 3, [1] * 3)
+    assert alone == ([2] * 3, [0] * 3)
     summary = slow.summary(ideal, alone)
     assert summary["step_ms"] == 4000
     assert summary["ratio_to_ideal"] == pytest.approx(4 / 3)
@@ -80,19 +84,19 @@ def test_waiting_is_what_making_a_batch_takes():
         assert time.perf_counter() - started - waited >= 0.1
 
 
-def test_the_verdict_names_what_to_change():
-    costs = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
+def test_the_diagnosis_names_what_to_change():
+    profile = {"order": 1e-6, "read": 2e-6, "decode": 9e-6, "resize": 1e-6, "batch": 0}
 
-    def said(waiting, costs, dataset, fits, ratio=1.0):
-        return verdict.of(waiting, ratio, costs, dataset, fits)
+    def said(waiting, profile, dataset, fits, ratio=1.0):
+        return diagnosis.diagnose(waiting, ratio, profile, dataset, fits)
 
-    assert said(0.02, costs, "digits", True).startswith("Not starved: ")
-    starved = said(0.5, costs, "folder:photos", False)
+    assert said(0.02, profile, "digits", True).startswith("Not starved: ")
+    starved = said(0.5, profile, "folder:photos", False)
     assert "waits for data 50.0%" in starved
     assert "'decode'" in starved
     assert "tfgan-prepare --dataset=folder:photos" in starved
-    assert "without --noin_memory" in said(0.5, costs, "folder:photos", True)
-    assert "--data_service" in said(0.5, costs, "celeb_a", False)
+    assert "without --noin_memory" in said(0.5, profile, "folder:photos", True)
+    assert "--data_service" in said(0.5, profile, "celeb_a", False)
     held = {"order": 1e-6, "batch": 2e-6}
     assert "in memory already" in said(0.5, held, "digits", True)
     jittered = held | {"jitter": 9e-6}
@@ -100,8 +104,8 @@ def test_the_verdict_names_what_to_change():
 
 
 def test_a_step_may_be_slowed_without_waiting():
-    costs = {"read": 2e-6, "decode": 9e-6, "batch": 0}
-    slowed = verdict.of(0.01, 1.4, costs, "folder:photos", False)
+    profile = {"read": 2e-6, "decode": 9e-6, "batch": 0}
+    slowed = diagnosis.diagnose(0.01, 1.4, profile, "folder:photos", False)
     assert slowed.startswith("Slowed: a step waits for data 1.0% of its time, but ")
     assert "1.40 times as long as on a constant batch" in slowed
     assert "tfgan-prepare --dataset=folder:photos" in slowed
@@ -149,10 +153,10 @@ def test_a_part_costs_what_it_adds():
                 stages[name] = data = data.map(sleeping(seconds))
             return pipeline.Pipeline(order, stages)
 
-    costs = profiling.profile(Slow(), 2, batches=2)
-    assert list(costs) == ["read", "decode", "batch"]
+    profile = profiling.profile(Slow(), 2, batches=2)
+    assert list(profile) == ["read", "decode", "batch"]
     # Each twice as long as the one before; how late who sleeps wakes is not asked.
-    assert costs["decode"] > costs["batch"] > costs["read"] > 0
+    assert profile["decode"] > profile["batch"] > profile["read"] > 0
 
 
 def test_a_bench_of_digits(tmp_path):
@@ -164,6 +168,7 @@ def test_a_bench_of_digits(tmp_path):
     assert re.search("(Starved|Slowed|Not starved): a step waits for data", out)
     result = json.loads(file.read_text())
     assert result["examples_per_step"] == 16
+    assert set(result) >= set(environment.environment())
     assert len(result["feeds"]) == 4
     for feed in result["feeds"].values():
         assert len(feed["step_ms_of_rounds"]) == 3
@@ -176,7 +181,7 @@ AT_ONCE = 6
 
 
 def slowly(make_seconds, prefetch, pause_ms=100, at_once=AT_ONCE):
-    """Feeds a pause with batches, batch i in make_seconds(i)."""
+    """A way to feed a pause with batches, batch i in make_seconds(i)."""
 
     def make(i):
         time.sleep(make_seconds(i))
@@ -186,35 +191,43 @@ def slowly(make_seconds, prefetch, pause_ms=100, at_once=AT_ONCE):
         lambda i: tf.ensure_shape(tf.numpy_function(make, [i], tf.int64), ())
     )
     source = iter(stream.finish(data, prefetch))
-    return rounds.Feed("slowly", step.fed(step.pause(pause_ms), source, at_once))
+    return step.fed(step.pause(pause_ms), source, at_once)
+
+
+def measured(*takes):
+    """The feeds of some ways, in three rounds."""
+    return feeds.measure(dict(enumerate(takes)), 3, AT_ONCE).values()
+
+
+def ratio(slower, faster):
+    return timing.ratio(slower.seconds, faster.seconds)["median"]
 
 
 def test_a_pause_goes_on_while_the_next_batch_is_made():
-    hidden, bare = slowly(lambda i: 0.06, 0), slowly(lambda i: 0.2, 0)
-    rounds.measure([hidden, bare], 3, AT_ONCE)
+    hidden, bare = measured(slowly(lambda i: 0.06, 0), slowly(lambda i: 0.2, 0))
     # Making and pausing after each other would take 0.16 seconds in every round.
     assert 0.09 < min(hidden.seconds) < 0.16
-    assert hidden.seconds_per_step() < bare.seconds_per_step()
-    assert rounds.waiting_share(hidden) < rounds.waiting_share(bare)
+    assert hidden.seconds_per_step < bare.seconds_per_step
+    assert hidden.waiting_share < bare.waiting_share
 
 
 @pytest.mark.parametrize(("make", "pause_ms"), [(0.04, 60), (0.06, 40)])
 def test_only_the_larger_of_input_and_step_is_paid(make, pause_ms):
-    looped = slowly(lambda i: make, 0, pause_ms)
-    in_turn = slowly(lambda i: make, 0, pause_ms, at_once=1)
-    rounds.measure([looped, in_turn], 3, AT_ONCE)
+    looped, in_turn = measured(
+        slowly(lambda i: make, 0, pause_ms),
+        slowly(lambda i: make, 0, pause_ms, at_once=1),
+    )
     # In turn they add up, to 0.1 seconds. In the loop all but the first batch of a call
     # are made during a step, which leaves 0.067.
-    assert rounds.ratio(in_turn, looped) > 1.2
+    assert ratio(in_turn, looped) > 1.2
 
 
 def test_a_batch_that_takes_long_is_made_ahead():
     uneven = functools.partial(slowly, lambda i: 0.2 * (i % 3 == 0))
-    ahead, in_turn = uneven(prefetch=2), uneven(prefetch=0)
-    rounds.measure([ahead, in_turn], 3, AT_ONCE)
-    assert rounds.waiting_share(ahead) < 0.1
-    assert rounds.waiting_share(in_turn) > 0.2
-    assert rounds.ratio(in_turn, ahead) > 1.2
+    ahead, in_turn = measured(uneven(prefetch=2), uneven(prefetch=0))
+    assert ahead.waiting_share < 0.1
+    assert in_turn.waiting_share > 0.2
+    assert ratio(in_turn, ahead) > 1.2
 
 
 def test_a_bench_with_a_pause():

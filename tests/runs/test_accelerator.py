@@ -4,7 +4,8 @@ import warnings
 
 import pytest
 
-from tfgan_zoo.runs import RunConfig, accelerator, environment
+from tfgan_zoo import environment
+from tfgan_zoo.runs import RunConfig, accelerator
 
 
 def visible(monkeypatch, *names):

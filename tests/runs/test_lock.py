@@ -9,7 +9,7 @@ import warnings
 import pytest
 
 from tfgan_zoo.callbacks import metrics_log
-from tfgan_zoo.experiments import theory
+from tfgan_zoo.experiments.theory import report
 from tfgan_zoo.runs import RunConfig, export, lock, train
 
 HOLD = """
@@ -60,7 +60,7 @@ def test_a_second_process_writes_nothing_until_the_first_is_killed(tmp_path):
             with pytest.raises(ValueError, match=r"Another process|another run"):
                 train(other, run, verbose=False)
         with pytest.raises(ValueError, match="Another process"):
-            theory.draw(str(experiment), only=["saturation"])
+            report.write(str(experiment), only=["saturation"])
         export.export_run(*export.restored(run)[:1], run, tmp_path / "export", 2)
         exported = tmp_path / "export" / "1" / "saved_model.pb"
         assert exported.exists()

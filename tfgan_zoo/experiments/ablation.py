@@ -34,29 +34,26 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
         ValueError: the dataset holds no pairs with a test split, or the directory
             another comparison.
     """
-    info = pipelines.info(config.dataset)
-    if not info.pairs or "test" not in info.examples:
+    data = pipelines.Dataset(config.dataset, image_size=config.image_size)
+    if not data.info.pairs or "test" not in data.info.examples:
         raise ValueError(
             f"--dataset={config.dataset} holds no pairs with a test split."
         )
     fields = ("dataset", "image_size", "steps", "batch_size", "seed")
     writes = ("scores.json", "columns.png")
-    with preparation.opened(output, config, fields, info, writes) as directory:
-        _ablate(config, directory, rows)
+    with preparation.opened(output, config, fields, data.info, writes) as directory:
+        _ablate(config, data, directory, rows)
 
 
-def _ablate(config, directory, rows):
-    sources, targets = pipelines.examples(
-        config.dataset, split="test", image_size=config.image_size, shuffle=False
-    )
+def _ablate(config, data, directory, rows):
+    sources, targets = data.arrays("test", shuffle=False)
     outputs = {}
     for name, constants in VARIANTS.items():
         constants = {**config.constants, **constants}
         variant = dataclasses.replace(config, constants=constants)
         network = _train(variant, directory / name)
         outputs[name] = network.predict(pixels.to_floats(sources), verbose=0)
-    mean = mean_target(config.dataset, config.image_size)
-    outputs["mean photograph"] = np.broadcast_to(mean, targets.shape)
+    outputs["mean photograph"] = np.broadcast_to(mean_target(data), targets.shape)
     _report(directory, sources, targets, outputs, rows)
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+import pipelines
 from tfgan_zoo.pixels import to_floats
 
 
@@ -10,15 +11,10 @@ def l1(outputs, targets) -> float:
     return float(np.mean(np.abs(to_floats(outputs) - to_floats(targets))))
 
 
-def mean_target(dataset: str, image_size: int):
+def mean_target(data: pipelines.Dataset):
     """The mean photograph [H, W, C]: what to predict without looking at the source."""
-    import pipelines
-
-    pairs = pipelines.load(
-        dataset, batch_size=1, image_size=image_size, shuffle=False, repeat=False
-    )
-    targets = [to_floats(targets[0]) for _, targets in pairs.as_numpy_iterator()]
-    return np.mean(targets, axis=0)
+    _, targets = data.arrays(shuffle=False)
+    return np.mean(to_floats(targets), axis=0)
 
 
 def edge_agreement(outputs, sources) -> float:

@@ -4,11 +4,7 @@ import datetime
 import json
 from pathlib import Path
 
-import keras
-import tensorflow as tf
-
-import tfgan_zoo
-from tfgan_zoo import atomic, templates
+from tfgan_zoo import atomic, environment, templates
 
 FILE = "model_card.json"
 # Of what the zoo reads of a card, where it has it.
@@ -42,11 +38,7 @@ def of_network(network) -> dict:
         "output_shape": list(network.outputs[0].shape[1:]),
         "parameters": network.count_params(),
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
-        "versions": {
-            "tfgan-zoo": tfgan_zoo.__version__,
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-        },
+        "versions": environment.versions(),
         "licence": "Apache-2.0",
     }
 

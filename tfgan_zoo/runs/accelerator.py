@@ -6,7 +6,7 @@ import os
 import warnings
 from pathlib import Path
 
-from tfgan_zoo.runs import environment
+from tfgan_zoo import environment
 
 STEPS_AT_ONCE = 10  # Keras reads the losses after each call: a GPU would wait for it.
 # A picture takes as long as fifteen steps of DCGAN on a fast GPU.

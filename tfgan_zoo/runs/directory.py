@@ -7,9 +7,9 @@ import os
 import shlex
 from pathlib import Path
 
-from tfgan_zoo import atomic
-from tfgan_zoo.runs import environment, lock, recipe_file, validation
+from tfgan_zoo import atomic, environment
 from tfgan_zoo.runs import identity as identities
+from tfgan_zoo.runs import lock, recipe_file, validation
 
 FILE = "run.json"
 

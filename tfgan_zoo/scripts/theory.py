@@ -8,7 +8,7 @@ again to go on after a stop, or with more names in --only. Remove a topic's .png
 it again, and its .json to measure it again.
 """
 
-from tfgan_zoo import theory
+from tfgan_zoo.experiments import theory
 from tfgan_zoo.scripts import command
 from tfgan_zoo.scripts.command import Flag
 
@@ -23,9 +23,9 @@ FLAGS = [
 
 def _main(flags):
     """Draws what is missing, and writes the page; returns the exit status."""
-    from tfgan_zoo.experiments import theory as runner
+    from tfgan_zoo.experiments.theory import report
 
-    print(f"Wrote {runner.draw(flags.output, only=flags.only, seed=flags.seed)}")
+    print(f"Wrote {report.write(flags.output, only=flags.only, seed=flags.seed)}")
     return 0
 
 

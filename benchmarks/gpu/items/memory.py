@@ -1,4 +1,4 @@
-"""The most memory that training takes of the device, and a second process beside it."""
+"""Peak memory of a training on the device, and a second process beside it."""
 
 from benchmarks.gpu import process, turns
 

@@ -13,7 +13,8 @@ MOST = 64  # Images of a batch.
 def rows(size):
     """A row for each kind of file."""
     import pipelines
-    from tfgan_zoo.experiments.input_benchmark import rounds
+    from tfgan_zoo.experiments import interleaved_timing as timing
+    from tfgan_zoo.experiments.input_benchmark import step
 
     batch = min(MOST, size.files)
     kinds = {
@@ -30,11 +31,11 @@ def rows(size):
                 seed=0,
                 in_memory=False,
             )
-            alone = rounds.alone(iter(data))
-            rounds.measure([alone], size.rounds, size.files // batch)
+            turns = {name: timing.timed(step.drain(iter(data)))}
+            samples = timing.interleave(turns, size.rounds, size.files // batch)
             yield {
                 "files": name,
-                "images/s": batch / alone.seconds_per_step(),
+                "images/s": batch / timing.spread(samples[name])["median"],
                 "cores": os.cpu_count(),
             }
 

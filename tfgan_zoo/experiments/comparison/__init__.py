@@ -1,1 +1,1 @@
-"""The parts of `tfgan-compare`: a run and what measures it, and the page over all."""
+"""The comparison of recipes, `tfgan-compare`: its runs, its numbers and its page."""

@@ -1,17 +1,18 @@
 """The evaluator of a comparison: what is measured of a GAN between two steps."""
 
+import inspect
 import itertools
+import numbers
 
 import numpy as np
 
-from tfgan_zoo import recipes
-from tfgan_zoo.experiments.comparison.description import describe
+from tfgan_zoo import environment, recipes
 from tfgan_zoo.metrics.evaluation import Samples, evaluate
-from tfgan_zoo.runs import environment
 from tfgan_zoo.runs import extractor as extractors
 from tfgan_zoo.runs.data import RunData
+from tfgan_zoo.runs.real_samples import RealSamples
 from tfgan_zoo.sampling import LIKE_REAL, labels_like
-from tfgan_zoo.training import diagnosis
+from tfgan_zoo.training import AdversarialModel, diagnosis
 from tfgan_zoo.visualization import image_grid
 
 _MINIBATCHES = 4  # Of real examples, for what is measured of the discriminator.
@@ -37,29 +38,30 @@ class Evaluator:
         self.gan, self.split, self.samples = gan, split, samples
         self.recipe = recipes.get(config.recipe)
         data = RunData(config, self.recipe)
-        self.dataset, known = data.dataset, [*data.info.examples]
-        if split not in known:
+        if split not in data.info.examples:
+            known = [*data.info.examples]
             raise ValueError(f"{data.name!r} has no split {split!r}: {known}.")
         minibatches = data.batches(config.batch_size, 0, gan.distribute_strategy)
         self.minibatches = list(itertools.islice(minibatches, _MINIBATCHES))
+        self.examples = RealSamples(data.dataset, samples, _SEED)
+        real = self.examples.of(split)
         conditional = gan.products()["generator"].conditional
-        real = self._examples(split, labels=conditional)
-        images, labels = real if conditional else (real, None)
-        self.labels = labels_like(labels, samples) if conditional else None
+        self.labels = labels_like(real["labels"], samples) if conditional else None
         found = extractors.find(extractor, data.name, required=False)
-        self.real = Samples(found, real_images=images)
+        self.real = Samples(found, real_images=real["images"])
         if found:
             _ = self.real.real_moments  # Worked out here once, for every point.
 
     def facts(self) -> dict:
         """What is known of the run before it trains, and what its scores hold for."""
+        data = self.examples.data
         return {
             "players": describe(self.gan),
             "own_networks": self.recipe.own_networks,
             "protocol": {
-                "dataset": self.dataset.info.name,
+                "dataset": data.info.name,
                 "split": self.split,
-                "image_size": self.dataset.image_size,
+                "image_size": data.image_size,
                 "sampled_from": "the running average of the generator"
                 if self.gan.generator_average
                 else "the generator",
@@ -106,9 +108,9 @@ class Evaluator:
     def _reference(self):
         """Scores of real images of another split; None if there are none."""
         other = "test" if self.split == "train" else "train"
-        if other not in self.dataset.info.examples or not self.real.extractor:
+        if other not in self.examples.data.info.examples or not self.real.extractor:
             return None
-        images = self._examples(other)
+        images = self.examples.of(other)["images"]
         what = f"{len(images)} real images, split {other!r}"
         return {"what": what, **self._scores(images)}
 
@@ -124,9 +126,52 @@ class Evaluator:
         """Images of fixed latents; of a generator that takes labels, all in turn."""
         return self.gan.products()["generator"].samples(count, _SEED, labels)[0]
 
-    def _examples(self, split, **options):
-        """As many as asked for, or all that there are, in an order of the seed."""
-        return self.dataset.arrays(split, self.samples, seed=_SEED, **options)
+
+def describe(gan) -> dict:
+    """What a model is, in words and numbers: all that two recipes may differ in."""
+    average, historical = gan.generator_average, gan.historical_average
+    return {
+        "objective": type(gan).__name__,
+        "constants": _constants(gan),
+        "generator": f"{gan.generator.name}, {gan.generator.count_params():,} weights",
+        "discriminator": (
+            f"{gan.discriminator.name}, {gan.discriminator.count_params():,} weights"
+        ),
+        "generator_optimizer": _optimizer(gan.generator_optimizer),
+        "discriminator_optimizer": _optimizer(gan.discriminator_optimizer),
+        "discriminator_steps": gan.discriminator_steps,
+        "latents": f"{gan.latent_dim} {gan.latent_law}",
+        "average": f"decay {average.decay:g}" if average else "none",
+        "historical_average": f"weight {historical.weight:g}" if historical else "none",
+    }
+
+
+def _constants(gan):
+    """Numbers that the objective's constructor takes by name, "clip 0.01"."""
+    every_gan_has = inspect.signature(AdversarialModel.__init__).parameters
+    known = {
+        name: getattr(gan, name, None)
+        for name, parameter in inspect.signature(type(gan).__init__).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name not in every_gan_has
+    }
+    return ", ".join(
+        f"{name.replace('_', ' ')} {str(value).lower()}"
+        for name, value in known.items()
+        if isinstance(value, numbers.Number)
+    )
+
+
+def _optimizer(optimizer):
+    """Its name and constants, "Adam, rate 0.0002, beta1 0.5, beta2 0.999"."""
+    config = optimizer.get_config()
+    names = ("learning_rate", "beta_1", "beta_2", "rho", "momentum")
+    words = {"learning_rate": "rate", "beta_1": "beta1", "beta_2": "beta2"}
+    constants = (
+        f"{words.get(name, name)} {float(config[name]):.4g}"
+        for name in names
+        if name in config and (config[name] or name != "momentum")
+    )
+    return ", ".join([type(optimizer).__name__, *constants])
 
 
 def _mean(values):

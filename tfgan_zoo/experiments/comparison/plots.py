@@ -1,43 +1,28 @@
 """The curves of a comparison, against steps and against seconds."""
 
-import contextlib
 import io
 import itertools
 
-import matplotlib
 import numpy as np
 from matplotlib import ticker
-from matplotlib.figure import Figure
 
-from tfgan_zoo.experiments.comparison import schedule, scores
-from tfgan_zoo.theory import style as palette
+from tfgan_zoo.experiments.comparison.run import by_recipe
+from tfgan_zoo.visualization import plot_style
 
 _DASHES = ("solid", "dashed", "dotted")
-_STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "0.4",
-    "axes.grid": True,
-    "grid.color": "0.9",
-    "axes.axisbelow": True,
-    "axes.xmargin": 0.02,
-    "figure.constrained_layout.w_pad": 0.08,
-    "legend.frameon": False,
-}
 
 
-def looks(names) -> dict:
+def line_styles(names) -> dict:
     """The colour and dashes of each of some names."""
-    kinds = itertools.cycle(itertools.product(_DASHES, palette.COLORS))
+    kinds = itertools.cycle(itertools.product(_DASHES, plot_style.COLORS))
     return {
         name: {"color": color, "ls": dashes}
         for name, (dashes, color) in zip(names, kinds, strict=False)
     }
 
 
-def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None):
+@plot_style.styled
+def curve(runs, name: str, label: str, *, log=False, real=None, limits=None):
     """One measure of all recipes: means over seeds, and bands of one deviation.
 
     Args:
@@ -59,35 +44,36 @@ def over_time(runs, name: str, label: str, *, log=False, real=None, limits=None)
     every = np.concatenate([values.ravel() for _, _, values in curves.values()])
     log = log and every.min() > 0 and every.max() > 8 * every.min()
     shown = [] if real is None else [[real]]
-    with _figure(1, 2, legend_rows=-(-len(groups) // 6), sharey=True) as (figure, axes):
-        for recipe, (steps, seconds, values) in curves.items():
-            band, look = _band(values, log), looks(groups)[recipe]
-            shown.append(band[0])
-            for axis, x in zip(axes, (steps, seconds), strict=True):
-                _draw(axis, x, band, look, lw=1.8, marker="o", ms=3.5, label=recipe)
-        axes[0].set(xlabel="generator steps", ylabel=label)
-        axes[1].set_xlabel("seconds")
-        axes[1].xaxis.get_major_locator().set_params(integer=False)
+    figure, axes = _figure(1, 2, legend_rows=-(-len(groups) // 6), sharey=True)
+    for recipe, (steps, seconds, values) in curves.items():
+        band, look = _band(values, log), line_styles(groups)[recipe]
+        shown.append(band[0])
+        for axis, x in zip(axes, (steps, seconds), strict=True):
+            _draw(axis, x, band, look, lw=1.8, marker="o", ms=3.5, label=recipe)
+    axes[0].set(xlabel="generator steps", ylabel=label)
+    axes[1].set_xlabel("seconds")
+    axes[1].xaxis.get_major_locator().set_params(integer=False)
+    if log:
+        shown = np.concatenate(shown)
+        lowest, highest = shown.min(), shown.max()
+        limits = limits or (0.7 * lowest, 1.5 * highest)
+    for axis in axes:
         if log:
-            shown = np.concatenate(shown)
-            lowest, highest = shown.min(), shown.max()
-            limits = limits or (0.7 * lowest, 1.5 * highest)
-        for axis in axes:
-            if log:
-                axis.set_yscale("log")
-                if highest < 1e3 * lowest:  # 200, not 2 x 10^2.
-                    plain = ticker.LogFormatter(minor_thresholds=(2, 0.6))
-                    axis.yaxis.set_major_formatter(plain)
-                    axis.yaxis.set_minor_formatter(plain)
-            if limits:
-                axis.set_ylim(*limits)
-            if real is not None:
-                dots = {"color": palette.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
-                axis.axhline(real, label="real images", **dots)
-        return _png(figure, axes[0])
+            axis.set_yscale("log")
+            if highest < 1e3 * lowest:  # 200, not 2 x 10^2.
+                plain = ticker.LogFormatter(minor_thresholds=(2, 0.6))
+                axis.yaxis.set_major_formatter(plain)
+                axis.yaxis.set_minor_formatter(plain)
+        if limits:
+            axis.set_ylim(*limits)
+        if real is not None:
+            dots = {"color": plot_style.GREY, "lw": 1.2, "ls": (0, (1, 1.5))}
+            axis.axhline(real, label="real images", **dots)
+    return _png(figure, axes[0])
 
 
-def of_each(runs, names: dict, label: str):
+@plot_style.styled
+def losses(runs, names: dict, label: str):
     """Logged losses, a panel for each recipe: their scales do not compare.
 
     Args:
@@ -106,34 +92,34 @@ def of_each(runs, names: dict, label: str):
     if not groups:
         return None
     columns = min(3, max(2, len(groups)))
-    with _figure(-(-len(groups) // columns), columns) as (figure, axes):
-        for axis in axes[len(groups) :]:
-            axis.set_visible(False)
-        for axis, (recipe, group) in zip(axes, groups.items(), strict=False):
-            for name, look in looks(names).items():
-                steps, values = _losses(group, name)
-                band = _band(values, log=False)
-                _draw(axis, steps, band, look, lw=1.5, label=names[name])
-            axis.set_xlim(left=0)
-            axis.set_title(recipe, fontsize=11, fontweight="bold")
-            axis.set_xlabel("generator steps")
-            _seconds_above(axis, group)
-        for axis in axes[::columns]:
-            axis.set_ylabel(label)
-        return _png(figure, axes[0] if len(names) > 1 else None)
+    figure, axes = _figure(-(-len(groups) // columns), columns)
+    for axis in axes[len(groups) :]:
+        axis.set_visible(False)
+    for axis, (recipe, group) in zip(axes, groups.items(), strict=False):
+        for name, look in line_styles(names).items():
+            steps, values = _losses(group, name)
+            band = _band(values, log=False)
+            _draw(axis, steps, band, look, lw=1.5, label=names[name])
+        axis.set_xlim(left=0)
+        axis.set_title(recipe, fontsize=11, fontweight="bold")
+        axis.set_xlabel("generator steps")
+        _seconds_above(axis, group)
+    for axis in axes[::columns]:
+        axis.set_ylabel(label)
+    return _png(figure, axes[0] if len(names) > 1 else None)
 
 
 def _groups(runs):
     """Recipe to its finished runs; to all where none is finished."""
     return {
         recipe: [run for run in group if run.finished] or group
-        for recipe, group in schedule.by_recipe(runs).items()
+        for recipe, group in by_recipe(runs).items()
     }
 
 
 def _curve(runs, name):
     """Steps, seconds and values [runs, points]; None where nothing is measured."""
-    table = [rows for run in runs if (rows := scores.rows(run))]
+    table = [rows for run in runs if (rows := run.rows())]
     if not table or table[0][0][name] is None:
         return None
     points = list(zip(*table, strict=False))  # As many as all runs have.
@@ -185,16 +171,16 @@ def _seconds_above(axis, runs):
     above.set_xlabel("seconds", fontsize=8, color="0.4")
 
 
-@contextlib.contextmanager
 def _figure(rows, columns, *, legend_rows=1, sharey=False):
-    """A figure of panels in the style of the page."""
-    size = (10.4, 3.0 * rows + 0.25 * legend_rows)
-    with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=size, dpi=150, layout="constrained")
-        axes = figure.subplots(rows, columns, sharey=sharey, squeeze=False)
-        for axis in axes.flat:
-            axis.xaxis.get_major_locator().set_params(nbins=6, integer=True)
-        yield figure, list(axes.flat)
+    """A figure of panels with a grid, and its axes one after the other."""
+    height = 2.7 * rows + 0.25 * legend_rows
+    figure, axes = plot_style.figure(rows, columns, height=height, sharey=sharey)
+    for axis in axes.flat:
+        axis.grid(color="0.9")
+        axis.set_axisbelow(True)
+        axis.margins(x=0.02)
+        axis.xaxis.get_major_locator().set_params(nbins=6, integer=True)
+    return figure, list(axes.flat)
 
 
 def _png(figure, labelled):

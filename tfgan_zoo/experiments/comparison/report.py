@@ -1,16 +1,22 @@
-"""Writes what a comparison found: index.html, results.csv and scores.json."""
+"""The report of a comparison: index.html, results.csv and scores.json."""
 
+import csv
 import shlex
 from pathlib import Path
 
+import numpy as np
+
+from tfgan_zoo import atomic, environment
 from tfgan_zoo.experiments import page
-from tfgan_zoo.experiments.comparison import plots, schedule, scores
+from tfgan_zoo.experiments.comparison import plots
+from tfgan_zoo.experiments.comparison.run import COLUMNS, MEASURED, Run, by_recipe
 from tfgan_zoo.runs import directory as run_directory
-from tfgan_zoo.runs import environment
 
 FILES = ("index.html", "results.csv", "scores.json")
+# Name: whether the best is the lowest.
+BEST = {"frechet_distance": min, "coverage": max, "precision": max, "recall": max}
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
-_CURVES = {  # Options of `plots.over_time`.
+_CURVES = {  # Options of `plots.curve`.
     "frechet_distance": {"label": "Fréchet distance", "log": True},
     "coverage": {"label": "coverage (share of real images)", "limits": (0, 1)},
     "separation": {"label": "P(D(real) > D(fake))", "limits": (0, 1.02)},
@@ -23,7 +29,7 @@ def write(directory: Path, runs: list):
     record = run_directory.read(directory)
     start, identity = record["starts"][-1], record["identity"]
     extractor = start["flags"].get("extractor") or f"{identity['dataset']}_classifier"
-    groups = schedule.by_recipe(runs)
+    groups = by_recipe(runs)
     records = [run.measurements() for run in runs]
     protocol = next((r["protocol"] for r in records if "protocol" in r), {})
     facts = {
@@ -37,12 +43,15 @@ def write(directory: Path, runs: list):
             dict.fromkeys(s["commit"] or "unknown" for s in record["starts"])
         ),
         "versions": start["versions"],
-        "machine": environment.environment()["machine"],
+        "machine": environment.machine(),
         "devices": sorted({r["device"] for r in records if "device" in r}),
     }
-    summary = scores.summary(runs)
-    scores.write_csv(directory / "results.csv", runs)
-    scores.write_json(directory / "scores.json", runs, summary, facts)
+    failed = [run for run in runs if run.failure]
+    means = summary(runs)
+    _write_csv(directory / "results.csv", runs)
+    failures = [{"recipe": r.recipe, "seed": r.seed, **r.failure} for r in failed]
+    scores = {**facts, "recipes": means, "failed": failures}
+    atomic.write_json(directory / "scores.json", scores)
 
     players, same_games = {}, {}
     for run, known in zip(runs, records, strict=True):
@@ -57,15 +66,15 @@ def write(directory: Path, runs: list):
         **facts,
         runs=runs,
         groups=groups,
-        looks=plots.looks(groups),
+        styles=plots.line_styles(groups),
         seeds=len({run.seed for run in runs}),
         begun=record["starts"][0]["date"],
-        failed=[run for run in runs if run.failure],
+        failed=failed,
         unfinished=[run for run in runs if not run.finished and not run.failure],
         players=players,
         same_games=[recipes for recipes in same_games.values() if len(recipes) > 1],
-        summary=summary,
-        best=_best(summary),
+        summary=means,
+        best=_best(means),
         spread=spread,
         reference=reference,
         samples={recipe: _samples(group) for recipe, group in groups.items()},
@@ -74,15 +83,80 @@ def write(directory: Path, runs: list):
         warnings=sorted(
             {w for r in records for p in r["points"] for w in p.get("warnings", ())}
         ),
-        single_run=shlex.join(["python", *schedule.command(runs[0])[1:]]),
+        single_run=shlex.join(["python", *runs[0].command()[1:]]),
     )
+
+
+def summary(runs: list[Run]) -> dict:
+    """For each recipe the mean and deviation over the seeds that reached the end.
+
+    Returns:
+        Recipe to "seeds", and where there are any, "last", "best", "seconds_per_step",
+        "seconds", "first_step_seconds", "memory_mib", "memory_before_mib". A value is
+        {"mean", "deviation", "values"}; the deviation is that of a sample, divided by
+        n - 1, and None for one seed. "best" is the best point of each seed, with its
+        "steps". Without an extractor "last" and "best" have no scores.
+    """
+    answer = {}
+    for recipe, group in by_recipe(runs).items():
+        done = [run for run in group if run.finished]
+        answer[recipe] = {"seeds": [run.seed for run in done]}
+        if done:
+            answer[recipe] |= _of_finished(done)
+    return answer
+
+
+def statistics(values) -> dict:
+    """Mean and deviation of a few numbers."""
+    values = [float(value) for value in values]
+    deviation = float(np.std(values, ddof=1)) if len(values) > 1 else None
+    return {"mean": float(np.mean(values)), "deviation": deviation, "values": values}
+
+
+def _of_finished(runs):
+    records = [run.measurements() for run in runs]
+    last = [record["points"][-1] for record in records]
+    best = {}
+    measured = [name for name in MEASURED if name in last[0]]
+    for name, choose in BEST.items():
+        if name not in measured:
+            continue
+        points = [choose(r["points"], key=lambda p, n=name: p[n]) for r in records]
+        best[name] = statistics(point[name] for point in points)
+        best[name]["steps"] = [point["step"] for point in points]
+    return {
+        "last": {name: statistics(p[name] for p in last) for name in measured},
+        "best": best,
+        # A run of a single step has none that is timed.
+        "seconds_per_step": statistics(
+            point["seconds"] / max(1, point["timed_steps"]) for point in last
+        ),
+        "seconds": statistics(point["seconds"] for point in last),
+        "first_step_seconds": statistics(point["first_seconds"] for point in last),
+        **{
+            name: statistics(record[name] for record in records)
+            for name in ("memory_mib", "memory_before_mib")
+        },
+    }
+
+
+def _write_csv(file: Path, runs: list[Run]):
+    """Writes the rows of all runs."""
+    with (
+        atomic.writing(file, replace=True) as written,
+        written.open("w", newline="") as text,
+    ):
+        writer = csv.DictWriter(text, COLUMNS)
+        writer.writeheader()
+        for run in runs:
+            writer.writerows(run.rows())
 
 
 def spread(value: dict, factor: float = 1.0, digits: int | None = None) -> str:
     """A mean and its deviation, if there is one, in the same unit.
 
     Args:
-        value: of `scores.statistics`.
+        value: of `statistics`.
         factor: of the unit.
         digits: behind the point; by default as many as show the deviation, or three
             significant ones of the mean, and three at most.
@@ -100,7 +174,7 @@ def spread(value: dict, factor: float = 1.0, digits: int | None = None) -> str:
 def _best(summary) -> dict:
     """The best mean of each column of scores that several recipes have."""
     best = {}
-    for name, choose in scores.BEST.items():
+    for name, choose in BEST.items():
         for when in ("last", "best"):
             known = [e[when] for e in summary.values() if name in e.get(when, ())]
             means = [values[name]["mean"] for values in known]
@@ -129,12 +203,12 @@ def _samples(runs) -> tuple:
 def _curves(runs, reference) -> dict:
     """The PNGs of every measure against steps and against seconds."""
     curves = {
-        name: plots.over_time(runs, name, real=reference.get(name), **options)
+        name: plots.curve(runs, name, real=reference.get(name), **options)
         for name, options in _CURVES.items()
     }
     losses = {"discriminator_loss": "discriminator", "generator_loss": "generator"}
-    curves["losses"] = plots.of_each(runs, losses, "loss (own units)")
-    curves["wasserstein_estimate"] = plots.of_each(
+    curves["losses"] = plots.losses(runs, losses, "loss (own units)")
+    curves["wasserstein_estimate"] = plots.losses(
         runs,
         {"wasserstein_estimate": "estimate"},
         "E[f(x)] - E[f(G(z))] (critic's units)",

@@ -1,1 +1,1 @@
-"""The parts of tfgan-pipeline-bench."""
+"""The input benchmark, `tfgan-pipeline-bench`: whether a step waits for its data."""

@@ -1,4 +1,4 @@
-"""The measurement: a pipeline alone, and a step that is fed in several ways."""
+"""Measurement of a pipeline alone, and of a step that is fed in several ways."""
 
 import itertools
 
@@ -6,10 +6,10 @@ import numpy as np
 import tensorflow as tf
 
 from pipelines import memory
-from tfgan_zoo import runs
+from tfgan_zoo import environment, runs
 from tfgan_zoo.experiments import preparation
-from tfgan_zoo.experiments.input_benchmark import numpy_feed, rounds, step, verdict
-from tfgan_zoo.runs import accelerator, environment
+from tfgan_zoo.experiments.input_benchmark import diagnosis, feeds, numpy_feed, step
+from tfgan_zoo.runs import accelerator
 from tfgan_zoo.training import device_loop
 
 _PICKED_BYTES = 2**26  # As floats: what NumPy picks from.
@@ -34,7 +34,7 @@ def measure(
             once as a run takes on this machine, with it all.
 
     Returns:
-        All numbers, with the verdict in words and the environment.
+        All numbers, with the diagnosis in words and the environment.
 
     Raises:
         ValueError: the recipe does not fit the dataset, or cannot be held otherwise.
@@ -66,17 +66,15 @@ def measure(
         "without prefetch": iter(batches(prefetch=0)),
         "NumPy, in Python": iter(numpy_feed.dataset(picked, size)),
     }
-    feeds = [
-        rounds.Feed(way, step.fed(one_step, source, at_once))
-        for way, source in ways.items()
-    ]
-    alone = rounds.alone(iter(batches()))
-    rounds.measure([*feeds, alone], repeats, steps)
-    ideal, pipeline = feeds[:2]
-    costs = data.dataset.profile(
+    takes = {way: step.fed(one_step, source, at_once) for way, source in ways.items()}
+    takes["alone"] = step.drain(iter(batches()))
+    measured = feeds.measure(takes, repeats, steps)
+    ideal, alone = measured["constant batch (ideal)"], measured.pop("alone")
+    summaries = {way: feed.summary(ideal, alone) for way, feed in measured.items()}
+    pipeline = summaries["pipeline"]
+    profile = data.dataset.profile(
         size, in_memory=in_memory, jitter=recipe.jitter, rounds=repeats
     )
-    waiting, ratio = rounds.waiting_share(pipeline), rounds.ratio(pipeline, ideal)
     whole = count * (2 if data.info.pairs else 1)
     return {
         "recipe": config.recipe,
@@ -84,13 +82,17 @@ def measure(
         "examples_per_step": size,
         "accelerator_ms": accelerator_ms,
         "rounds": repeats,
-        "pipeline_examples_per_second": size / alone.seconds_per_step(),
-        "step_examples_per_second": size / ideal.seconds_per_step(),
-        "feeds": {feed.name: feed.summary(ideal, alone) for feed in feeds},
-        "waiting_share": waiting,
-        "seconds_per_example": costs,
-        "verdict": verdict.of(
-            waiting, ratio, costs, data.name, memory.belongs_in_memory(whole, (pixels,))
+        "pipeline_examples_per_second": size / alone.seconds_per_step,
+        "step_examples_per_second": size / ideal.seconds_per_step,
+        "feeds": summaries,
+        "waiting_share": pipeline["waiting_share"],
+        "seconds_per_example": profile,
+        "verdict": diagnosis.diagnose(
+            pipeline["waiting_share"],
+            pipeline["ratio_to_ideal"],
+            profile,
+            data.name,
+            memory.belongs_in_memory(whole, (pixels,)),
         ),
         **environment.environment(),
     }
@@ -117,7 +119,9 @@ def text(result: dict) -> str:
         "\nof larger: of the step's time alone or the pipeline's, whichever is"
     )
     lines.append("longer; 1 where each is made while the other is used")
-    costs = result["seconds_per_example"]
-    parts = ", ".join(f"{name} {1e6 * cost:.1f}" for name, cost in costs.items())
+    profile = result["seconds_per_example"]
+    parts = ", ".join(
+        f"{name} {1e6 * seconds:.1f}" for name, seconds in profile.items()
+    )
     lines.append(f"\nmicroseconds per example: {parts}\n\n{result['verdict']}")
     return "\n".join(lines)

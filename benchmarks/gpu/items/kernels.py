@@ -11,7 +11,7 @@ PLACE, SECONDS = 7, 90
 
 def rows(size):
     """Two rows for each form: the zoo's, and Keras's."""
-    for name, (recipe, zoos, kerass) in cuts().items():
+    for name, (recipe, zoos, kerass) in forms().items():
 
         def built(patch, recipe=recipe):
             with patch:  # Layers decide when a graph is built.
@@ -27,7 +27,7 @@ def rows(size):
         yield from turns.compare(ways, size, form=name, recipe=recipe)
 
 
-def cuts() -> dict:
+def forms() -> dict:
     """Name to a recipe, and to patches for the zoo's form and for Keras's."""
     import keras
 

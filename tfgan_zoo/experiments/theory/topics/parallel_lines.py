@@ -1,7 +1,7 @@
 """Two parallel lines: only the Wasserstein distance sees that they come closer.
 
-P_0 is the law of (0, Z) and P_theta that of (theta, Z), Z uniform on [0, 1]. For
-theta != 0 they share no point, and
+P_0 is the distribution of (0, Z) and P_theta that of (theta, Z), Z uniform on [0, 1].
+For theta != 0 they share no point, and
 
     KL(P_0, P_theta) = infinity    JS(P_0, P_theta) = log 2    W(P_0, P_theta) = |theta|
 
@@ -20,7 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tfgan_zoo.divergences import histograms, jensen_shannon, sinkhorn
-from tfgan_zoo.theory import laws, style
+from tfgan_zoo.experiments.theory import distributions
+from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 2
 TITLE = "Parallel lines: KL and JS jump, the Wasserstein distance slides"
@@ -84,9 +85,9 @@ def measure(
 
 
 def _noisy_js(theta, noise):
-    # Along the lines the two laws agree; across, they are two Gaussians.
+    # Along the lines the two distributions agree; across, they are two Gaussians.
     x = np.linspace(min(theta, 0) - 8 * noise, max(theta, 0) + 8 * noise, 2001)
-    cells = [laws.gaussian_density(x, mean, noise) for mean in (0.0, theta)]
+    cells = [distributions.gaussian_density(x, mean, noise) for mean in (0.0, theta)]
     return jensen_shannon(*(cell / cell.sum() for cell in cells))
 
 

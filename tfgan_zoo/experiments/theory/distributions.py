@@ -1,4 +1,4 @@
-"""Laws on the line and in the plane: densities, and samples as functions of a seed."""
+"""Distributions on the line and in the plane: densities, and seeded samples."""
 
 import math
 
@@ -21,15 +21,15 @@ def sample_gaussian(count, seed, mean: float, deviation: float):
     Args:
         count: number of draws.
         seed: a pair of integers or scalar tensors.
-        mean: of the law.
-        deviation: of the law.
+        mean: of the distribution.
+        deviation: of the distribution.
     """
     normal = tf.random.stateless_normal((count, 1), _pair(seed), alg="philox")
     return mean + deviation * normal
 
 
 def gaussian_generator(mean: float, deviation: float):
-    """A generator whose law is N(mean, deviation^2): G(z) = mean + deviation z.
+    """A generator of N(mean, deviation^2): G(z) = mean + deviation z.
 
     Returns:
         `keras.Model`, latents [B, 1] to points [B, 1]; its weights are the deviation
@@ -78,7 +78,7 @@ def sample_circle(count, seed, radius: float = 1.0):
 
 
 def circle_generator(radius: float, centre):
-    """A generator whose law is uniform on a circle: G(z) = centre + radius z / |z|.
+    """A generator of points uniform on a circle: G(z) = centre + radius z / |z|.
 
     Returns:
         `keras.Model`, normal latents [B, 2] to points [B, 2]; its weights are a matrix

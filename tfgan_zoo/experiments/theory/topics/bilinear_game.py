@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfgan_zoo.theory import style
+from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 3
 TITLE = "The game v = xy: no step of gradient descent comes to rest"

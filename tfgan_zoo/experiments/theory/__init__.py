@@ -1,9 +1,6 @@
-"""The theory, drawn: what is proved about GANs, measured on laws small enough to see.
+"""The theory, drawn: what is proved about GANs, measured on small distributions.
 
-Here belongs what is proved, measured and drawn on small distributions. The mathematics
-itself is in `divergences`; images and their metrics are in `metrics`.
-
-A topic is one module of `theory.topics`:
+A topic is one module of `topics`. What it computes with is in `divergences`:
 
 * `NUMBER` and `TITLE`: its place among the others, and what it is about.
 * `Numbers`: a NamedTuple of arrays and floats, each with its unit.
@@ -15,7 +12,7 @@ A topic is one module of `theory.topics`:
 A module in that folder is a topic: nothing else names it. `tfgan-theory` draws them.
 
 ```pycon
->>> from tfgan_zoo import theory
+>>> from tfgan_zoo.experiments import theory
 >>> lines = theory.load("parallel_lines").measure()
 >>> float(lines.theta[-1]), float(lines.wasserstein[-1])
 (1.0, 1.0)
@@ -27,7 +24,7 @@ A module in that folder is a topic: nothing else names it. `tfgan-theory` draws 
 import importlib
 import pkgutil
 
-from tfgan_zoo.theory import topics
+from tfgan_zoo.experiments.theory import topics
 
 
 def available() -> list[str]:

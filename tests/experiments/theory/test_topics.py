@@ -1,6 +1,7 @@
-"""What every topic holds, its file of numbers, and the page."""
+"""Topics of the theory: their parts, the file of their numbers, and the page."""
 
 import re
+import sys
 from typing import NamedTuple
 
 import numpy as np
@@ -9,10 +10,10 @@ from matplotlib.figure import Figure
 from numpy.testing import assert_array_equal
 from PIL import Image
 
-from tfgan_zoo import theory
-from tfgan_zoo.experiments import page
-from tfgan_zoo.theory import numbers_file, style
-from tfgan_zoo.theory.topics import bilinear_game
+from tfgan_zoo.experiments import page, theory
+from tfgan_zoo.experiments.theory import numbers_file
+from tfgan_zoo.experiments.theory.topics import bilinear_game
+from tfgan_zoo.visualization import plot_style as style
 
 
 @pytest.mark.parametrize("name", theory.available())
@@ -33,6 +34,13 @@ def test_no_two_topics_have_the_same_place():
 def test_an_unknown_topic_is_told_from_the_known():
     with pytest.raises(ValueError, match="no topic 'xy'"):
         theory.load("xy")
+
+
+def test_the_name_of_version_0_1_warns():
+    sys.modules.pop("tfgan_zoo.theory", None)
+    with pytest.warns(DeprecationWarning, match=r"`tfgan_zoo.experiments.theory` now"):
+        import tfgan_zoo.theory as old
+    assert (old.load, old.available) == (theory.load, theory.available)
 
 
 class Two(NamedTuple):

@@ -4,13 +4,15 @@ STARVED = 0.10  # Of a step, spent waiting.
 SLOWED = 1.10  # Times as long as the ideal.
 
 
-def of(waiting: float, ratio: float, costs: dict, dataset: str, fits: bool) -> str:
-    """A few sentences.
+def diagnose(
+    waiting: float, ratio: float, profile: dict, dataset: str, fits: bool
+) -> str:
+    """Whether a step waits for its data, and what to change, in a few sentences.
 
     Args:
         waiting: share of a step in which it had no batch.
         ratio: how many times as long as on a constant batch it takes.
-        costs: seconds per example of each part of the pipeline.
+        profile: seconds per example of each part of the pipeline.
         dataset: its name.
         fits: whether its images would fit in memory.
     """
@@ -25,10 +27,10 @@ def of(waiting: float, ratio: float, costs: dict, dataset: str, fits: bool) -> s
         )
     else:
         return f"Not starved: {share}."
-    slowest = max(costs, key=costs.get)
+    slowest = max(profile, key=profile.get)
     return (
         f"{said} Most of the pipeline's time goes into '{slowest}'. "
-        f"{_advice(slowest, 'decode' in costs, dataset, fits)}"
+        f"{_advice(slowest, 'decode' in profile, dataset, fits)}"
     )
 
 

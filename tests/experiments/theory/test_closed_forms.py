@@ -1,4 +1,4 @@
-"""What is proved, asserted: D*, C(G), the parallel lines, and the game v = xy."""
+"""Closed forms of the theory: D*, C(G), the parallel lines, and the game v = xy."""
 
 import numpy as np
 import pytest
@@ -6,8 +6,8 @@ from numpy.testing import assert_allclose
 from scipy.integrate import trapezoid
 
 from tfgan_zoo.divergences import jensen_shannon
-from tfgan_zoo.theory import laws
-from tfgan_zoo.theory.topics import (
+from tfgan_zoo.experiments.theory import distributions
+from tfgan_zoo.experiments.theory.topics import (
     bilinear_game,
     optimal_discriminator,
     parallel_lines,
@@ -21,7 +21,10 @@ def test_the_optimal_discriminator_is_p_over_p_plus_q():
 
 def test_no_other_discriminator_is_worth_more():
     x = np.linspace(-6, 6, 1001)
-    p, q = laws.gaussian_density(x, -1, 1), laws.gaussian_density(x, 1, 0.7)
+    p, q = (
+        distributions.gaussian_density(x, -1, 1),
+        distributions.gaussian_density(x, 1, 0.7),
+    )
     best = optimal_discriminator.optimum(p, q)
     values = []
     for shift in (-0.2, -0.05, 0.0, 0.05, 0.2):
@@ -38,7 +41,10 @@ def test_the_game_is_worth_twice_the_jensen_shannon_divergence_less_log_4(
     mean, deviation
 ):
     x = np.linspace(-15, 15, 20001)
-    p, q = laws.gaussian_density(x, 0, 1), laws.gaussian_density(x, mean, deviation)
+    p, q = (
+        distributions.gaussian_density(x, 0, 1),
+        distributions.gaussian_density(x, mean, deviation),
+    )
     # At the ends of the line the logarithms are not finite, and the densities 0.
     with np.errstate(divide="ignore"):
         logs = [
@@ -49,7 +55,7 @@ def test_the_game_is_worth_twice_the_jensen_shannon_divergence_less_log_4(
     assert_allclose(value, expected, atol=1e-9)
 
 
-def test_equal_laws_make_the_game_worth_minus_log_4():
+def test_equal_distributions_make_the_game_worth_minus_log_4():
     x = np.linspace(-8, 14, 4001)
     values, closed = optimal_discriminator.best_values(x, np.linspace(0, 6, 13))
     assert_allclose(values[0], -np.log(4), atol=1e-12)
@@ -88,7 +94,7 @@ def test_noise_makes_the_divergences_of_parallel_lines_smooth():
     assert numbers.noisy_jensen_shannon.max() < np.log(2)
     # By quadrature: KL of N(0, s^2) and N(theta, s^2) is theta^2 / (2 s^2).
     x = np.linspace(-3, 4, 20001)
-    p, q = (laws.gaussian_density(x, mean, 0.2) for mean in (0, 0.5))
+    p, q = (distributions.gaussian_density(x, mean, 0.2) for mean in (0, 0.5))
     middle = np.searchsorted(numbers.theta, 0.5)
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = np.nansum(p * np.log(p / q)) * (x[1] - x[0])
@@ -127,24 +133,26 @@ def test_a_step_of_two_leaves_the_ellipse():
 
 
 def test_the_circle_generator_and_the_ring_are_where_they_should_be():
-    points = laws.sample_circle(100, (0, 0), radius=2.0).numpy()
+    points = distributions.sample_circle(100, (0, 0), radius=2.0).numpy()
     assert_allclose(np.linalg.norm(points, axis=1), 2, rtol=1e-5)
-    generator = laws.circle_generator(0.7, (0.2, 0.0))
+    generator = distributions.circle_generator(0.7, (0.2, 0.0))
     moved = np.asarray(generator(points)) - [0.2, 0.0]
     assert_allclose(np.linalg.norm(moved, axis=1), 0.7, rtol=1e-5)
 
-    ring = laws.sample_ring(4000, (0, 0)).numpy()
-    distance = np.linalg.norm(ring[:, None] - laws.ring_means(), axis=-1)
-    assert np.mean(distance.min(axis=1) < 3 * laws.RING_DEVIATION) > 0.98
+    ring = distributions.sample_ring(4000, (0, 0)).numpy()
+    distance = np.linalg.norm(ring[:, None] - distributions.ring_means(), axis=-1)
+    assert np.mean(distance.min(axis=1) < 3 * distributions.RING_DEVIATION) > 0.98
     assert np.bincount(distance.argmin(axis=1), minlength=8).min() > 400
-    assert_allclose(laws.sample_ring(5, (0, 0)), laws.sample_ring(5, (0, 0)))
+    assert_allclose(
+        distributions.sample_ring(5, (0, 0)), distributions.sample_ring(5, (0, 0))
+    )
 
 
-def test_the_gaussian_generator_has_the_law_that_it_says():
+def test_the_gaussian_generator_has_the_distribution_that_it_says():
     z = np.array([[-1.0], [0.0], [2.0]])
-    generator = laws.gaussian_generator(3.0, 0.5)
+    generator = distributions.gaussian_generator(3.0, 0.5)
     assert_allclose(generator(z), [[2.5], [3.0], [4.0]], rtol=1e-6)
     x = np.linspace(-7, 13, 4001)
-    density = laws.gaussian_density(x, 3.0, 0.5)
+    density = distributions.gaussian_density(x, 3.0, 0.5)
     assert_allclose(trapezoid(density, x), 1, rtol=1e-9)
     assert_allclose(trapezoid(density * (x - 3) ** 2, x), 0.25, rtol=1e-9)

@@ -1,12 +1,12 @@
-"""Contenders for tests, which train nothing."""
+"""Candidates for tests, which train nothing."""
 
 import sys
 import time
 
-from benchmarks.process import Contender
+from benchmarks.process import Candidate
 
 
-def build(seconds=0.0, complaint=None, fatal=False) -> Contender:
+def build(seconds=0.0, complaint=None, fatal=False) -> Candidate:
     """One whose steps take some seconds, which cannot be built, or which dies."""
     if complaint:
         raise ValueError(complaint)
@@ -19,4 +19,4 @@ def build(seconds=0.0, complaint=None, fatal=False) -> Contender:
             sys.exit(3)
         time.sleep(count * seconds)
 
-    return Contender(run=run, parameters=(3, 4), images=2)
+    return Candidate(run=run, parameters=(3, 4), images=2)

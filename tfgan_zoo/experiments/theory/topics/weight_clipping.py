@@ -9,7 +9,7 @@ https://arxiv.org/abs/1701.07875, Algorithm 1.
 
 Departures: the paper's critics have twelve rectified layers and the Swiss roll for
 data; here they have three, and tell the ring of eight Gaussians from a standard normal
-law. As there, the generator stands still.
+distribution. As there, the generator stands still.
 """
 
 from typing import NamedTuple
@@ -18,9 +18,10 @@ import keras
 import numpy as np
 from keras import layers
 
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.objectives import WGAN, WGANGP
-from tfgan_zoo.theory import laws, play, style
 from tfgan_zoo.training.seeding import seeded
+from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 7
 TITLE = "Weight clipping: the critic's weights pile up at ±c"
@@ -74,14 +75,16 @@ def measure(
     shares, first, last = [], [], []
     for clip in clips:
         gan = build(clip, seed)
-        train = play.against(gan, laws.sample_ring, batch_size=256)
-        weights = [_weights(gan) for _ in play.stops(train, marks)]
+        train = trainers.of_discriminator(
+            gan, distributions.sample_ring, batch_size=256
+        )
+        weights = [_weights(gan) for _ in trainers.until(train, marks)]
         shares.append([share_at_bound(at_mark, clip) for at_mark in weights])
         first.append(_cells(weights[0] / clip, edges))
         last.append(_cells(weights[-1] / clip, edges))
 
     gan = build(None, seed)
-    play.against(gan, laws.sample_ring, batch_size=256)(steps)
+    trainers.of_discriminator(gan, distributions.sample_ring, batch_size=256)(steps)
     weights = _weights(gan)
     reach = np.quantile(np.abs(weights), 0.999)
     penalty_edges = np.linspace(-reach, reach, _BINS + 1)
@@ -114,9 +117,11 @@ def build(clip: float | None, seed: int):
         critic = keras.Model(points, x)
         if clip is None:
             gan = WGANGP(generator, critic, discriminator_steps=1, seed=seed)
-            return play.still(gan, keras.optimizers.Adam(1e-3, beta_1=0.5))
+            return trainers.compile_discriminator(
+                gan, keras.optimizers.Adam(1e-3, beta_1=0.5)
+            )
         gan = WGAN(generator, critic, clip=clip, discriminator_steps=1, seed=seed)
-        return play.still(gan, keras.optimizers.RMSprop(clip / 100))
+        return trainers.compile_discriminator(gan, keras.optimizers.RMSprop(clip / 100))
 
 
 def _weights(gan):

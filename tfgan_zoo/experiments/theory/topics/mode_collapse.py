@@ -25,12 +25,13 @@ import keras
 import numpy as np
 
 from tfgan_zoo import metrics
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.layers import MinibatchDiscrimination
 from tfgan_zoo.networks import mlp
 from tfgan_zoo.objectives import GAN, WGAN
-from tfgan_zoo.theory import laws, play, style
 from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
+from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 6
 TITLE = "Mode collapse on a ring of eight Gaussians"
@@ -63,7 +64,9 @@ class Numbers(NamedTuple):
     real: np.ndarray
 
 
-def covered(points, deviation: float = laws.RING_DEVIATION) -> tuple[int, float]:
+def covered(
+    points, deviation: float = distributions.RING_DEVIATION
+) -> tuple[int, float]:
     """Modes of the ring that points cover, and the share of points near a mode.
 
     Args:
@@ -76,7 +79,7 @@ def covered(points, deviation: float = laws.RING_DEVIATION) -> tuple[int, float]
     """
     least = math.ceil(0.01 * len(points))
     score = metrics.modes.score(
-        points, laws.ring_means(), deviation, within=3, least=least
+        points, distributions.ring_means(), deviation, within=3, least=least
     )
     return int(score["modes"]), score["high_quality"]
 
@@ -100,9 +103,9 @@ def measure(
     for i, game in enumerate(GAMES):
         for j, run in enumerate(every):
             gan = build(game, int(run))
-            train = play.game(gan, laws.sample_ring, batch_size=100)
-            for k, mark in enumerate(play.stops(train, marks)):
-                points = play.samples(gan, 2500)
+            train = trainers.of_gan(gan, distributions.sample_ring, batch_size=100)
+            for k, mark in enumerate(trainers.until(train, marks)):
+                points = trainers.samples(gan, 2500)
                 scores[i, j, k] = covered(points)
                 if j == 0:
                     shown[i, chosen == mark] = points[:500]
@@ -113,7 +116,7 @@ def measure(
         near=scores[..., 1],
         points=shown,
         point_steps=chosen,
-        real=laws.sample_ring(500, (seed, 0)).numpy(),
+        real=distributions.sample_ring(500, (seed, 0)).numpy(),
     )
 
 

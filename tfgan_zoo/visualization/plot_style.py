@@ -1,4 +1,4 @@
-"""Plot style of the theory: said here, and nowhere else.
+"""The plot style of figures as wide as a page, and the one palette.
 
 Colours are those of Okabe and Ito (2008), "Color Universal Design",
 https://jfly.uni-koeln.de/color/, which are told apart with any kind of colour vision.
@@ -19,7 +19,7 @@ BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 COLORS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)  # In order of use.
 GREY = "#767676"
 
-REAL, FAKE = BLUE, VERMILION  # The law of the data, and the generator's.
+REAL, FAKE = BLUE, VERMILION  # The distribution of the data, and the generator's.
 GAN, WGAN = BLACK, GREEN  # Two games, or their discriminator and critic.
 
 DASHED = {"color": ORANGE, "linestyle": (0, (4, 2))}  # Over an exact curve.
@@ -51,7 +51,7 @@ _RC = {
 
 
 def styled(draw):
-    """Makes a function that draws do so in the style of the theory."""
+    """Makes a function that draws do so in this style."""
 
     @functools.wraps(draw)
     def wrapper(*args, **kwargs):

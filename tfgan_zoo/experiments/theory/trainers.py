@@ -1,4 +1,4 @@
-"""Short trainings as graphs: of both players, or of the discriminator alone."""
+"""Trainers as graphs: of a whole GAN, or of its discriminator alone."""
 
 import keras
 import tensorflow as tf
@@ -8,8 +8,8 @@ from tfgan_zoo.objectives import GAN, WGAN
 from tfgan_zoo.training.seeding import seeded
 
 
-def game(gan, sample_real, *, batch_size: int):
-    """A function that plays so many steps of a GAN, each its own `train_step`.
+def of_gan(gan, sample_real, *, batch_size: int):
+    """A function that trains a GAN for so many steps, each its own `train_step`.
 
     Args:
         gan: an `AdversarialModel`, compiled; its `step` counts on.
@@ -24,7 +24,7 @@ def game(gan, sample_real, *, batch_size: int):
     return _loop(lambda: gan.train_step(sample_real(batch, (gan.seed, gan.step))))
 
 
-def against(gan, sample_real, *, batch_size: int):
+def of_discriminator(gan, sample_real, *, batch_size: int):
     """A function that gives a GAN's discriminator so many updates, and no one else.
 
     An update is the objective's own `train_discriminator`, with its loss, optimizer
@@ -32,7 +32,7 @@ def against(gan, sample_real, *, batch_size: int):
 
     Args:
         gan: an `AdversarialModel`, compiled; its `step` counts the updates.
-        sample_real: as for `game`.
+        sample_real: as for `of_gan`.
         batch_size: real examples, and as many fake ones, of each update.
 
     Returns:
@@ -47,11 +47,11 @@ def against(gan, sample_real, *, batch_size: int):
     return _loop(update)
 
 
-def stops(train, marks):
+def until(train, marks):
     """Trains on to each of some counts of steps, and yields it when it is reached.
 
     Args:
-        train: of `game` or `against`.
+        train: of `of_gan` or `of_discriminator`.
         marks: counts, in order.
     """
     done = 0
@@ -67,24 +67,26 @@ def discriminator(shape, width: int, seed: int):
         return mlp.discriminator(shape, width=width, dropout=(0.0, 0.0, 0.0))
 
 
-def opponent(generator, network, *, seed: int, clip: float | None = None, **kwargs):
-    """A game whose generator stands still and whose discriminator is to be trained.
+def fixed_generator(
+    generator, network, *, seed: int, clip: float | None = None, **kwargs
+):
+    """A GAN whose generator is fixed and whose discriminator is to be trained.
 
     Args:
-        generator: that stands still.
+        generator: that is fixed.
         network: its discriminator, or critic.
-        seed: of the game.
+        seed: of the GAN.
         clip: bound of the weights of a critic; None for the discriminator of a GAN.
         **kwargs: of `GAN`.
     """
     if clip is None:
         gan = GAN(generator, network, seed=seed, **kwargs)
-        return still(gan, keras.optimizers.Adam(1e-3, beta_1=0.5))
+        return compile_discriminator(gan, keras.optimizers.Adam(1e-3, beta_1=0.5))
     gan = WGAN(generator, network, clip=clip, discriminator_steps=1, seed=seed)
-    return still(gan, keras.optimizers.RMSprop(5e-4))
+    return compile_discriminator(gan, keras.optimizers.RMSprop(5e-4))
 
 
-def still(gan, optimizer):
+def compile_discriminator(gan, optimizer):
     """Compiles a GAN whose discriminator alone will be trained; returns the GAN."""
     gan.compile(
         generator_optimizer=keras.optimizers.SGD(0.0), discriminator_optimizer=optimizer

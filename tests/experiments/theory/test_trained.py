@@ -1,11 +1,11 @@
-"""What the trainings show, at fewer steps than the figures."""
+"""Topics that train networks, at fewer steps than the figures."""
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from tfgan_zoo.theory import laws
-from tfgan_zoo.theory.topics import (
+from tfgan_zoo.experiments.theory import distributions
+from tfgan_zoo.experiments.theory.topics import (
     mode_collapse,
     optimal_discriminator,
     saturation,
@@ -91,7 +91,7 @@ def test_weights_at_the_bound_are_counted_on_both_sides():
 
 
 def test_a_mode_counts_with_one_percent_of_the_points():
-    means = laws.ring_means()
+    means = distributions.ring_means()
     points = np.concatenate([np.repeat(means[:1], 985, axis=0), means[1:2]])
     points = np.concatenate(
         [points, np.repeat(means[2:3], 10, axis=0), np.zeros((4, 2))]

@@ -8,19 +8,20 @@ Adversarial Networks", https://arxiv.org/abs/1701.04862, theorem 2.4 and figure 
 With -log D it grows without bound, and its variance with it (theorem 2.6 and figure 3).
 The critic of Arjovsky, Chintala and Bottou (2017), https://arxiv.org/abs/1701.07875,
 bounded by its clip, settles on a finite slope; and noise on all that the discriminator
-sees (section 3 of the first) makes the two laws overlap, and its gradient useful.
+sees (section 3 of the first) makes data and samples overlap, and its gradient useful.
 
 Departures: the papers train on images, and let the generator learn for some epochs
-before it stands still; here both laws are chosen.
+before it stands still; here both distributions are chosen.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.networks.instance_noise import with_instance_noise
 from tfgan_zoo.objectives import WGAN
-from tfgan_zoo.theory import laws, play, style
+from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 4
 TITLE = "A discriminator trained to the end, and what it leaves the generator"
@@ -92,8 +93,8 @@ def measure(
         accuracy=measured[..., 0],
         norm=measured[..., 1],
         spread=measured[..., 2],
-        real=laws.sample_circle(200, (seed, 0)).numpy(),
-        fake=play.samples(noisy, 200),
+        real=distributions.sample_circle(200, (seed, 0)).numpy(),
+        fake=trainers.samples(noisy, 200),
         noise=noise,
         clip=clip,
     )
@@ -101,16 +102,16 @@ def measure(
 
 def _games(seed, noise, clip):
     """Games of one generator with a discriminator, a critic, and one under noise."""
-    generator = laws.circle_generator(_RADIUS, _CENTRE)
+    generator = distributions.circle_generator(_RADIUS, _CENTRE)
     plain, critic, noisy = (
-        play.discriminator((2,), width=64, seed=seed) for _ in range(3)
+        trainers.discriminator((2,), width=64, seed=seed) for _ in range(3)
     )
     # It never falls: the step that the layer counts by is that of `fit`.
     noisy = with_instance_noise(noisy, stddev=noise, steps=1, seed=seed)
     return (
-        play.opponent(generator, plain, seed=seed, saturating=True),
-        play.opponent(generator, critic, seed=seed, clip=clip),
-        play.opponent(generator, noisy, seed=seed, saturating=True),
+        trainers.fixed_generator(generator, plain, seed=seed, saturating=True),
+        trainers.fixed_generator(generator, critic, seed=seed, clip=clip),
+        trainers.fixed_generator(generator, noisy, seed=seed, saturating=True),
     )
 
 
@@ -123,14 +124,14 @@ def _watch(gan, updates, batches, losses=(True,)):
         batches: minibatches of the gradient.
         losses: of the generator, each whether it is saturating; a critic has one.
     """
-    train = play.against(gan, laws.sample_circle, batch_size=64)
+    train = trainers.of_discriminator(gan, distributions.sample_circle, batch_size=64)
     rows = [[] for _ in losses]
-    for _ in play.stops(train, updates):
+    for _ in trainers.until(train, updates):
         accuracy = np.nan if isinstance(gan, WGAN) else _accuracy(gan)
         for row, saturating in zip(rows, losses, strict=True):
             gan.saturating = saturating
             gradients = np.array(
-                [play.generator_gradient(gan, 64, draw) for draw in range(batches)]
+                [trainers.generator_gradient(gan, 64, draw) for draw in range(batches)]
             )
             norm = np.linalg.norm(gradients, axis=1).mean()
             spread = np.sqrt(gradients.var(axis=0, ddof=1).sum())
@@ -140,14 +141,14 @@ def _watch(gan, updates, batches, losses=(True,)):
 
 def _accuracy(gan, count=1000):
     """Share of real and fake points, each half, that D calls what they are."""
-    real = gan.discriminate(laws.sample_circle(count, (gan.seed + 2, 0)))
-    fake = gan.discriminate(play.samples(gan, count))
+    real = gan.discriminate(distributions.sample_circle(count, (gan.seed + 2, 0)))
+    fake = gan.discriminate(trainers.samples(gan, count))
     return (np.mean(real > 0) + np.mean(fake < 0)) / 2
 
 
 @style.styled
 def draw(numbers: Numbers):
-    """The laws, D's accuracy, and the norm and spread of the generator's gradient."""
+    """The data, D's accuracy, and the norm and spread of the generator's gradient."""
     figure, ((plane, accuracy), (norm, spread)) = style.figure(2, 2, height=6.6)
 
     plane.plot(*numbers.real.T, ".", color=style.REAL, markersize=3)
@@ -155,7 +156,7 @@ def draw(numbers: Numbers):
     plane.text(0.78, 0.78, "data", color=style.REAL)
     plane.text(_CENTRE[0], 0, "generator", color=style.FAKE, ha="center", va="center")
     plane.set(aspect="equal", adjustable="datalim", xlabel="x", ylabel="y")
-    plane.set_title("Two laws that share no point")
+    plane.set_title("Two distributions that share no point")
 
     updates, last = numbers.updates, numbers.updates[-1]
     for i, words, height in (

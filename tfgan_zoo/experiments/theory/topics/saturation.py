@@ -1,9 +1,9 @@
 """Between two Gaussians a discriminator saturates, where a critic stays linear.
 
-Two laws of the line that hardly overlap. D is near 1 on the data and near 0 on the
-generator's samples, and flat on both; the critic of a WGAN, bounded by its clip, rises
-nearly linearly from the one to the other, so that a sample is told where to go however
-far away it is. Arjovsky, Chintala and Bottou (2017), "Wasserstein GAN",
+Two distributions of the line that hardly overlap. D is near 1 on the data and near 0 on
+the generator's samples, and flat on both; the critic of a WGAN, bounded by its clip,
+rises nearly linearly from the one to the other, so that a sample is told where to go
+however far away it is. Arjovsky, Chintala and Bottou (2017), "Wasserstein GAN",
 https://arxiv.org/abs/1701.07875, figure 2.
 
 The critic is divided by its steepest slope K, which makes it 1-Lipschitz; then
@@ -20,7 +20,8 @@ import numpy as np
 import tensorflow as tf
 
 from tfgan_zoo.divergences import wasserstein_1d
-from tfgan_zoo.theory import laws, play, style
+from tfgan_zoo.experiments.theory import distributions, trainers
+from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 5
 TITLE = "D saturates, the critic stays linear"
@@ -71,14 +72,14 @@ def measure(seed: int = 0, *, steps: int = 3000, clip: float = 0.1) -> Numbers:
     scores, score_slope, gan = _trained(x, seed, steps, clip)
     steepest = np.abs(score_slope).max()
 
-    real = laws.sample_gaussian(5000, (seed + 1, 1), *_DATA).numpy()
-    fake = laws.sample_gaussian(5000, (seed + 1, 2), *_GENERATOR).numpy()
+    real = distributions.sample_gaussian(5000, (seed + 1, 1), *_DATA).numpy()
+    fake = distributions.sample_gaussian(5000, (seed + 1, 2), *_GENERATOR).numpy()
     means = [float(np.mean(gan.discriminate(points))) for points in (real, fake)]
     probability = 1 / (1 + np.exp(-logits))
     return Numbers(
         x=x,
-        p=laws.gaussian_density(x, *_DATA),
-        q=laws.gaussian_density(x, *_GENERATOR),
+        p=distributions.gaussian_density(x, *_DATA),
+        q=distributions.gaussian_density(x, *_GENERATOR),
         discriminator=probability,
         critic=(scores - np.interp(0.0, x, scores)) / steepest,
         slope=float(steepest),
@@ -93,11 +94,13 @@ def measure(seed: int = 0, *, steps: int = 3000, clip: float = 0.1) -> Numbers:
 
 def _trained(x, seed, steps, clip=None):
     """Outputs at x of a trained discriminator or critic, their slope, and its game."""
-    generator = laws.gaussian_generator(*_GENERATOR)
-    network = play.discriminator((1,), width=32, seed=seed)
-    gan = play.opponent(generator, network, seed=seed, clip=clip)
-    real = functools.partial(laws.sample_gaussian, mean=_DATA[0], deviation=_DATA[1])
-    play.against(gan, real, batch_size=256)(steps)
+    generator = distributions.gaussian_generator(*_GENERATOR)
+    network = trainers.discriminator((1,), width=32, seed=seed)
+    gan = trainers.fixed_generator(generator, network, seed=seed, clip=clip)
+    real = functools.partial(
+        distributions.sample_gaussian, mean=_DATA[0], deviation=_DATA[1]
+    )
+    trainers.of_discriminator(gan, real, batch_size=256)(steps)
 
     points = tf.constant(x[:, None], tf.float32)
     with tf.GradientTape() as tape:
@@ -109,7 +112,7 @@ def _trained(x, seed, steps, clip=None):
 
 @style.styled
 def draw(numbers: Numbers):
-    """Both functions over the two laws, and the slope that each gives a sample."""
+    """Both functions over p and q, and the slope that each gives a sample."""
     figure, ((values, slopes),) = style.figure(1, 2, height=3.6)
     x = numbers.x
 
@@ -154,9 +157,9 @@ def explain(numbers: Numbers) -> str:
         "0 on the generator's samples and 1 on the data, a step; where the samples "
         f"lie, log(1 − D) has a slope of {np.median(numbers.saturating[there]):.6f} "
         f"(median) and −log D one of {np.median(numbers.not_saturating[there]):.2g}. "
-        "The critic rises from the one law to the other nearly as a straight line, "
+        "The critic rises from the one to the other nearly as a straight line, "
         f"with a slope of at least {numbers.critic_slope[there].min():.2f} there. "
-        f"Divided by its steepest slope K = {numbers.slope:.3g}, it puts the laws "
+        f"Divided by its steepest slope K = {numbers.slope:.3g}, it puts them "
         f"{numbers.estimate:.2f} apart; the Wasserstein distance, which no such "
         f"critic can exceed, is {numbers.distance:.2f}."
     )

@@ -1,18 +1,18 @@
-"""The topics of the theory, measured and drawn into a directory with a page."""
+"""The report of the theory: its topics, measured and drawn, and a page of them."""
 
 import shlex
 import time
 from pathlib import Path
 
-from tfgan_zoo import theory
-from tfgan_zoo.experiments import page
+from tfgan_zoo.experiments import page, theory
+from tfgan_zoo.experiments.theory import numbers_file
 from tfgan_zoo.runs import directory as run_directory
-from tfgan_zoo.theory import numbers_file, style
+from tfgan_zoo.visualization import plot_style as style
 
 _ENDS = ("json", "png")
 
 
-def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
+def write(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
     """Measures and draws what is missing, and writes the page over what is there.
 
     Args:
@@ -33,7 +33,7 @@ def draw(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
             f"--only={','.join(unknown)}: no such topic. Known: {', '.join(known)}"
         )
     identity = {"seed": seed}
-    origin = {"name": "laws of the line and the plane, made by the topics"}
+    origin = {"name": "distributions of the line and the plane, made by the topics"}
     flags = {"seed": seed, "only": only}
     writes = ["index.html", *(f"{name}.{end}" for name in known for end in _ENDS)]
     command = ["tfgan-theory", f"--output={output}", f"--seed={seed}"]

@@ -6,8 +6,8 @@ For a generator that stands still, with density q, and data with density p,
     C(G) = V(D*, G) = E_p[log D*] + E_q[log(1 - D*)] = -log 4 + 2 JSD(p, q)
 
 Goodfellow et al. (2014), "Generative Adversarial Nets",
-https://arxiv.org/abs/1406.2661, proposition 1 and theorem 1. Here both laws are
-Gaussians of the line, and a small discriminator is trained beside the formula.
+https://arxiv.org/abs/1406.2661, proposition 1 and theorem 1. Here both distributions
+are Gaussians of the line, and a small discriminator is trained beside the formula.
 """
 
 import functools
@@ -18,8 +18,9 @@ import numpy as np
 from scipy.integrate import trapezoid
 
 from tfgan_zoo.divergences import jensen_shannon
+from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.objectives import GAN
-from tfgan_zoo.theory import laws, play, style
+from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 1
 TITLE = "The optimal discriminator, and what the game is worth against it"
@@ -57,7 +58,7 @@ class Numbers(NamedTuple):
 
 
 def optimum(p, q) -> np.ndarray:
-    """D* = p / (p + q); 1/2 where neither law has mass."""
+    """D* = p / (p + q); 1/2 where neither distribution has mass."""
     p, q = np.asarray(p, float), np.asarray(q, float)
     both = p + q
     return np.divide(p, both, out=np.full_like(both, 0.5), where=both > 0)
@@ -82,16 +83,16 @@ def best_values(x, means) -> tuple[np.ndarray, np.ndarray]:
     """V(D*, G) in nats of generators with the data's deviation, in two ways.
 
     Args:
-        x: evenly spaced points of the line that hold both laws, [n].
+        x: evenly spaced points of the line that hold both distributions, [n].
         means: of the generators, [m].
 
     Returns:
         By integration of the definition, [m], and by -log 4 + 2 JSD, [m].
     """
-    p = laws.gaussian_density(x, *_DATA)
+    p = distributions.gaussian_density(x, *_DATA)
     integrals, closed = [], []
     for mean in means:
-        q = laws.gaussian_density(x, mean, _DATA[1])
+        q = distributions.gaussian_density(x, mean, _DATA[1])
         with np.errstate(divide="ignore"):
             logs = np.log(optimum(p, q)), np.log(optimum(q, p))
         integrals.append(value(x, p, q, *logs))
@@ -109,7 +110,7 @@ def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
         trainings: how many of the means get a trained discriminator.
     """
     x = np.linspace(-8.0, 12.0, 4001)
-    p = laws.gaussian_density(x, *_DATA)
+    p = distributions.gaussian_density(x, *_DATA)
     means = np.linspace(0.0, 6.0, 61)
     trained_means = np.linspace(0.0, 6.0, trainings)
 
@@ -117,12 +118,12 @@ def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
     trained_value = []
     for mean in trained_means:
         logits = _trained_logits(x, mean, _DATA[1], seed, steps)
-        q = laws.gaussian_density(x, mean, _DATA[1])
+        q = distributions.gaussian_density(x, mean, _DATA[1])
         logs = -np.logaddexp(0, -logits), -np.logaddexp(0, logits)
         trained_value.append(value(x, p, q, *logs))
 
     shown = slice(900, 2301)  # x in [-3.5, 3.5].
-    q = laws.gaussian_density(x, *_GENERATOR)
+    q = distributions.gaussian_density(x, *_GENERATOR)
     logits = _trained_logits(x, *_GENERATOR, seed, steps)
     return Numbers(
         x=x[shown],
@@ -140,19 +141,23 @@ def measure(seed: int = 0, *, steps: int = 800, trainings: int = 6) -> Numbers:
 
 def _trained_logits(x, mean, deviation, seed, steps):
     """Logits at x of a discriminator trained against N(mean, deviation^2)."""
-    discriminator = play.discriminator((1,), width=32, seed=seed)
-    gan = GAN(laws.gaussian_generator(mean, deviation), discriminator, seed=seed)
+    discriminator = trainers.discriminator((1,), width=32, seed=seed)
+    gan = GAN(
+        distributions.gaussian_generator(mean, deviation), discriminator, seed=seed
+    )
     rate = keras.optimizers.schedules.CosineDecay(1e-2, steps)
-    play.still(gan, keras.optimizers.Adam(rate))
-    real = functools.partial(laws.sample_gaussian, mean=_DATA[0], deviation=_DATA[1])
-    play.against(gan, real, batch_size=512)(steps)
+    trainers.compile_discriminator(gan, keras.optimizers.Adam(rate))
+    real = functools.partial(
+        distributions.sample_gaussian, mean=_DATA[0], deviation=_DATA[1]
+    )
+    trainers.of_discriminator(gan, real, batch_size=512)(steps)
     logits = discriminator(x[:, None].astype("float32"), training=False)
     return np.asarray(logits, float)[:, 0]
 
 
 @style.styled
 def draw(numbers: Numbers):
-    """D* and a trained D over the two laws; the value of the game over the mean."""
+    """D* and a trained D over p and q; the value of the game over the mean of q."""
     figure, ((left, right),) = style.figure(1, 2)
 
     x = numbers.x
@@ -170,7 +175,7 @@ def draw(numbers: Numbers):
     right.axhline(0, **style.GUIDE)
     right.axhline(-np.log(4), **style.GUIDE)
     note = {"color": style.GREY, "va": "bottom"}
-    right.text(0, 0.01, "0: the laws share nothing", **note)
+    right.text(0, 0.01, "0: nothing is shared", **note)
     right.text(6, 0.01 - np.log(4), "−log 4: they are equal", ha="right", **note)
     closed = {"color": style.BLACK, "label": "−log 4 + 2 JSD(p, q)"}
     right.plot(numbers.means, numbers.closed_form, **closed)
@@ -192,9 +197,9 @@ def explain(numbers: Numbers) -> str:
     return (
         "Left: between the data p and a generator q that stands still, the best "
         "discriminator is D* = p/(p + q); a small network that was only shown samples "
-        f"is {error:.3f} away from it on average over both laws. Right: against "
-        "D* the game is worth −log 4 + 2 JSD(p, q), −1.386 nats for equal laws and "
-        "rising to 0 as they part; the trained networks stay within "
-        f"{gap:.5f} nats of it. The flat top is the trouble: once the laws lie apart, "
+        f"is {error:.3f} away from it on average over p and q. Right: "
+        "against D* the game is worth −log 4 + 2 JSD(p, q), −1.386 nats where p = q "
+        "and rising to 0 as they part; the trained networks stay within "
+        f"{gap:.5f} nats of it. The flat top is the trouble: once p and q lie apart, "
         "a better generator earns almost nothing."
     )

@@ -1,4 +1,11 @@
-"""The environment of a run or a measurement: commit, versions, machine, devices."""
+"""The environment of a run or a measurement: commit, versions, machine, devices.
+
+```pycon
+>>> from tfgan_zoo import environment
+>>> list(environment.versions())
+['python', 'tfgan-zoo', 'tensorflow', 'keras', 'numpy']
+```
+"""
 
 import importlib.metadata
 import os
@@ -7,6 +14,7 @@ import re
 import subprocess
 from pathlib import Path
 
+__all__ = ["accelerators", "commit", "device", "environment", "machine", "versions"]
 PACKAGES = ("tfgan-zoo", "tensorflow", "keras", "numpy")
 
 
@@ -14,22 +22,20 @@ def environment() -> dict:
     """What figures depend on beside their settings.
 
     Returns:
-        "commit", "load" of the last minute, "versions", "machine" (system, processor
-        and number of cores, in words), and "accelerators", names of the GPUs that
+        "commit", "versions", "machine", and "accelerators", the names of the GPUs that
         TensorFlow sees.
     """
     return {
         "commit": commit(),
-        "load": round(os.getloadavg()[0], 2),
         "versions": versions(),
-        "machine": f"{platform.platform()}, {processor()}, {os.cpu_count()} cores",
+        "machine": machine(),
         "accelerators": accelerators(),
     }
 
 
 def commit() -> str | None:
     """Commit of the zoo's checkout, None if it is not installed from one."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[1]
     if not (root / ".git").exists():
         return None
 
@@ -45,8 +51,8 @@ def commit() -> str | None:
 
 
 def versions(packages=PACKAGES) -> dict:
-    """Versions of the zoo and of what computes for it, as far as it is installed."""
-    known = {}
+    """Versions of Python, of the zoo and of what computes for it, where installed."""
+    known = {"python": platform.python_version()}
     for name in packages:
         try:
             known[name] = importlib.metadata.version(name)
@@ -55,12 +61,21 @@ def versions(packages=PACKAGES) -> dict:
     return known
 
 
-def processor() -> str:
-    """The processor's own name, as far as the system tells it."""
+def machine() -> dict:
+    """The system, the processor's own name, cores, memory, and the load now."""
     file = Path("/proc/cpuinfo")
     text = file.read_text() if file.exists() else ""
     named = re.search(r"model name\s*: (.*)", text)
-    return named[1].strip() if named else platform.processor()
+    has_affinity = hasattr(os, "sched_getaffinity")  # On Linux.
+    cores = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "system": platform.platform(),
+        "processor": named[1].strip() if named else platform.processor(),
+        "cores": cores,
+        "memory_gib": round(memory / 2**30, 1),
+        "load_at_start": round(os.getloadavg()[0], 2),
+    }
 
 
 def accelerators() -> list[str]:

@@ -1,0 +1,1 @@
+"""Topics: one module per figure; `experiments.theory` says what each holds."""
