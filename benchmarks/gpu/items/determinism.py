@@ -8,10 +8,9 @@ STEPS = 3
 
 def rows(size):
     """A row for each recipe."""
-    from tfgan_zoo import recipes
-    from tfgan_zoo.runs.determinism import deterministic
+    from tfgan_zoo import private_api, recipes
 
-    with deterministic(True):
+    with private_api.deterministic_operations():
         for recipe in size.compared or recipes.available():
             one, other = (
                 parity.one_step(size, recipe, size.device, STEPS) for _ in range(2)
