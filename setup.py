@@ -49,7 +49,7 @@ setup(
         "tfgan_zoo.demo": ["films/*", "page.css"],
         "tfgan_zoo.experiments": ["templates/*"],
         "tfgan_zoo.export": ["templates/*"],
-        "pipelines.builders": ["*.csv"],
+        "pipelines.embedded": ["*.csv"],
     },
     install_requires=[
         "tensorflow>=2.19",

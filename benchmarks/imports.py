@@ -21,7 +21,7 @@ CODES = {
 
 def main():
     """Times, prints and checks."""
-    options = report.parser(__doc__, rounds=9).parse_args()
+    options = report.options(__doc__, rounds=9)
     record = report.new_record("benchmarks.imports", rounds=options.rounds)
     turns = {name: timing.timed(process(code)) for name, code in CODES.items()}
     samples = timing.interleave(turns, options.rounds, 1)

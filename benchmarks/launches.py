@@ -28,7 +28,7 @@ _FREE = {
 
 def main():
     """Counts, prints a table and writes the numbers."""
-    options = report.parser(__doc__).parse_args()
+    options = report.options(__doc__)
 
     record = report.new_record("benchmarks.launches")
     for recipe, (_, most) in CASES.items():

@@ -18,7 +18,7 @@ TARGET = 1.05
 
 def main():
     """Times the loop, prints what it costs and writes the samples."""
-    options = report.parser(__doc__, rounds=11, steps=10).parse_args()
+    options = report.options(__doc__, rounds=11, steps=10)
 
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # A call would not wait for a GPU.
     record = report.new_record(

@@ -12,19 +12,20 @@ import multiprocessing
 import tempfile
 
 from benchmarks import report
+from tfgan_zoo.flags import Flag
 
 SIDE = 192  # Pixels; noise of this size is a PNG of 108 kB.
 
 
 def main():
     """Writes, reads and prints."""
-    parser = report.parser(__doc__)
-    parser.add_argument("--gigabytes", type=float, action="append", required=True)
-    options = parser.parse_args()
+    options = report.options(
+        __doc__, Flag("gigabytes", "of a set", repeated=True, required=True)
+    )
 
     record = report.new_record("benchmarks.memory", rounds=1)
     record["sizes"] = {}
-    for size in options.gigabytes:
+    for size in map(float, options.gigabytes):
         with tempfile.TemporaryDirectory() as data_dir:
             write(data_dir, int(size * 10**9))
             result = read(data_dir)

@@ -13,6 +13,7 @@ import dataclasses
 from benchmarks import process, report
 from benchmarks.cases import CASES, Case
 from tfgan_zoo.experiments.interleaved_timing import ratio, spread
+from tfgan_zoo.flags import Flag
 
 ZOO = {
     "zoo": {},
@@ -31,10 +32,12 @@ TUTORIAL = {"tutorial": {}, "tutorial, XLA": {"jit_compile": True}}
 
 def main():
     """Times the cases asked for, prints tables and writes the samples."""
-    parser = report.parser(__doc__, rounds=7)
-    parser.add_argument("--case", action="append", choices=list(CASES))
-    parser.add_argument("--steps", type=int, help="of a turn; the case's own")
-    options = parser.parse_args()
+    options = report.options(
+        __doc__,
+        Flag("case", "of those there are", repeated=True, choices=list(CASES)),
+        Flag("steps", "of a turn; the case's own", type=int),
+        rounds=7,
+    )
 
     record = report.new_record("benchmarks.peers", rounds=options.rounds)
     record["cases"] = {}

@@ -7,17 +7,20 @@ The photographs ship with scikit-image and scikit-learn; their credits are in
 `pipelines.info("photo_edges").source`. The crops are squares at random places.
 """
 
-import argparse
 from pathlib import Path
+
+from benchmarks import report
+from tfgan_zoo.flags import Flag
 
 
 def main():
     """Writes the files."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--output", required=True, help="a folder that is not there")
-    parser.add_argument("--num", type=int, default=5000)
-    parser.add_argument("--size", type=int, default=64, help="pixels, 300 at most")
-    options = parser.parse_args()
+    options = report.options(
+        __doc__,
+        Flag("output", "a folder that is not there", required=True),
+        Flag("num", "of files", 5000, int),
+        Flag("size", "in pixels", 64, int, max=300),
+    )
     write(Path(options.output), options.num, options.size)
     print(f"Wrote {options.num} files of {options.size} pixels to {options.output}")
 
@@ -38,7 +41,7 @@ def write(folder: Path, num: int, size: int, suffix: str = "png", **encoding):
     import numpy as np
     from PIL import Image
 
-    from pipelines.builders import photo_edges
+    from pipelines.embedded import photo_edges
 
     folder.mkdir(parents=True)
     random = np.random.default_rng(0)

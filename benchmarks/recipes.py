@@ -10,6 +10,7 @@ import contextlib
 
 from benchmarks import process, report
 from tfgan_zoo.experiments import interleaved_timing as timing
+from tfgan_zoo.flags import Flag
 
 STEPS_PER_EXECUTION = 8
 VARIANTS = {
@@ -26,9 +27,8 @@ def main():
     """Times the recipes asked for, prints a table and writes the samples."""
     from tfgan_zoo import recipes
 
-    parser = report.parser(__doc__, rounds=5, seconds=2.0)
-    parser.add_argument("--recipe", action="append", choices=recipes.available())
-    options = parser.parse_args()
+    recipe = Flag("recipe", "one", repeated=True, choices=recipes.available())
+    options = report.options(__doc__, recipe, rounds=5, seconds=2.0)
 
     record = report.new_record("benchmarks.recipes", rounds=options.rounds)
     record["recipes"] = {}

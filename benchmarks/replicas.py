@@ -14,7 +14,7 @@ REPLICAS = 2
 
 def main():
     """Times DCGAN and WGAN, prints and writes the samples."""
-    options = report.parser(__doc__, rounds=7, steps=10).parse_args()
+    options = report.options(__doc__, rounds=7, steps=10)
 
     import tensorflow as tf
 

@@ -1,34 +1,32 @@
 """Reports of benchmarks: a table on the screen, and all samples in a file."""
 
-import argparse
 import shlex
 import sys
 
-from tfgan_zoo import atomic, environment
+from tfgan_zoo import atomic, environment, flags
+from tfgan_zoo.flags import Flag
 
 BUSY = 0.25  # Load for each core, above which other work is in the way.
 
 
-def parser(doc: str, **numbers) -> argparse.ArgumentParser:
-    """A parser of the flags that benchmarks share.
+def options(doc: str, *own: Flag, **numbers):
+    """The values of a benchmark's flags; it ends where they are wrong.
 
     Args:
-        doc: of the module; its first line is the description.
+        doc: of the module, which --help prints.
+        *own: flags of this benchmark.
         **numbers: --rounds and the size of a turn, as --steps, with their defaults.
     """
-    made = argparse.ArgumentParser(description=doc.splitlines()[0])
-    for name, default in numbers.items():
-        about = None if name == "rounds" else "of a turn"
-        made.add_argument(f"--{name}", type=type(default), default=default, help=about)
-    made.add_argument("--json", help="a file for all samples")
-    return made
+    about = "of the measurement"
+    shared = [Flag(name, about, size, type(size)) for name, size in numbers.items()]
+    return flags.parsed(doc, [*own, *shared, Flag("json", "a file for all samples")])
 
 
-def new_record(command: str, **settings) -> dict:
+def new_record(module: str, **settings) -> dict:
     """A record to add figures to, of what these depend on: command and environment.
 
     Args:
-        command: the module that was run.
+        module: that was run.
         **settings: of the run, as the number of rounds.
     """
     arguments = [a for a in sys.argv[1:] if not a.startswith("--json")]
@@ -44,7 +42,7 @@ def new_record(command: str, **settings) -> dict:
             file=sys.stderr,
         )
     return {
-        "command": shlex.join(["python", "-m", command, *arguments]),
+        "command": shlex.join(["python", "-m", module, *arguments]),
         **known,
         **settings,
     }

@@ -24,6 +24,7 @@ from pathlib import Path
 from benchmarks import report
 from tfgan_zoo.experiments import interleaved_timing
 from tfgan_zoo.experiments.peak_memory import status_mib
+from tfgan_zoo.flags import Flag
 
 MODELS = {"photos": ((64, 64, 3), 64), "digits": ((32, 32, 1), 32)}  # Shape, width.
 TARGETS = {"photos": 1.3, "digits": 0.95}
@@ -33,11 +34,14 @@ PREDICT = "/tensorflow.serving.PredictionService/Predict"
 
 def main():
     """Exports, serves, loads, and prints what came."""
-    parser = report.parser(__doc__, rounds=7, seconds=6.0)
-    parser.add_argument("--only", choices=list(MODELS))
-    parser.add_argument("--clients", type=int, default=32)
-    parser.add_argument("--minutes", type=float, help="of load without a pause")
-    options = parser.parse_args()
+    options = report.options(
+        __doc__,
+        Flag("only", "one model", choices=list(MODELS)),
+        Flag("clients", "that ask at once", 32, int),
+        Flag("minutes", "of load without a pause", type=float),
+        rounds=7,
+        seconds=6.0,
+    )
 
     record = report.new_record("benchmarks.serving", clients=options.clients)
     chosen = [options.only] if options.only else list(MODELS)

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from benchmarks import photos, report
 from tfgan_zoo.experiments import interleaved_timing as timing
+from tfgan_zoo.flags import Flag
 
 BATCH = 128
 
 
 def main():
     """Times and prints."""
-    parser = report.parser(__doc__, rounds=7, steps=20)
-    parser.add_argument("--num", type=int, default=5000, help="files")
-    options = parser.parse_args()
+    options = report.options(
+        __doc__, Flag("num", "of files", 5000, int), rounds=7, steps=20
+    )
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # Before TensorFlow starts.
 
     record = report.new_record("benchmarks.streams", rounds=options.rounds)

@@ -7,11 +7,11 @@ free as a GPU does, in the loop that `fit` runs. The bars are the events of Tens
 profiler.
 """
 
-import argparse
 import time
 from pathlib import Path
 
-from benchmarks import trace
+from benchmarks import report, trace
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.visualization import plot_style as style
 
 BATCH_MS, STEP_MS = 20, 30
@@ -26,9 +26,7 @@ _LOOKS = ((style.ORANGE, "black", "input"), (style.BLUE, "white", "step"))
 
 def main():
     """Traces and draws."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--output", required=True, help="a PNG to write")
-    options = parser.parse_args()
+    options = report.options(__doc__, Flag("output", "a PNG to write", required=True))
 
     rows = {title: events(count) for count, title in TITLES.items()}
     draw(rows, Path(options.output))

@@ -23,6 +23,7 @@ from pathlib import Path
 from benchmarks import report, serving
 from tfgan_zoo import atomic
 from tfgan_zoo.experiments.peak_memory import status_mib
+from tfgan_zoo.flags import Flag
 
 PAUSE = 1.0  # Seconds between two changes.
 GROWTH = 1.1  # Memory at the end, of that after the first third.
@@ -32,10 +33,11 @@ ASKED = [("stays", None, False)] * 6 + [("goes", None, True), ("stays", 1, True)
 
 def main():
     """Serves, changes, asks, and prints what came."""
-    parser = report.parser(__doc__)
-    parser.add_argument("--clients", type=int, default=32)
-    parser.add_argument("--minutes", type=float, default=3.0, help="of each protocol")
-    options = parser.parse_args()
+    options = report.options(
+        __doc__,
+        Flag("clients", "that ask at once", 32, int),
+        Flag("minutes", "of each protocol", 3.0, float),
+    )
     record = report.new_record("benchmarks.versions", clients=options.clients)
     record["minutes"] = options.minutes
     with tempfile.TemporaryDirectory() as folder:

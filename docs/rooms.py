@@ -7,13 +7,12 @@ A room is a package of tfgan_zoo. Its floor is one above the highest that it imp
 the top of a file or inside of a function.
 """
 
-import argparse
 import ast
 import functools
 import sys
 from pathlib import Path
 
-from tfgan_zoo import templates
+from tfgan_zoo import flags, templates
 
 DOCS = Path(__file__).parent
 CODE = DOCS.parent / "tfgan_zoo"
@@ -67,9 +66,8 @@ def draw() -> str:
 
 def main():
     """Writes or checks."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="change nothing")
-    if not parser.parse_args().check:
+    values = flags.parsed(__doc__, [flags.Flag("check", "change nothing", False, bool)])
+    if not values.check:
         FILE.write_text(draw(), "utf-8")
     elif FILE.read_text("utf-8") != draw():
         sys.exit(f"{FILE} is out of date: run `python docs/rooms.py`.")

@@ -8,7 +8,6 @@ what there is: the cards of the pretrained models, and docs/scores. A recipe tha
 measured yet is in none of them. Its rows are the block NAME of tables.jinja.
 """
 
-import argparse
 import json
 import re
 import statistics
@@ -19,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # Python puts the folder of a script there.
 
 from benchmarks import report, zoo  # noqa: E402
-from tfgan_zoo import atomic, templates  # noqa: E402
+from tfgan_zoo import atomic, flags, templates  # noqa: E402
 from tfgan_zoo.experiments import interleaved_timing as timing  # noqa: E402
 
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
@@ -88,9 +87,8 @@ def table(name: str) -> str:
 
 def main():
     """Fills in all tables, or says which are out of date."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args().check
+    values = flags.parsed(__doc__, [flags.Flag("check", "write nothing", False, bool)])
+    check = values.check
     late = []
     for page in pages():
         text = page.read_text("utf-8")

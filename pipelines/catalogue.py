@@ -65,7 +65,7 @@ class Info:
 
 def embedded() -> list[str]:
     """Image datasets that ship with the installation: they need no network."""
-    return _modules("builders")
+    return _modules("embedded")
 
 
 def points() -> list[str]:

@@ -89,7 +89,7 @@ class Dataset:
     def contents(self) -> dict | None:
         """What a folder of images holds, to know it again under another path.
 
-        It is as `folder_contents.of` has it; None for what is no folder.
+        It is as `folders.contents.of` has it; None for what is no folder.
         """
         return self._source.contents()
 

@@ -24,7 +24,7 @@ def find(name: str, data_dir: str | None):
         ValueError: there is none.
     """
     if name in catalogue.embedded():
-        module = importlib.import_module(f"pipelines.builders.{name}")
+        module = importlib.import_module(f"pipelines.embedded.{name}")
         return module.Builder(data_dir=data_dir)
     if name.startswith(("/", "~", ".")):
         raise _path(name)

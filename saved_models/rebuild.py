@@ -9,9 +9,9 @@ a stopped run goes on; then it is measured, and what was measured is written int
 card. A model that is there already is left alone. About an hour on two cores.
 """
 
-import argparse
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import keras
@@ -20,10 +20,11 @@ from sklearn.neural_network import MLPClassifier
 
 import pipelines
 import tfgan_zoo as zoo
-from tfgan_zoo import atomic, environment, pixels
+from tfgan_zoo import atomic, environment, flags, pixels
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
 from tfgan_zoo.export import model_card, saved_model
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.runs import RunConfig
 from tfgan_zoo.runs.evaluation import evaluate
 from tfgan_zoo.training.examples import scaled
@@ -60,24 +61,26 @@ SAMPLES = 1000
 
 def main():
     """Builds what is missing, or measures what is there."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--output", type=Path, default=Path(__file__).parent)
-    known = (*MODELS, *CLASSIFIERS)
-    parser.add_argument("--only", nargs="*", choices=known)
-    parser.add_argument(
-        "--measure", action="store_true", help="only write new numbers into the cards"
+    known = [*MODELS, *CLASSIFIERS]
+    options = flags.parsed(
+        __doc__,
+        [
+            Flag("output", "the folder of models", str(Path(__file__).parent)),
+            Flag("only", "one of them", repeated=True, choices=known),
+            Flag("measure", "only write new numbers into the cards", False, bool),
+        ],
     )
-    options = parser.parse_args()
+    output = Path(options.output)
     for name in options.only or (MODELS if options.measure else known):
-        folder = options.output / name / "1"
+        folder = output / name / "1"
         if options.measure:
             if name in CLASSIFIERS:
-                parser.error(f"{name} is measured when it is trained")
+                sys.exit(f"{name} is measured when it is trained")
             model_card.write(folder, describe(zoo.load(folder), name))
         elif name in MODELS:
-            build(name, options.output)
+            build(name, output)
         elif not folder.exists():
-            build_classifier(name, options.output)
+            build_classifier(name, output)
 
 
 def build(name: str, output: Path):

@@ -14,11 +14,13 @@ import keras
 from absl import logging
 from tensorflow.python.framework import config
 
-from tfgan_zoo.scripts import command
+from tfgan_zoo import flags
 
 # Code that goes before a command in a process, which then has two devices.
 TWO_DEVICES = """
 import tensorflow as tf
+
+from tfgan_zoo import flags
 cpu = tf.config.list_physical_devices("CPU")[0]
 device = tf.config.LogicalDeviceConfiguration()
 tf.config.set_logical_device_configuration(cpu, [device, device])
@@ -31,7 +33,7 @@ SMALL = (*SMALL, "--batch_size=16", "--sample_every=1000")
 def parse(script: str, *arguments):
     """The values of the flags of a command, which is not run."""
     module = importlib.import_module(f"tfgan_zoo.scripts.{script}")
-    return command.parse(module.FLAGS, arguments)
+    return flags.parse(module.FLAGS, arguments)
 
 
 class Answer(NamedTuple):

@@ -12,6 +12,7 @@ import sys
 import time
 
 from benchmarks import abuse, report
+from tfgan_zoo.flags import Flag
 
 
 def main():
@@ -21,10 +22,11 @@ def main():
         for part in pkgutil.iter_modules(abuse.__path__)
         if not part.name.startswith("_")
     ]
-    parser = report.parser(__doc__)
-    parser.add_argument("--only", choices=parts)
-    parser.add_argument("--seed", type=int, default=0, help="of everything random")
-    options = parser.parse_args()
+    options = report.options(
+        __doc__,
+        Flag("only", "one part", choices=parts),
+        Flag("seed", "of everything random", 0, int),
+    )
     record = report.new_record("benchmarks.abuse", seed=options.seed)
     for name in [options.only] if options.only else parts:
         start = time.perf_counter()

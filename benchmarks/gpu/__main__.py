@@ -9,26 +9,30 @@ one that hangs or fails loses nothing else. With --cpu everything runs on the CP
 narrow networks and few steps: a rehearsal, whose times say nothing.
 """
 
+import sys
 import time
 
 from benchmarks import report
 from benchmarks.gpu import process
 from tfgan_zoo import environment
+from tfgan_zoo.flags import Flag
 
 
 def main():
     """Runs the items that were asked for; prints and writes each."""
     known = process.items()
-    parser, names = report.parser(__doc__), ",".join(known)
-    parser.add_argument("--items", default=names, help=f"of {names}")
-    parser.add_argument("--seconds", type=float, default=600.0, help="in all, at most")
-    parser.add_argument("--cpu", action="store_true", help="rehearse on the CPU")
-    options = parser.parse_args()
-    chosen = options.items.split(",")
+    names = ",".join(known)
+    options = report.options(
+        __doc__,
+        Flag("items", f"of {names}", list(known), list),
+        Flag("seconds", "in all, at most", 600.0, float),
+        Flag("cpu", "rehearse on the CPU", False, bool),
+    )
+    chosen = options["items"].value
     if unknown := set(chosen) - set(known):
-        parser.error(f"unknown items {sorted(unknown)}; there are {names}")
+        sys.exit(f"unknown items {sorted(unknown)}; there are {names}")
     if not environment.accelerators() and not options.cpu:
-        parser.error("TensorFlow sees no GPU here; --cpu rehearses on the CPU")
+        sys.exit("TensorFlow sees no GPU here; --cpu rehearses on the CPU")
     if options.cpu:
         print("A rehearsal on the CPU, with narrow networks: its times say nothing.")
 

@@ -49,7 +49,7 @@ def test_a_film_comes_with_the_package_and_says_how_it_was_made():
         about = json.loads(film.file.with_suffix(".json").read_text())
         trained, reduced = about["command"].split("\n")
         assert trained.startswith("tfgan-train --recipe=")
-        assert reduced.startswith("python -m tfgan_zoo.demo.reduce runs/")
+        assert reduced.startswith("python -m tfgan_zoo.demo.reduce --run=runs/")
         assert len(about["commit"]) == 40
         assert about["command"] in film.caption
 

@@ -4,7 +4,7 @@ from numpy.testing import assert_array_equal
 
 import pipelines
 from pipelines import sources
-from pipelines.builders import photo_edges
+from pipelines.embedded import photo_edges
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 import pipelines
-from pipelines.builders import digits
+from pipelines.embedded import digits
 from tests import players
 from tests.commands import SMALL, succeed
 from tfgan_zoo import recipes

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
+from tfgan_zoo import flags
 from tfgan_zoo.runs import RunConfig, identity
-from tfgan_zoo.scripts import command, config_flags, train
+from tfgan_zoo.scripts import config_flags, train
 
 FIELDS = {field.name: field for field in dataclasses.fields(RunConfig)}
 
@@ -79,7 +80,7 @@ def test_a_file_holds_what_is_not_by_default_and_gives_it_back():
 
 
 def parsed(*arguments):
-    return config_flags.config_of(command.parse(train.FLAGS, arguments))
+    return config_flags.config_of(flags.parse(train.FLAGS, arguments))
 
 
 def test_flags_make_the_same_configuration():

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from tfgan_zoo import recipes
+from tfgan_zoo import flags, recipes
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command, config_flags, convert, sample, train
-from tfgan_zoo.scripts.command import Flag
 
 
 def entry(function, *flags):
@@ -103,8 +103,8 @@ def test_a_recipe_is_printed_without_tensorflow():
 
 def test_flags_of_fields_may_have_other_defaults():
     (steps, data_dir) = config_flags.of("steps", "data_dir", steps=7)
-    values = command.parse([steps, data_dir], [])
+    values = flags.parse([steps, data_dir], [])
     assert (values.steps, values.data_dir) == (7, None)
-    assert command.given([steps, data_dir], values) == {}
-    values = command.parse([steps, data_dir], ["--steps=9"])
+    assert flags.given([steps, data_dir], values) == {}
+    values = flags.parse([steps, data_dir], ["--steps=9"])
     assert command.line("tfgan-x", [steps], values) == "tfgan-x --steps=9"

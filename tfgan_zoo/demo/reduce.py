@@ -1,14 +1,15 @@
 """A training film reduced to the size in which it comes with the page.
 
-    python -m tfgan_zoo.demo.reduce runs/mine mine.webp --every=2 --shrink=2
+    python -m tfgan_zoo.demo.reduce --run=runs/mine --file=mine.webp --every=2
 
 The films in `films/` are made by it; the JSON file beside each of them holds the
 commands, that of the training first.
 """
 
-import argparse
 from pathlib import Path
 
+from tfgan_zoo import flags
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.visualization import film
 
 
@@ -36,12 +37,15 @@ def reduce(run: Path, file: Path, every: int = 1, shrink: int = 1, lossless=Fals
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("run", type=Path, help="run directory")
-    parser.add_argument("file", type=Path, help="WebP to write")
-    parser.add_argument(
-        "--every", type=int, default=1, help="of so many image grids one"
+    flags = flags.parsed(
+        __doc__,
+        [
+            Flag("run", "run directory", required=True),
+            Flag("file", "WebP to write", required=True),
+            Flag("every", "of so many image grids one", 1, int, min=1),
+            Flag("shrink", "undo an enlargement", 1, int, min=1),
+            Flag("lossless", "for points", False, bool),
+        ],
     )
-    parser.add_argument("--shrink", type=int, default=1, help="undo an enlargement")
-    parser.add_argument("--lossless", action="store_true", help="for points")
-    reduce(**vars(parser.parse_args()))
+    files = Path(flags.run), Path(flags["file"].value)
+    reduce(*files, flags.every, flags.shrink, flags.lossless)

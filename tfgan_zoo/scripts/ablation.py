@@ -8,8 +8,9 @@ encoder-decoder. It writes held-out pairs with what each makes of them, in colum
 columns.png, and their scores to scores.json. Run it again to go on after a stop.
 """
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command, config_flags
-from tfgan_zoo.scripts.command import OUTPUT, Flag
+from tfgan_zoo.scripts.command import OUTPUT
 
 FLAGS = [
     *config_flags.of(

@@ -11,8 +11,9 @@ that failed loses no other, and is tried again then.
 """
 
 from tfgan_zoo import recipes
+from tfgan_zoo.flags import Flag, given
 from tfgan_zoo.scripts import command, config_flags
-from tfgan_zoo.scripts.command import OUTPUT, Flag
+from tfgan_zoo.scripts.command import OUTPUT
 
 _KNOWN = f"some of: {', '.join(recipes.available())}"
 _SHARED = ("dataset", "image_size", "steps", "batch_size", "labels_per_class")
@@ -47,9 +48,12 @@ def _main(flags):
 
     names = (*_SHARED, "width", "samples", "split")
     settings = Settings(**{name: flags[name].value for name in names})
-    given = command.given(FLAGS, flags)
     return compare(
-        flags.recipes, settings, seeds=flags.seeds, output=flags.output, flags=given
+        flags.recipes,
+        settings,
+        seeds=flags.seeds,
+        output=flags.output,
+        flags=given(FLAGS, flags),
     )
 
 

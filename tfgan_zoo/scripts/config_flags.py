@@ -3,8 +3,8 @@
 import dataclasses
 
 from tfgan_zoo import recipes
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.runs import RunConfig, config, recipe_file
-from tfgan_zoo.scripts.command import Flag
 
 NAMES = tuple(field.name for field in dataclasses.fields(RunConfig))
 _WIDTH = Flag(
@@ -46,7 +46,7 @@ def config_of(values, **fixed) -> RunConfig:
     """The configuration that flags ask for.
 
     Args:
-        values: of `command.parse`.
+        values: of `flags.parse`.
         **fixed: fields in place of what the flags say.
 
     Raises:

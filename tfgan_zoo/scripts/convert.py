@@ -10,8 +10,8 @@ is written for ONNX and LiteRT is run, and compared to the model, before it is k
 
 from pathlib import Path
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command
-from tfgan_zoo.scripts.command import Flag
 
 FLAGS = [
     Flag(

@@ -13,8 +13,9 @@ Needs the extra `demo`: pip install 'tfgan-zoo[demo]'.
 
 from pathlib import Path
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command
-from tfgan_zoo.scripts.command import HOST, MODEL_BASE, Flag
+from tfgan_zoo.scripts.command import HOST, MODEL_BASE
 
 FLAGS = [
     MODEL_BASE,

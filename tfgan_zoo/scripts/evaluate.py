@@ -10,8 +10,9 @@ the features are those of the Inception network of 2015, and nowhere else; `--ex
 is the pretrained classifier of the dataset by default.
 """
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command, config_flags
-from tfgan_zoo.scripts.command import MODEL, Flag
+from tfgan_zoo.scripts.command import MODEL
 
 FLAGS = [
     MODEL,

@@ -7,8 +7,8 @@ The run may still go on: what is exported is its newest whole save.
 
 from pathlib import Path
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command
-from tfgan_zoo.scripts.command import Flag
 
 FLAGS = [
     Flag("workdir", "the run directory", required=True),

@@ -9,8 +9,9 @@ scores.json, and each run of the GAN into a directory of its seed. Run it again 
 after a stop.
 """
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command, config_flags
-from tfgan_zoo.scripts.command import OUTPUT, Flag
+from tfgan_zoo.scripts.command import OUTPUT
 
 FLAGS = [
     *config_flags.of(

@@ -13,8 +13,8 @@ reading could hide behind. A step then costs the longer of the two times, its ow
 input's; the column "of larger" is divided by that.
 """
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command, config_flags
-from tfgan_zoo.scripts.command import Flag
 
 FLAGS = [
     *config_flags.of("recipe", "dataset", "image_size", recipe="dcgan"),

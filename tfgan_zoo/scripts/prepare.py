@@ -7,8 +7,8 @@ After that the name is a dataset like any other:
     tfgan-train --recipe=dcgan --dataset=my_photos --workdir=runs/mine
 """
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command, config_flags
-from tfgan_zoo.scripts.command import Flag
 
 FLAGS = [
     Flag("dataset", "what to copy: folder:PATH, pairs:PATH, a name", required=True),

@@ -15,8 +15,9 @@ source and what was made of it, and the target if the dataset has one.
 
 from pathlib import Path
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command
-from tfgan_zoo.scripts.command import MODEL, Flag
+from tfgan_zoo.scripts.command import MODEL
 
 FLAGS = [
     MODEL,

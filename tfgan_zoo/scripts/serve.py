@@ -16,8 +16,9 @@ Needs the extra `serve`: pip install 'tfgan-zoo[serve]'.
 import asyncio
 import logging
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command
-from tfgan_zoo.scripts.command import HOST, MODEL_BASE, Flag
+from tfgan_zoo.scripts.command import HOST, MODEL_BASE
 
 FLAGS = [
     MODEL_BASE,

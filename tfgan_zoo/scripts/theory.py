@@ -9,8 +9,8 @@ it again, and its .json to measure it again.
 """
 
 from tfgan_zoo.experiments import theory
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.scripts import command
-from tfgan_zoo.scripts.command import Flag
 
 FLAGS = [
     Flag("output", "the directory to write to", required=True),

@@ -20,12 +20,12 @@ With --strategy=multi_worker, run it on every machine that TF_CONFIG names. A wo
 that is lost stops all of them; then the same holds: run the same command again.
 """
 
+from tfgan_zoo.flags import Flag
 from tfgan_zoo.runs import recipe_file
 from tfgan_zoo.scripts import command, config_flags
-from tfgan_zoo.scripts.command import Flag
 
 FLAGS = [
-    *config_flags.of(*config_flags.NAMES),
+    *config_flags.of(*config_flags.NAMES),  # A flag is a field of runs.RunConfig.
     Flag("workdir", "the run directory, made if needed"),
     Flag("print_recipe", "print the recipe's file, and end", False, bool),
 ]
