@@ -20,7 +20,7 @@ def batched(network, specs):
         network: function of tensors [B, ...] to a tensor [B, ...].
         specs: a `tf.TensorSpec` of each of its arguments.
     """
-    body = tf.function(network).get_concrete_function(*specs)
+    body = tf.function(network, autograph=False).get_concrete_function(*specs)
     # Another model's op of the same name would share the queue, and run our examples.
     name = f"tfgan_zoo_{uuid.uuid4().hex}"
 

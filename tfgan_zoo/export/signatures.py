@@ -82,7 +82,7 @@ def _of_classifier(network):
         probabilities, labels = tf.nn.softmax(logits), tf.argmax(logits, axis=-1)
         return {**ends, "probabilities": probabilities, "labels": labels}
 
-    return {"serving_default": tf.function(classify, input_signature=[images])}
+    return {"serving_default": _signature(classify, [images])}
 
 
 def _of_examples(shape, default, seeded):
@@ -111,9 +111,14 @@ def _of_examples(shape, default, seeded):
         return {"image_bytes": tf.map_fn(encode, images, fn_output_signature=tf.string)}
 
     signatures = {
-        "serving_default": tf.function(generate, input_signature=specs),
-        "sample": tf.function(sample, input_signature=seeded_specs),
+        "serving_default": _signature(generate, specs),
+        "sample": _signature(sample, seeded_specs),
     }
     if kind == "images" and shape[-1] <= 4:
-        signatures["png"] = tf.function(png, input_signature=seeded_specs)
+        signatures["png"] = _signature(png, seeded_specs)
     return signatures
+
+
+def _signature(function, specs):
+    # AutoGraph would rewrite the code of every layer, of which training needs none.
+    return tf.function(function, input_signature=specs, autograph=False)
