@@ -1,4 +1,4 @@
-"""Points: the form in which samples come, checked once at the door."""
+"""Points: the form in which samples come."""
 
 import numpy as np
 

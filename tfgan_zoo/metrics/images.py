@@ -1,4 +1,4 @@
-"""Images: the form that metrics take, checked once at the door."""
+"""Images: the form that metrics take."""
 
 import numpy as np
 
