@@ -67,17 +67,17 @@ def temporary(parent):
     Args:
         parent: the folder that it is in.
     """
-    folder, held = None, None
+    folder, descriptor = None, None
     while folder is None or not folder.exists():  # `clear` may have been between.
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         with contextlib.suppress(OSError):  # Not every disk has locks.
-            held = _lock(folder)
+            descriptor = _lock(folder)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        if held is not None:
-            os.close(held)
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def publish(written: Path, path: Path, *, replace: bool = False):
@@ -118,10 +118,10 @@ def clear(folder):
     """Removes what killed processes have left of unfinished writes in a folder."""
     for left in Path(folder).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):  # It is held, or gone.
-            held = _lock(left, wait=False)
-            if held is not None:
+            descriptor = _lock(left, wait=False)
+            if descriptor is not None:
                 shutil.rmtree(left, ignore_errors=True)
-                os.close(held)
+                os.close(descriptor)
 
 
 @contextlib.contextmanager
@@ -142,13 +142,13 @@ def _lock(folder, wait=True):
     """A descriptor that locks a folder until it is closed; None where none can."""
     if fcntl is None:
         return None
-    held = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
-        os.close(held)
+        os.close(descriptor)
         raise
-    return held
+    return descriptor
 
 
 def _move(written, path):

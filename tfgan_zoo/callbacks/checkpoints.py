@@ -170,11 +170,11 @@ class Checkpoints(StepCallback):
                 f"The checkpoint of step {step} in {self.directory} is of another "
                 "model; use another directory."
             ) from error
-        held = int(model.step.numpy())
-        if held != step:
+        stored = int(model.step.numpy())
+        if stored != step:
             raise ValueError(
                 f"The checkpoint of step {step} in {self.directory} is one of step "
-                f"{held}. Give its files their own name again: step-{held}."
+                f"{stored}. Give its files their own name again: step-{stored}."
             )
 
     def _read_sums(self, model, step):

@@ -72,8 +72,8 @@ def pearson(p, q) -> float:
     p, q = _distributions(p, q)
     if np.any((q == 0) & (p > 0)):
         return float("inf")
-    held = q > 0
-    return float(np.sum((p - q)[held] ** 2 / q[held]))
+    support = q > 0
+    return float(np.sum((p - q)[support] ** 2 / q[support]))
 
 
 def _distributions(p, q):
