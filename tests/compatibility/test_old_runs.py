@@ -6,6 +6,7 @@ import shutil
 import keras
 import numpy as np
 import pytest
+from packaging.version import Version
 
 import tfgan_zoo as zoo
 import tfgan_zoo.layers  # Registers them for `load_model`.
@@ -66,15 +67,18 @@ def outputs(recipe) -> dict:
     folder = recorded.FIXTURES / recipe
     sources = np.linspace(-1, 1, 2 * 16 * 16 * 3, dtype=np.float32)
     sources = sources.reshape(2, 16, 16, 3)
-    network = keras.saving.load_model(folder / "generator.keras")
+    generator = zoo.load(folder / "export")
     if recipe == "pix2pix":
-        made = zoo.load(folder / "export")(sources, seed=3)
-        inputs = sources
+        answers, inputs = {"export": generator(sources, seed=3)}, sources
     else:
-        made = zoo.load(folder / "export")(num=2, seed=3)
-        width = network.input_shape[-1]
+        width = generator.card["latent_dim"]
         inputs = np.linspace(-1, 1, 2 * width, dtype=np.float32).reshape(2, width)
-    answers = {"export": made, "keras": network(inputs, training=False)}
+        answers = {"export": generator(num=2, seed=3)}
+    written_by = expected(recipe)["circumstances"]["keras"]
+    # An older Keras does not know all that a newer one writes into its layers.
+    if Version(keras.__version__) >= Version(written_by):
+        network = keras.saving.load_model(folder / "generator.keras")
+        answers["keras"] = network(inputs, training=False)
     if recipe == "semi_supervised_gan":
         images = np.linspace(-1, 1, 2 * 64, dtype=np.float32).reshape(2, 8, 8, 1)
         answer = zoo.load(folder / "export_classifier").classify(images)
