@@ -58,6 +58,7 @@ def to_labels(card: dict, num: int, label=None) -> np.ndarray:
     if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= end:
         raise ValueError(
             f"`label` is an integer in 0..{end - 1}: the generator knows {count} "
-            f"classes{': ' * bool(known)}{', '.join(known)}. Received: {label!r}"
+            f"classes{': ' * bool(known)}{', '.join(known)}. Received: "
+            f"{np.asarray(label).tolist()!r}"  # Without the types of NumPy.
         )
     return np.broadcast_to(labels, num)
