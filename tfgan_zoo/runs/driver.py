@@ -152,8 +152,8 @@ class _Run:
             step = int(gan.step.numpy())
             if stopped:
                 say(
-                    f"\nStopped at step {step}, and saved. Run the same command again "
-                    "to go on."
+                    f"Stopped at step {step}, and saved. Run the same command again to "
+                    "go on."
                 )
                 return
             names = (f.name + "/" * f.is_dir() for f in self.files.iterdir())
