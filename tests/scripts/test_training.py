@@ -106,4 +106,4 @@ def test_a_run_and_a_pretrained_model_become_files_for_other_runtimes(
     flags = ("--model=gan_digits", f"--output={tmp_path / 'other.onnx'}")
     monkeypatch.setitem(sys.modules, "tf2onnx", None)
     message = refused("convert", *flags)
-    assert "pip install 'tfgan-zoo[formats]'" in message
+    assert "with: pip install tf2onnx onnxruntime ai-edge-litert" in message

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo import atomic
+from tfgan_zoo import atomic, extras
 from tfgan_zoo.export import constant_noise
 from tfgan_zoo.export.loaded import load
 
@@ -48,8 +48,8 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             importlib.import_module(module)
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
-            f"To write {file.suffix} install the extra: pip install "
-            f"'tfgan-zoo[formats]'. There is no {error.name}."
+            f"There is no {error.name}. Install what writes {file.suffix} with: "
+            f"{extras.command('formats')}"
         ) from error
     loaded = load(name_or_path)
     signature = loaded.model.signatures["serving_default"]

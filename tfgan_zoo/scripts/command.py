@@ -11,7 +11,7 @@ from pathlib import Path
 
 from absl import flags, logging
 
-from tfgan_zoo import atomic
+from tfgan_zoo import atomic, extras
 from tfgan_zoo.runs import directory, process
 
 _DEFINE = {
@@ -179,7 +179,7 @@ def extra(name: str, what: str):
     except ModuleNotFoundError as error:
         raise ValueError(
             f"tfgan-{name} needs {error.name}. Install what {what} with: "
-            f"pip install 'tfgan-zoo[{name}]'"
+            f"{extras.command(name)}"
         ) from error
 
 
