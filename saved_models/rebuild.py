@@ -56,6 +56,7 @@ CLASSIFIERS = {
 }
 RUNS = Path("runs/models")
 SAMPLES = 1000
+LICENCE = "Apache-2.0"  # Of the weights.
 
 
 def main():
@@ -114,6 +115,7 @@ def build_classifier(name: str, output: Path):
     card = {
         **model_card.of_network(network),
         **product.card(),
+        "licence": LICENCE,
         "objective": "cross-entropy",
         "seed": seed,
         "steps": steps,
@@ -133,7 +135,7 @@ def build_classifier(name: str, output: Path):
 
 def describe(model, name: str) -> dict:
     """The card of a model, with what is measured of it."""
-    card = {**model.card, "name": name, "measured": measure(model)}
+    card = {**model.card, "name": name, "measured": measure(model), "licence": LICENCE}
     if isinstance(model, zoo.export.LoadedGenerator):
         card["scores"] = score(model)
     return card
