@@ -25,7 +25,7 @@ def to_label(card: dict, text: str) -> int:
     if text.removeprefix("-").isdecimal() and not by_numbers:
         return int(text)
     raise ValueError(
-        f"{card.get('name', 'The model')} knows no class {text!r}. Choose one of: "
+        f"{card.get('name', 'The model')} knows no class {str(text)!r}. Choose one of: "
         f"{', '.join(known) or 'none'}."
     )
 
