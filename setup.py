@@ -64,6 +64,7 @@ setup(
         "pillow>=12.3",
         "matplotlib",
         "jinja2>=3.1",
+        "packaging",  # Keras needs it too.
         "tensorboard",
     ],
     extras_require={

@@ -86,6 +86,7 @@ def available() -> list[str]:
 
 def unknown(what: str, name: str, known) -> ValueError:
     """The error for a name that is not known: it lists those that are."""
+    name = str(name)  # Not np.str_.
     close = difflib.get_close_matches(name, known, n=1)
     nearest = f" Did you mean {close[0]!r}?" if close else ""
     return ValueError(f"Unknown {what} {name!r}.{nearest} Known: {', '.join(known)}.")

@@ -57,6 +57,7 @@ CLASSIFIERS = {
 }
 RUNS = Path("runs/models")
 SAMPLES = 1000
+LICENCE = "Apache-2.0"  # Of the weights.
 
 
 def main():
@@ -117,6 +118,7 @@ def build_classifier(name: str, output: Path):
     card = {
         **model_card.of_network(network),
         **product.card(),
+        "licence": LICENCE,
         "objective": "cross-entropy",
         "seed": seed,
         "steps": steps,
@@ -136,7 +138,7 @@ def build_classifier(name: str, output: Path):
 
 def describe(model, name: str) -> dict:
     """The card of a model, with what is measured of it."""
-    card = {**model.card, "name": name, "measured": measure(model)}
+    card = {**model.card, "name": name, "measured": measure(model), "licence": LICENCE}
     if isinstance(model, zoo.export.LoadedGenerator):
         card["scores"] = score(model)
     return card

@@ -37,7 +37,7 @@ def find(
     if classes is not None and tuple(classes) != source.info.classes:
         raise ValueError(
             f"{name!r} has the classes {source.info.classes}, in this order. Received: "
-            f"{classes}"
+            f"{tuple(map(str, classes))}"
         )
     return source
 

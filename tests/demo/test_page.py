@@ -230,4 +230,4 @@ def test_without_gradio_it_says_what_to_install():
         commands.finish(commands.start("demo", before=before))
     )
     assert "needs gradio. Install" in message
-    assert "pip install 'tfgan-zoo[demo]'" in message
+    assert "with: pip install 'gradio>=" in message

@@ -125,6 +125,11 @@ class TestConditional:
             with pytest.raises(ValueError, match=r"5 classes: 2, cat, 0, b, a\. Rec"):
                 loaded.labels(2, label)
 
+    def test_a_label_of_numpy_is_named_in_plain_words(self, conditional):
+        for label in (np.array(["cow"])[0], np.array(["cow"])):
+            with pytest.raises(ValueError, match=r"Received: \[?'cow'"):
+                export.load(conditional[1])(num=1, seed=0, label=label)
+
     def test_a_wrong_number_of_labels_is_refused(self, conditional):
         with pytest.raises(ValueError, match=r"one for each of 3 samples.*\(2,\)"):
             export.load(conditional[1])(num=3, seed=0, label=[0, 1])

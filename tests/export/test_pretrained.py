@@ -5,6 +5,7 @@ import sys
 import venv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tfgan_zoo as zoo
@@ -59,6 +60,28 @@ def test_it_draws(name):
 def test_an_unknown_name_lists_those_there_are():
     with pytest.raises(ValueError, match=r"Did you mean 'cgan_digits'\? Known: .*gan"):
         zoo.load("cgan_digit")
+    # The name of its recipe, and a part of its name.
+    for typed, meant in {"DCGAN": "dcgan", "photo_edges": "pix2pix_photo"}.items():
+        with pytest.raises(ValueError, match=f"Did you mean '{meant}_.*'"):
+            zoo.load(typed)
+
+
+def test_a_loaded_model_says_what_it_is():
+    first = "<LoadedGenerator 'cgan_digits', version 1: labels (None,), latents "
+    how = "; call it as generator(num=4, seed=0, label=0)>"
+    assert repr(zoo.load("cgan_digits")).startswith(first)
+    assert repr(zoo.load("cgan_digits")).endswith(f"images (None, 16, 16, 1){how}")
+    assert "call it as generator(num=4, seed=0)>" in repr(zoo.load("dcgan_digits"))
+    assert "as translator(sources, seed=0)>" in repr(zoo.load("pix2pix_photo_edges"))
+    assert "as classifier(images)>" in repr(zoo.load("digits_classifier"))
+
+
+def test_a_call_without_a_seed_draws_other_samples():
+    generator = zoo.load("dcgan_digits")
+    assert generator().shape == (1, 32, 32, 1)
+    assert np.any(generator(num=4) != generator(num=4))
+    (batch,) = generator.stream(4)
+    assert np.any(batch != generator(num=4, seed=0))
 
 
 def test_the_wheel_brings_them_along(tmp_path):

@@ -1,5 +1,6 @@
 """Folders as splits and classes: what is which, and what is said of it."""
 
+import numpy as np
 import pytest
 
 import pipelines
@@ -138,3 +139,11 @@ def test_classes_in_another_order(tmp_path):
         pipelines.info(f"folder:{root}", classes=("1", "2"))
     with pytest.raises(ValueError, match=r"'digits' has the classes .* Received"):
         pipelines.info("digits", classes=("1", "2"))
+
+
+def test_names_of_numpy_are_plain_in_messages():
+    names = np.array(["1", "digit"])
+    with pytest.raises(ValueError, match=r"Received: \('1', 'digit'\)"):
+        pipelines.info("digits", classes=names)
+    with pytest.raises(ValueError, match="Unknown dataset 'digit'"):
+        pipelines.info(names[1])

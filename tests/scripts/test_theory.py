@@ -5,6 +5,8 @@ import json
 from PIL import Image
 
 from tests.commands import refused, succeed
+from tfgan_zoo.experiments import theory
+from tfgan_zoo.experiments.theory import report
 
 
 def test_the_theory_from_a_command_to_a_page(tmp_path):
@@ -20,7 +22,11 @@ def test_the_theory_from_a_command_to_a_page(tmp_path):
     # It goes on with what is missing, and what is there stays as it is.
     before = (folder / "bilinear_game.png").stat().st_mtime_ns
     out = succeed("theory", "--only=bilinear_game,parallel_lines", output)
-    assert "bilinear_game: is there" in out
+    lines = [line for line in out.splitlines() if " of 2)" in line]
+    assert lines[:2] == [
+        "bilinear_game (1 of 2): is there",
+        "parallel_lines (2 of 2): about 1 s ...",
+    ]
     assert (folder / "bilinear_game.png").stat().st_mtime_ns == before
     text = (folder / "index.html").read_text()
     assert text.count("<img") == text.count("data:image/png;base64,") == 2
@@ -43,3 +49,10 @@ def test_the_theory_from_a_command_to_a_page(tmp_path):
     assert "--only=xy: no such topic. Known: bilinear_game" in message
     assert not (tmp_path / "x").exists()
     assert "--output is required" in refused("theory")
+
+
+def test_what_takes_long_is_drawn_last():
+    *first, last = report.by_seconds(theory.available())
+    assert last == "mode_collapse"
+    seconds = [theory.load(name).SECONDS for name in first]
+    assert seconds == sorted(seconds)

@@ -18,6 +18,8 @@ def test_a_run_is_recorded_drawn_and_exported(run_of_digits):
     workdir = run_of_digits.directory
     exported = f"Exported the generator of step 6 to {workdir / 'export' / '1'}"
     assert exported in run_of_digits.out
+    caution = "trained for 6 steps, and dcgan takes 4000"
+    assert f"It has learnt little: {caution}.\n" in run_of_digits.out
     record = json.loads((workdir / "run.json").read_text())
     assert record["identity"]["seed"] == 5
     assert record["starts"][0]["flags"]["steps"] == 6
@@ -27,6 +29,8 @@ def test_a_run_is_recorded_drawn_and_exported(run_of_digits):
     card = json.loads((workdir / "export" / "1" / "model_card.json").read_text())
     assert (card["recipe"], card["dataset"], card["steps"]) == ("dcgan", "digits", 6)
     assert "--set=width=4" in card["command"]
+    assert card["caution"] == caution
+    assert "licence" not in card  # Whose photographs it learnt from is not known.
 
 
 def test_a_run_is_sampled(run_of_digits, tmp_path):
@@ -44,9 +48,11 @@ def test_a_run_is_exported_again_also_for_many_clients(run_of_digits, tmp_path):
     assert f"of step 6 to {exported / '1'}" in succeed("export", *flags)
     one, other = load(workdir / "export"), load(exported)
     assert_array_equal(one(num=3, seed=1), other(num=3, seed=1))
-    out = succeed("export", *flags, "--batching")
+    assert "exported before" in succeed("export", *flags)
+    out = succeed("export", *flags, "--batching", "--licence=CC BY-NC 4.0")
     assert f"of step 6 to {exported / '2'}" in out
     assert load(exported).card["batching"]
+    assert load(exported).card["licence"] == "CC BY-NC 4.0"
     z = np.ones((2, 100), "float32")
     images = load(exported).latents_to_images(z)
     assert_allclose(images, one.latents_to_images(z), atol=1e-5)
@@ -59,9 +65,9 @@ def test_a_run_goes_on_with_the_same_flags_and_more_steps(run_of_digits, tmp_pat
     # The same flags but one: a refusal. More steps: the run goes on.
     message = refused("train", *flags, "--steps=6", "--seed=6")
     assert "holds another run: seed was 5 and is now 6" in message
-    out = succeed("train", *flags, "--steps=8", "--seed=5")
+    out = succeed("train", *flags, "--steps=8", "--seed=5", "--licence=MIT")
     assert "holds 6 of 8 steps; going on from there" in out
-    assert (workdir / "export" / "2").is_dir()
+    assert load(workdir / "export" / "2").card["licence"] == "MIT"
     # Nothing left to do: nothing is trained, and nothing exported twice.
     out = succeed("train", *flags, "--steps=8", "--seed=5")
     assert "nothing is left to train" in out
@@ -106,4 +112,4 @@ def test_a_run_and_a_pretrained_model_become_files_for_other_runtimes(
     flags = ("--model=gan_digits", f"--output={tmp_path / 'other.onnx'}")
     monkeypatch.setitem(sys.modules, "tf2onnx", None)
     message = refused("convert", *flags)
-    assert "pip install 'tfgan-zoo[formats]'" in message
+    assert "with: pip install tf2onnx onnxruntime ai-edge-litert" in message

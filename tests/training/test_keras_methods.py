@@ -1,8 +1,12 @@
 """What users of `keras.Model` try first."""
 
+import functools
+import warnings
+
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from numpy.testing import assert_array_equal
 
 import tfgan_zoo as zoo
@@ -31,6 +35,78 @@ def test_what_is_not_there_names_what_is(act, instead, gan, tmp_path):
         act(gan, tmp_path / "gan.keras")
     assert int(gan.step) == 0  # It is said before the first step.
     assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "callback",
+    [
+        keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate / 10),
+        keras.callbacks.ReduceLROnPlateau(
+            "generator_loss", 0.1, 0, mode="min", min_delta=1e6
+        ),
+    ],
+)
+def test_callbacks_change_the_learning_rates_of_both_players(callback):
+    gan = zoo.recipes.gan.build((8, 8, 1), seed=0, width=4)
+    gan.compile(keras.optimizers.SGD(0.01), keras.optimizers.SGD(0.04))
+    options = {"batch_size": 8, "epochs": 2, "verbose": 0}
+    history = gan.fit(IMAGES, callbacks=[callback], **options)
+    rates = [
+        float(optimizer.learning_rate)
+        for optimizer in (gan.generator_optimizer, gan.discriminator_optimizer)
+    ]
+    assert rates[1] == pytest.approx(4 * rates[0])
+    assert rates[0] < 0.002
+    assert len(history.history["learning_rate"]) == 2
+
+
+def test_a_learning_rate_that_follows_a_schedule_is_not_set():
+    gan = zoo.recipes.gan.build((8, 8, 1), seed=0, width=4)
+    schedule = keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5)
+    gan.compile(keras.optimizers.SGD(schedule), keras.optimizers.SGD(0.1))
+    with pytest.raises(TypeError, match="LearningRateSchedule"):
+        gan.optimizer.learning_rate = 0.1
+
+
+class Act(keras.callbacks.Callback):
+    """Does something at the end of the third step."""
+
+    def __init__(self, act):
+        super().__init__()
+        self.act = act
+
+    def on_train_batch_end(self, batch, logs=None):
+        if batch == 2:
+            self.act(self.model)
+
+
+def fail(gan):
+    raise ArithmeticError
+
+
+def test_no_message_is_glued_to_the_progress_bar(gan, capsys):
+    batches = tf.data.Dataset.from_tensors(IMAGES).repeat(9)
+    gan.fit(batches, shuffle=False)
+    of_the_bar = capsys.readouterr().out.count("\n")
+    warn = functools.partial(warnings.warn, "slow", stacklevel=1)
+    with pytest.warns(UserWarning, match="slow"):
+        gan.fit(batches, callbacks=[Act(lambda gan: warn())], shuffle=False)
+    assert capsys.readouterr().out.count("\n") == of_the_bar + 1
+    with pytest.raises(ArithmeticError):
+        gan.fit(batches, callbacks=[Act(fail)], shuffle=False)
+    assert capsys.readouterr().out.endswith("\n")
+
+
+def test_the_bar_of_a_stopped_training_stays_where_it_is(gan, capsys):
+    def stop(gan):
+        gan.stop_training = True
+
+    batches = tf.data.Dataset.from_tensors(IMAGES).repeat(9)
+    gan.fit(batches, callbacks=[Act(stop)], shuffle=False)
+    out = capsys.readouterr().out
+    assert "3/9" in out or "1/9" in out  # It is drawn every 50 ms.
+    assert "9/9" not in out
+    assert out.endswith("\n")
 
 
 def test_the_averaged_generator_is_sampled():

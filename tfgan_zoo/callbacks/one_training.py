@@ -2,6 +2,8 @@
 
 import keras
 
+from tfgan_zoo.training.progress_bar import ProgressBar
+
 
 class OneTraining(keras.callbacks.CallbackList):
     """Callbacks that begin with the first of several `fit`s and end with the last.
@@ -17,7 +19,8 @@ class OneTraining(keras.callbacks.CallbackList):
     """
 
     def __init__(self, callbacks, model, verbose: bool = True):
-        super().__init__(callbacks, add_history=True, add_progbar=verbose, model=model)
+        bars = [ProgressBar()] if verbose else []
+        super().__init__([*callbacks, *bars], add_history=True, model=model)
         self._begun = self._last = self._ended = False
 
     def fit(self, data, lengths: list[tuple[int, int]]):

@@ -25,7 +25,7 @@ def to_label(card: dict, text: str) -> int:
     if text.removeprefix("-").isdecimal() and not by_numbers:
         return int(text)
     raise ValueError(
-        f"{card.get('name', 'The model')} knows no class {text!r}. Choose one of: "
+        f"{card.get('name', 'The model')} knows no class {str(text)!r}. Choose one of: "
         f"{', '.join(known) or 'none'}."
     )
 
@@ -58,6 +58,7 @@ def to_labels(card: dict, num: int, label=None) -> np.ndarray:
     if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= end:
         raise ValueError(
             f"`label` is an integer in 0..{end - 1}: the generator knows {count} "
-            f"classes{': ' * bool(known)}{', '.join(known)}. Received: {label!r}"
+            f"classes{': ' * bool(known)}{', '.join(known)}. Received: "
+            f"{np.asarray(label).tolist()!r}"  # Without the types of NumPy.
         )
     return np.broadcast_to(labels, num)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo import atomic
+from tfgan_zoo import atomic, extras
 from tfgan_zoo.export import constant_noise
 from tfgan_zoo.export.loaded import load
 
@@ -20,9 +20,9 @@ TOLERANCE = 1e-4  # Between the outputs; images are in [-1, 1].
 def convert(name_or_path: str | Path, file: str | Path) -> str:
     """Converts the signature `serving_default` of a saved model.
 
-    Inputs and outputs keep their names and take any number of examples. A translator
-    takes one, since the noise of seed 0, which neither runtime can draw, is written
-    into the file.
+    Inputs and outputs keep their names and take any number of examples; ONNX calls
+    their first axis "batch". A translator takes one, since the noise of seed 0, which
+    neither runtime can draw, is written into the file.
 
     Args:
         name_or_path: of the model, as for `zoo.load`.
@@ -48,8 +48,8 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
             importlib.import_module(module)
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
-            f"To write {file.suffix} install the extra: pip install "
-            f"'tfgan-zoo[formats]'. There is no {error.name}."
+            f"There is no {error.name}. Install what writes {file.suffix} with: "
+            f"{extras.command('formats')}"
         ) from error
     loaded = load(name_or_path)
     signature = loaded.model.signatures["serving_default"]
@@ -140,9 +140,14 @@ def _compare(converted, expected, file):
 def _write_onnx(function, model, file):
     import tf2onnx
 
-    tf2onnx.convert.from_function(
-        function, input_signature=function.input_signature, output_path=str(file)
+    proto, _ = tf2onnx.convert.from_function(
+        function, input_signature=function.input_signature
     )
+    for value in (*proto.graph.input, *proto.graph.output):
+        for axis in value.type.tensor_type.shape.dim[:1]:
+            if not axis.HasField("dim_value"):  # tf2onnx calls it unk__ and a number.
+                axis.dim_param = "batch"
+    file.write_bytes(proto.SerializeToString())
 
 
 def _run_onnx(file, inputs):

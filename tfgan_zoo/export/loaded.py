@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from tfgan_zoo import literal_paths, pixels, sampling
+from tfgan_zoo import pixels, sampling
 from tfgan_zoo.export import class_names, model_card, pretrained, saved_model
 from tfgan_zoo.sampling.products import BATCH_SIZE, batches, check_fits
 
@@ -31,7 +31,7 @@ def load(name_or_path: str | Path):
             "saved_model.pb, or one whose numbered sub-folders hold it, as "
             "`export.save` writes."
         )
-    model = restore(folder)
+    model = saved_model.restore(folder)
     kinds = {
         "latents": (LoadedGenerator, "generator"),
         "sources": (LoadedTranslator, "translator"),
@@ -55,24 +55,6 @@ def load(name_or_path: str | Path):
     return loaded
 
 
-def restore(folder: Path):
-    """The SavedModel in a folder, whoever wrote it, as TensorFlow loads it.
-
-    Raises:
-        ValueError: it is damaged; the message names it.
-    """
-    try:
-        return literal_paths.load_saved_model(folder)
-    except (MemoryError, tf.errors.ResourceExhaustedError):
-        raise
-    except Exception as error:  # Broken files are met with errors of all kinds.
-        reason = str(error).strip().partition("\n")[0]
-        raise ValueError(
-            f"{folder} holds no whole SavedModel ({type(error).__name__}: {reason}). "
-            "Export the model again, or copy it again."
-        ) from error
-
-
 class LoadedModel:
     """A saved model.
 
@@ -80,12 +62,25 @@ class LoadedModel:
         path: of the version.
         card: its model card, a dict.
         model: as TensorFlow loads it; its functions need it alive.
+        usage: an example of a call.
     """
+
+    usage = "model.call(signature, **inputs)"
 
     def __init__(self, path, model):
         self.path = str(path)
         self.card = model_card.read(path)
         self.model = model
+
+    def __repr__(self):
+        version, signature = Path(self.path), self.model.signatures["serving_default"]
+        name = self.card.get("name", version.parent.name)
+        fed, made = (
+            ", ".join(f"{k} {spec.shape}" for k, spec in sorted(specs.items()))
+            for specs in (self.specs("serving_default"), signature.structured_outputs)
+        )
+        text = f"{name!r}, version {version.name}: {fed} to {made}"
+        return f"<{type(self).__name__} {text}; call it as {self.usage}>"
 
     def specs(self, signature: str) -> dict:
         """Name of each input of a signature and its `tf.TensorSpec`."""
@@ -119,21 +114,28 @@ class LoadedModel:
 class LoadedGenerator(LoadedModel):
     """A saved generator, ready to call: `generator(num=16, seed=3)`."""
 
-    def __call__(self, num: int, seed: int, label=None):
-        """Samples: uint8 images [num, H, W, C] (or points [num, N]) of this seed.
+    @property
+    def usage(self):
+        label = ", label=0" if "labels" in self.specs("serving_default") else ""
+        return f"generator(num=4, seed=0{label})"
+
+    def __call__(self, num: int = 1, seed: int | None = None, label=None):
+        """Samples: uint8 images [num, H, W, C] (or points [num, N]).
 
         Args:
             num: number of samples.
-            seed: of the latents; the same seed gives the same samples.
+            seed: of the latents; the same seed gives the same samples. By default it is
+                drawn from Python's `random`, so that each call gives other samples.
             label: of all samples, or one for each, for a generator that takes labels;
                 integers, or names of classes; by default all classes in turn.
         """
+        seed = sampling.seed(seed)
         check_fits(num, self.card.get("output_shape", ()), 1)
         if self.labels(num, label) is None and "latent_law" not in self.card:
-            return self._examples("sample", num=num, seed=sampling.seed(seed))
+            return self._examples("sample", num=num, seed=seed)
         return np.concatenate(list(self.stream(num, seed, label)))
 
-    def stream(self, num: int, seed: int, label=None, batch_size: int = BATCH_SIZE):
+    def stream(self, num: int, seed=None, label=None, batch_size: int = BATCH_SIZE):
         """The same samples as by a call, made and given a batch at a time.
 
         Args:
@@ -195,12 +197,14 @@ class LoadedGenerator(LoadedModel):
 class LoadedTranslator(LoadedModel):
     """A saved generator from images to images: `translator(sources, seed=3)`."""
 
+    usage = "translator(sources, seed=0)"
+
     def __call__(self, sources, seed: int = 0):
         """Translations: uint8 images [B, H, W, C].
 
         Args:
             sources: images float32 [B, H, W, C] in [-1, 1], or uint8.
-            seed: of the generator's dropout.
+            seed: of the generator's dropout; the same seed gives the same images.
         """
         sources, seed = self._to_float(sources), sampling.seed(seed)
         return self._examples("sample", sources=sources, seed=seed)
@@ -212,6 +216,8 @@ class LoadedTranslator(LoadedModel):
 
 class LoadedClassifier(LoadedModel):
     """A saved classifier: `classifier(images)`."""
+
+    usage = "classifier(images)"
 
     def __call__(self, images):
         """Labels int64 [B].

@@ -39,7 +39,6 @@ def of_network(network) -> dict:
         "parameters": network.count_params(),
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
         "versions": environment.versions(),
-        "licence": "Apache-2.0",
     }
 
 

@@ -1,7 +1,8 @@
 """Pretrained models: those that come with the installation, by name."""
 
-import difflib
 from pathlib import Path
+
+from tfgan_zoo.nearest import nearest
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -44,9 +45,7 @@ def find(name_or_path: str | Path) -> Path:
     known = available()
     if str(name_or_path) in known:
         return directory() / str(name_or_path)
-    close = difflib.get_close_matches(str(name_or_path), known, n=1)
-    nearest = f" Did you mean {close[0]!r}?" if close else ""
     raise ValueError(
         f"No saved model at {str(name_or_path)!r}, and no pretrained model of this "
-        f"name.{nearest} Known: {', '.join(known)}."
+        f"name.{nearest(str(name_or_path), known)} Known: {', '.join(known)}."
     )

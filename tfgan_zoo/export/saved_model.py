@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tensorflow as tf
 
-from tfgan_zoo import atomic, sampling
+from tfgan_zoo import atomic, literal_paths, sampling
 from tfgan_zoo.export import model_card, signatures
 
 _MAX_VERSION = 2**63 - 1  # TensorFlow Serving's messages hold no larger version.
@@ -100,6 +100,24 @@ def write(product, directory: str | Path, card: dict, batching: bool = False) ->
             with contextlib.suppress(FileExistsError):  # Another process was first.
                 atomic.publish(written, directory / str(version))
                 return str(directory / str(version))
+
+
+def restore(folder: Path):
+    """The SavedModel in a folder, whoever wrote it, as TensorFlow loads it.
+
+    Raises:
+        ValueError: it is damaged; the message names it.
+    """
+    try:
+        return literal_paths.load_saved_model(folder)
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        raise
+    except Exception as error:  # Broken files are met with errors of all kinds.
+        reason = str(error).strip().partition("\n")[0]
+        raise ValueError(
+            f"{folder} holds no whole SavedModel ({type(error).__name__}: {reason}). "
+            "Export the model again, or copy it again."
+        ) from error
 
 
 def newest(folder: Path) -> Path:

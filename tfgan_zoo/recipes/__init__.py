@@ -26,7 +26,8 @@ import pkgutil
 import sys
 from pathlib import Path
 
-from tfgan_zoo.recipes._constants import Constant, nearest
+from tfgan_zoo.nearest import nearest
+from tfgan_zoo.recipes._constants import Constant
 from tfgan_zoo.recipes._recipe import Recipe, recipe
 from tfgan_zoo.recipes._setting import Setting
 

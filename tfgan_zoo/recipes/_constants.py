@@ -1,11 +1,12 @@
 """Constants of recipes: keyword arguments of a function, and how texts set them."""
 
 import dataclasses
-import difflib
 import inspect
 import math
 import types
 import typing
+
+from tfgan_zoo.nearest import nearest
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,12 +80,6 @@ def unknown(recipe: str, name: str, known) -> ValueError:
         f"The recipe {recipe} has no constant {name!r}.{nearest(name, known)} Its "
         f"constants: {', '.join(known)}."
     )
-
-
-def nearest(name: str, known) -> str:
-    """A question for the known name that another is like; "" if it is like none."""
-    close = difflib.get_close_matches(name, known, n=1)
-    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _constant(name, hint, default):

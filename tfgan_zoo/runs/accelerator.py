@@ -6,7 +6,7 @@ import os
 import warnings
 from pathlib import Path
 
-from tfgan_zoo import environment
+from tfgan_zoo import environment, extras
 
 STEPS_AT_ONCE = 10  # Keras reads the losses after each call: a GPU would wait for it.
 # A picture takes as long as fifteen steps of DCGAN on a fast GPU.
@@ -48,7 +48,7 @@ def describe(config, replicas: int) -> str:
             warnings.warn(
                 "This machine has an NVIDIA GPU, and TensorFlow cannot use it: its "
                 "driver or the CUDA libraries were not found. Install them with: "
-                "pip install 'tfgan-zoo[gpu]'",
+                f"{extras.command('gpu')}",
                 stacklevel=2,
             )
         return "The steps run on the CPU."

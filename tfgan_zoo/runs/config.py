@@ -124,6 +124,9 @@ class RunConfig:
     export_dir: str | None = _setting(
         "of the generator; WORKDIR/export by default", None
     )
+    licence: str | None = _setting(
+        "of the exported weights, for their model card, which else names none", None
+    )
     evaluate_every: int | None = _setting(
         "steps between two evaluations, whose scores join the rows of metrics.csv of "
         "the same step, and are what the best generator is kept by; none by default",

@@ -152,8 +152,8 @@ class _Run:
             step = int(gan.step.numpy())
             if stopped:
                 say(
-                    f"\nStopped at step {step}, and saved. Run the same command again "
-                    "to go on."
+                    f"Stopped at step {step}, and saved. Run the same command again to "
+                    "go on."
                 )
                 return
             names = (f.name + "/" * f.is_dir() for f in self.files.iterdir())
@@ -163,7 +163,7 @@ class _Run:
             target = Path(config.export_dir or self.directory / "export").expanduser()
             if self.files != self.directory:
                 target = self.files / "export"
-            run_export.export_run(gan, self.files, target, step)
+            run_export.export_run(gan, self.files, target, step, licence=config.licence)
         strategies.check_agreement(self.strategy, step, self.directory)
 
     def _fit(self, callbacks, verbose) -> bool:

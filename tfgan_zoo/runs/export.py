@@ -6,6 +6,8 @@ from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import identity as identities
 from tfgan_zoo.runs import recipe_file
 
+FEW = 0.1  # Of the recipe's steps: a generator of less has learnt little.
+
 
 def restored(directory: Path):
     """The model of a run at its newest checkpoint, and that checkpoint's step.
@@ -29,7 +31,14 @@ def restored(directory: Path):
     return gan, step
 
 
-def export_run(gan, directory: Path, target: Path, step: int, batching: bool = False):
+def export_run(
+    gan,
+    directory: Path,
+    target: Path,
+    step: int,
+    batching: bool = False,
+    licence: str | None = None,
+):
     """Adds each product of a training as a new version.
 
     A network that is the newest version already is not exported again.
@@ -40,11 +49,15 @@ def export_run(gan, directory: Path, target: Path, step: int, batching: bool = F
         target: of the generator's versions; those of other products are beside it.
         step: that the model was trained to.
         batching: as for `export.save`, for the generator.
+        licence: of the weights; by default the one that the training was told, if any.
     """
+    card = _card(directory, step, licence)
     for name in gan.products():
         first = name == "generator"
         beside = target if first else target.with_name(f"{target.name}_{name}")
-        _export_once(gan, name, beside, directory, step, batching and first)
+        _export_once(gan, name, beside, card, step, batching and first)
+    if "caution" in card:
+        print(f"It has learnt little: {card['caution']}.")
 
 
 def convert(source: str, output: Path) -> str:
@@ -78,18 +91,18 @@ def convert(source: str, output: Path) -> str:
     return f"the generator of step {step} to {export.save_keras(gan, output)}"
 
 
-def _export_once(gan, product, target, directory, step, batching):
+def _export_once(gan, product, target, card, step, batching):
     from tfgan_zoo import export
     from tfgan_zoo.export import model_card, saved_model
 
-    card = _card(directory, step)
     if batching:
         card = {**card, "batching": True}
     if target.is_dir() and (versions := saved_model.versions(target)):
         newest = target / str(versions[-1])
         there = model_card.read(newest)
         wanted = {"batching": None, **card, "steps": step}
-        del wanted["command"]  # Versions of the zoo write it in other ways.
+        for name in ("command", "caution"):  # Versions write them in other ways.
+            wanted.pop(name, None)
         if all(there.get(k) == v for k, v in wanted.items()):
             print(f"The {product} was exported before, to {newest}")
             return
@@ -97,7 +110,7 @@ def _export_once(gan, product, target, directory, step, batching):
     print(f"Exported the {product} of step {step} to {path}")
 
 
-def _card(directory, step):
+def _card(directory, step, licence):
     """What a run knows for the model card of its generator at a step."""
     from tfgan_zoo.callbacks import metrics_log
 
@@ -109,7 +122,13 @@ def _card(directory, step):
     scores = metrics_log.read(Path(directory) / "evaluation.csv")[:1]
     others = {"step", "seconds", *(name for row in scores for name in row)}
     metrics = {k: v for row in last for k, v in row.items() if k not in others}
+    recipe = recipe_file.of_run(identity, directory)
+    few = step < FEW * recipe.steps
+    caution = f"trained for {step} steps, and {recipe.name} takes {recipe.steps}"
+    licence = licence or start["flags"].get("licence")
     return {
+        **({"caution": caution} if few else {}),
+        **({"licence": licence} if licence else {}),
         "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
         "recipe": identity["recipe"],
         "command": run_directory.command_line("tfgan-train", start["flags"]),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from absl import logging
 
-from tfgan_zoo import atomic, flags
+from tfgan_zoo import atomic, extras, flags
 from tfgan_zoo.flags import Flag
 from tfgan_zoo.runs import directory, process
 
@@ -84,7 +84,7 @@ def extra(name: str, what: str):
     except ModuleNotFoundError as error:
         raise ValueError(
             f"tfgan-{name} needs {error.name}. Install what {what} with: "
-            f"pip install 'tfgan-zoo[{name}]'"
+            f"{extras.command(name)}"
         ) from error
 
 

@@ -8,7 +8,7 @@ that are drawn; training films; two generators on the same latents. Without --mo
 it shows the models that come with the installation. It listens to this machine only
 unless --host says otherwise. Stop it with Ctrl-C.
 
-Needs the extra `demo`: pip install 'tfgan-zoo[demo]'.
+Needs Gradio; without it, it says how to install what it needs.
 """
 
 from pathlib import Path

@@ -20,6 +20,7 @@ FLAGS = [
         False,
         bool,
     ),
+    Flag("licence", "of the weights, for the model card; that of the training if any"),
 ]
 
 
@@ -30,7 +31,7 @@ def _main(flags):
     directory = Path(flags.workdir).expanduser()
     gan, step = export.restored(directory)
     target = Path(flags.export_dir).expanduser()
-    export.export_run(gan, directory, target, step, batching=flags.batching)
+    export.export_run(gan, directory, target, step, flags.batching, flags.licence)
     return 0
 
 

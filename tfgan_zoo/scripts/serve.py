@@ -10,7 +10,7 @@ that appear in the folder are picked up while it runs. It listens to this machin
 unless --host says otherwise, and asks nobody who they are: put a proxy that does in
 front of it on a network. Stop it with Ctrl-C or SIGTERM; it ends what it has begun.
 
-Needs the extra `serve`: pip install 'tfgan-zoo[serve]'.
+Needs FastAPI and gRPC; without them, it says how to install what it needs.
 """
 
 import asyncio

@@ -9,7 +9,8 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
-from tfgan_zoo.export.loaded import LoadedModel, restore
+from tfgan_zoo.export.loaded import LoadedModel
+from tfgan_zoo.export.saved_model import restore
 from tfgan_zoo.serving import errors, validation
 
 DEFAULT = "serving_default"

@@ -8,6 +8,7 @@ from tfgan_zoo.layers import Scheduled
 from tfgan_zoo.layers.counter import add_counter
 from tfgan_zoo.training import device_loop, examples, features, minibatches
 from tfgan_zoo.training.keras_methods import KerasMethods
+from tfgan_zoo.training.learning_rates import LearningRates
 from tfgan_zoo.training.optimization import minimize, prepare
 
 
@@ -86,6 +87,9 @@ class AdversarialModel(KerasMethods, keras.Model):
     ):
         """Gives each player its optimizer.
 
+        `ReduceLROnPlateau` and `LearningRateScheduler` of Keras change both learning
+        rates together: see `LearningRates`.
+
         Args:
             generator_optimizer: minimises `generator_loss`.
             discriminator_optimizer: minimises `discriminator_loss`.
@@ -101,6 +105,7 @@ class AdversarialModel(KerasMethods, keras.Model):
         self.discriminator_optimizer = prepare(
             discriminator_optimizer, self.discriminator
         )
+        self.optimizer = LearningRates(self)
         if generator_average is not None:
             generator_average.build_from(self.generator)
         if historical_average is not None:

@@ -4,7 +4,7 @@ import inspect
 
 import keras
 
-from tfgan_zoo.training import examples
+from tfgan_zoo.training import examples, progress_bar
 
 _FIT = inspect.signature(keras.Model.fit)
 _SCORES = (
@@ -51,9 +51,12 @@ class KerasMethods:
             NotImplementedError: of `validation_data` or `validation_split`.
         """
         given = _FIT.bind(self, *args, **kwargs).arguments
+        del given["self"]
         if given.get("validation_data") is not None or given.get("validation_split"):
             raise NotImplementedError(f"A GAN has no `validation_data`. {_SCORES}")
-        return super().fit(*args, **kwargs)
+        callbacks, verbose = given.pop("callbacks", None), given.get("verbose", "auto")
+        with progress_bar.shown(callbacks, verbose) as callbacks:
+            return super().fit(**given, callbacks=callbacks)
 
     evaluate = _refused("evaluate", _SCORES)
     save = _refused("save", _SAVES)

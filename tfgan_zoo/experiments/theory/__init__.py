@@ -3,6 +3,7 @@
 A topic is one module of `topics`. What it computes with is in `divergences`:
 
 * `NUMBER` and `TITLE`: its place among the others, and what it is about.
+* `SECONDS`: what measuring takes, roughly, on two cores; short ones are drawn first.
 * `Numbers`: a NamedTuple of arrays and floats, each with its unit.
 * `measure(seed=0, ...)`: the `Numbers`, in closed form or from short trainings; the
   other arguments are sizes, such as the number of steps.

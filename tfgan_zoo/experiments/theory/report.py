@@ -38,9 +38,9 @@ def write(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
     writes = ["index.html", *(f"{name}.{end}" for name in known for end in _ENDS)]
     command = ["tfgan-theory", f"--output={output}", f"--seed={seed}"]
     with run_directory.opened(output, identity, origin, flags, writes) as directory:
-        for name in known:
-            if not only or name in only:
-                _topic(directory, name, seed)
+        names = by_seconds(only or known)
+        for number, name in enumerate(names, 1):
+            _topic(directory, name, seed, f"{number} of {len(names)}")
         page.write(
             directory / "index.html",
             "theory.html.j2",
@@ -50,19 +50,25 @@ def write(output: str, *, only: list[str] | None = None, seed: int = 0) -> Path:
         return directory / "index.html"
 
 
-def _topic(directory, name, seed):
+def by_seconds(names: list[str]) -> list[str]:
+    """Names of topics, each once, those that take long last."""
+    return sorted(dict.fromkeys(names), key=lambda name: theory.load(name).SECONDS)
+
+
+def _topic(directory, name, seed, count):
     """Measures and draws one topic, as far as it is not there."""
     numbers_at, picture = directory / f"{name}.json", directory / f"{name}.png"
     if numbers_at.exists() and picture.exists():
-        print(f"{name}: is there")
+        print(f"{name} ({count}): is there", flush=True)
         return
     topic = theory.load(name)
+    print(f"{name} ({count}): about {topic.SECONDS} s ...", flush=True)
     started = time.perf_counter()
     if not numbers_at.exists():
         numbers_file.write(topic.measure(seed=seed), numbers_at)
     # Drawn from the file, so that a picture drawn again later is the same.
     style.save(topic.draw(numbers_file.read(topic.Numbers, numbers_at)), picture)
-    print(f"{name}: {time.perf_counter() - started:.0f} s")
+    print(f"{name} ({count}): {time.perf_counter() - started:.0f} s", flush=True)
 
 
 def _sections(directory, known):

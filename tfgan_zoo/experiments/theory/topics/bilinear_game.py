@@ -21,6 +21,7 @@ from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 3
 TITLE = "The game v = xy: no step of gradient descent comes to rest"
+SECONDS = 1
 
 _REACH = 7.5  # Of the panels, from (0, 0).
 

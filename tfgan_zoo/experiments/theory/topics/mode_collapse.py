@@ -35,6 +35,7 @@ from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 6
 TITLE = "Mode collapse on a ring of eight Gaussians"
+SECONDS = 70
 
 GAMES = ("GAN", "GAN with minibatch discrimination", "WGAN")
 _COLORS = (style.GAN, style.PURPLE, style.WGAN)

@@ -24,6 +24,7 @@ from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 1
 TITLE = "The optimal discriminator, and what the game is worth against it"
+SECONDS = 7
 
 _DATA = (0.0, 1.0)  # Mean and deviation of the data.
 _GENERATOR = (1.5, 0.6)  # Of the generator in the first panel.

@@ -25,6 +25,7 @@ from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 2
 TITLE = "Parallel lines: KL and JS jump, the Wasserstein distance slides"
+SECONDS = 1
 
 
 class Numbers(NamedTuple):

@@ -25,6 +25,7 @@ from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 5
 TITLE = "D saturates, the critic stays linear"
+SECONDS = 3
 
 _DATA, _GENERATOR = (2.0, 0.5), (-2.0, 0.5)  # Mean and deviation.
 

@@ -25,6 +25,7 @@ from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 4
 TITLE = "A discriminator trained to the end, and what it leaves the generator"
+SECONDS = 16
 
 GAMES = ("log(1 − D)", "−log D", "WGAN critic", "log(1 − D), instance noise")
 # Of the generator's circle; that of the data has 1 and (0, 0).

@@ -25,6 +25,7 @@ from tfgan_zoo.visualization import plot_style as style
 
 NUMBER = 7
 TITLE = "Weight clipping: the critic's weights pile up at ±c"
+SECONDS = 7
 
 _BINS = 41
 
