@@ -51,6 +51,7 @@ def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
     Raises:
         ValueError: as `open_run`; or another process is at work there.
     """
+    validation.check_writable("output", workdir)  # As experiments call it.
     directory = open_run(workdir, identity, writes)
     with lock.locked(directory):
         check(directory, identity, writes)
@@ -61,9 +62,7 @@ def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
 def check(directory: Path, identity: dict, writes=()):
     """Raises as `open_run` does, and writes nothing."""
     validation.check_path("workdir", directory)
-    place = next(p for p in (directory, *directory.absolute().parents) if p.exists())
-    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
-        raise _unwritable(directory, f"{place} is none, or not yours")
+    validation.check_writable("workdir", directory)
     record = read(directory)
     if record is None:
         _check_empty(directory, writes)

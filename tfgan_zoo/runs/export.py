@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import identity as identities
-from tfgan_zoo.runs import recipe_file
+from tfgan_zoo.runs import recipe_file, validation
 
 
 def restored(directory: Path):
@@ -62,6 +62,7 @@ def convert(source: str, output: Path) -> str:
     """
     from tfgan_zoo import export
 
+    validation.check_new_file("output", output)
     directory = Path(source).expanduser()
     is_run = run_directory.read(directory) is not None
     if output.suffix != ".keras":
