@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tfgan_zoo import atomic, environment
 from tfgan_zoo.runs import identity as identities
-from tfgan_zoo.runs import lock, recipe_file, validation
+from tfgan_zoo.runs import lock, recipe_file, record_check, validation
 
 FILE = "run.json"
 
@@ -163,14 +163,12 @@ def read(directory) -> dict | None:
         return None
     try:
         record = json.loads(file.read_text("utf-8"))
-        known = {"identity": dict, "starts": list}
-        if not all(isinstance(record[name], kind) for name, kind in known.items()):
-            raise ValueError(f"expected {', '.join(known)}")
+        record_check.check(record)
     except (OSError, ValueError, TypeError, LookupError) as error:
         raise ValueError(
-            f"{file} is no record of a run, or a damaged one, so what the directory "
-            "holds is not known. Put the record back from a copy, or use another "
-            "--workdir."
+            f"{file} is no record of a run, or a damaged one ({error}), so what the "
+            "directory holds is not known. Put the record back from a copy, or use "
+            "another --workdir."
         ) from error
     if record.get("format", 1) > identities.FORMAT:
         raise ValueError(

@@ -56,7 +56,9 @@ def evaluate(
     model = generator(model) if isinstance(model, str) else model
     dataset = dataset or model.card.get("dataset")
     if dataset is None:
-        raise ValueError("The model's card names no dataset; say which with --dataset.")
+        raise ValueError(
+            f"The card of {model.path} names no dataset; say which with --dataset."
+        )
     shape = model.card.get("output_shape", ())
     data = with_classes(
         dataset,

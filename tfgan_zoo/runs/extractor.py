@@ -27,6 +27,8 @@ def find(name: str | None, dataset: str, shape, names=(), *, required: bool = Tr
             or it does not take such images, or does not classify where a metric asks
             for that.
     """
+    import tensorflow as tf
+
     from tfgan_zoo.export import pretrained
 
     if name is None:
@@ -42,7 +44,7 @@ def find(name: str | None, dataset: str, shape, names=(), *, required: bool = Tr
     try:
         found = _load(name)
         _try_out(found, tuple(shape), names)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, tf.errors.OpError) as error:
         raise ValueError(f"--extractor={name} cannot be used: {error}") from error
     return found
 
