@@ -1,5 +1,7 @@
 """Validation of the record of a run: what it holds, and of which kinds."""
 
+from tfgan_zoo.runs import identity as identities
+
 # Of a record, and of the identity of a training, where they are there.
 _KINDS = {"dataset": dict | None, "format": int, "identity": dict, "starts": list}
 _OF_TRAINING = {
@@ -16,6 +18,8 @@ _OF_TRAINING = {
 def check(record):
     """Raises `ValueError` unless what a record holds is of the kinds that it has."""
     _check_kinds(record, _KINDS, ("identity", "starts"))
+    if record.get("format", 1) > identities.FORMAT:
+        return  # What a newer version holds is not known here.
     if "recipe" in record["identity"] or "constants" in record["identity"]:
         _check_kinds(record["identity"], _OF_TRAINING, ("recipe",))
     if not record["starts"]:
