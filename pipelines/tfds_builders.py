@@ -2,9 +2,15 @@
 
 import contextlib
 import importlib
+import os
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: two first uses at once are not kept apart there.
+    fcntl = None
 
 import tensorflow_datasets as tfds
 
@@ -56,11 +62,29 @@ def _path(name):
 def prepare(builder):
     """Downloads and prepares a dataset unless that was done before.
 
+    Of several processes one does it; the others wait, and find it done.
+
     Raises:
         ConnectionError: it cannot be downloaded.
     """
-    if builder.is_prepared():
+    if builder.is_prepared() and builder.info.splits:
         return
+    try:
+        with _alone(builder):
+            if builder.is_prepared():  # By another process, meanwhile.
+                builder.info.read_from_directory(builder.data_path)
+            else:
+                _prepare(builder)
+    except (OSError, AssertionError, *_FAILURES) as error:
+        raise ConnectionError(
+            f"TFDS could not download and prepare {builder.name!r} in "
+            f"{builder.data_dir}: {error}. Check the network and that the folder can "
+            "be written, or use a dataset that needs neither download nor account: "
+            f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
+        ) from error
+
+
+def _prepare(builder):
     try:
         urls = builder.url_infos or ()
         addresses = [url for url in urls if url.startswith("http")]
@@ -70,12 +94,22 @@ def prepare(builder):
         if builder.name in catalogue.embedded():
             tfds.disable_progress_bar()  # It takes half a second.
         builder.download_and_prepare()
-    except (OSError, AssertionError, *_FAILURES) as error:
-        raise ConnectionError(
-            f"TFDS could not download and prepare {builder.name!r} in "
-            f"{builder.data_dir}: {error}. Check the network and that the folder can "
-            "be written, or use a dataset that needs neither download nor account: "
-            f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
-        ) from error
     finally:
         tfds.enable_progress_bar()
+
+
+@contextlib.contextmanager
+def _alone(builder):
+    """Keeps other processes out of a dataset's folder while the context lasts."""
+    if fcntl is None or "://" in builder.data_dir:
+        yield
+        return
+    folder = Path(builder.data_dir).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # Not every disk has locks.
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

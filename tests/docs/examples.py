@@ -93,4 +93,6 @@ def short_command(line: str) -> tuple[str, list[str]]:
     """
     program, *given = shlex.split(re.sub(r"--recipes=\S*,", "--recipes=", line))
     script = program.removeprefix("tfgan-").replace("-", "_")
+    if any(re.match(r"--samples=\D", word) for word in given):
+        return script, given  # A path, which no number may replace.
     return script, [*given, *SHORT.get(program, [])]

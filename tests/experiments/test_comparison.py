@@ -7,6 +7,7 @@ import re
 import signal
 from html.parser import HTMLParser
 
+import keras
 import numpy as np
 import pytest
 from PIL import Image
@@ -332,7 +333,9 @@ def test_without_an_extractor_there_is_all_but_scores(tmp_path, folder):
     assert scores_of(output)["extractor"] is None
 
     assert "gan, seed" not in succeed("compare", *flags)  # All is there.
-    message = refused("compare", *flags, "--extractor=digits_classifier")
+    layers = [keras.Input((16, 16, 3)), keras.layers.Flatten(), keras.layers.Dense(4)]
+    keras.Sequential(layers).save(tmp_path / "mine.keras")
+    message = refused("compare", *flags, f"--extractor={tmp_path / 'mine.keras'}")
     assert "extractor_sha256 was None and is now" in message
 
 

@@ -64,6 +64,7 @@ CARDS = {
     '{"name": "cut': "Unterminated string",
     "": "Expecting value",
     '{"output_shape": 3}': "its 'output_shape' is 3",
+    '{"output_shape": [null]}': r"its 'output_shape' is \[None\]",
     '{"scores": [1]}': r"its 'scores' is \[1\]",
     '{"latent_dim": "100"}': "its 'latent_dim' is '100'",
     "[" * 100_000: "recursion",

@@ -107,6 +107,15 @@ def test_a_saved_model_gives_features_and_probabilities(tmp_path):
     assert extractors.saved_model(tmp_path / "other").hash != before
 
 
+def test_a_saved_model_that_takes_no_images_is_refused(tmp_path):
+    module = tf.Module()
+    module.double = tf.function(lambda x: {"y": 2 * x})
+    vectors = module.double.get_concrete_function(tf.TensorSpec([None, 3]))
+    tf.saved_model.save(module, str(tmp_path / "vectors"), signatures=vectors)
+    with pytest.raises(ValueError, match=r"take images \[B, H, W, C\]. Received: \(N"):
+        extractors.saved_model(tmp_path / "vectors")
+
+
 def test_many_images_come_in_batches(tmp_path):
     extractor = extractors.keras_file(saved(network(), tmp_path / "judge.keras"))
     expected, probabilities = extractor.features_and_probabilities(IMAGES)

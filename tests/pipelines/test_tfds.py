@@ -175,6 +175,22 @@ def test_without_a_network_the_error_says_what_failed(tmp_path):
     assert "needs neither download nor account: digits" in error
 
 
+def test_two_first_uses_at_once_find_one_finished_copy(tmp_path):
+    code = (
+        "import pipelines, sys; sys.stdin.read(1)\n"
+        f"data = pipelines.Dataset('digits', data_dir={str(tmp_path)!r})\n"
+        "print(data.info.examples['train'], len(data.arrays('test')))"
+    )
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    command = [sys.executable, "-c", f"import tensorflow_datasets; {code}"]
+    both = [subprocess.Popen(command, text=True, **pipes) for _ in range(2)]
+    for process in both:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    for out, err in [process.communicate(timeout=120) for process in both]:
+        assert out.splitlines()[-1:] == ["1442 355"], err
+
+
 def test_a_set_without_images_is_refused():
     with pytest.raises(ValueError, match="'iris' has no image among its features"):
         pipelines.load("iris", batch_size=2)

@@ -1,5 +1,6 @@
 """Run directories: what they hold, and what they refuse."""
 
+import json
 import os
 
 import pytest
@@ -55,6 +56,34 @@ class TestRunDirectory:
             with pytest.raises(ValueError, match=r"run.json is no record.*from a copy"):
                 use()
         assert (tmp_path / "run.json").read_bytes() == text.encode("latin-1")
+
+    @pytest.mark.parametrize(
+        ("key", "value"),
+        [
+            *(("format", value) for value in (None, [], "x", {})),
+            *(("dataset", value) for value in ([], "x")),
+            *(("starts", value) for value in (None, {}, [], [None], [{}])),
+            ("identity", {**IDENTITY, "recipe": None}),
+            ("identity", {**IDENTITY, "dataset": None}),
+            ("identity", {**IDENTITY, "shape": None}),
+            ("identity", {**IDENTITY, "constants": []}),
+            ("identity", {**IDENTITY, "seed": []}),
+            ("identity", {"constants": {}}),
+        ],
+    )
+    def test_a_record_with_a_value_of_another_kind_is_refused(
+        self, key, value, tmp_path
+    ):
+        run_directory.record_start(tmp_path, self.IDENTITY, {}, {})
+        record = {**json.loads((tmp_path / "run.json").read_text()), key: value}
+        (tmp_path / "run.json").write_text(json.dumps(record))
+        with pytest.raises(ValueError, match=r"run.json is no record.*damaged one \("):
+            run_directory.read(tmp_path)
+
+    def test_a_record_that_lacks_what_a_model_is_built_from_says_so(self, tmp_path):
+        run_directory.record_start(tmp_path, self.IDENTITY, {}, {})
+        with pytest.raises(ValueError, match=r"run.json does not say .*constants"):
+            export.restored(tmp_path)
 
     @pytest.mark.parametrize("name", ["samples.webp", "samples/step_1.png", "step.csv"])
     def test_files_that_no_run_has_made_are_refused(self, name, tmp_path):

@@ -1,6 +1,9 @@
 """Where a run trains: what the environment must say, and who reads what."""
 
+import concurrent.futures
 import json
+import socket
+import threading
 
 import pytest
 
@@ -38,6 +41,43 @@ def test_a_tf_config_that_names_no_workers_says_what_it_must_hold(config, monkey
     with pytest.raises(ValueError, match="the addresses of all workers") as raised:
         strategies.make("multi_worker")
     assert config is None or config in str(raised.value)
+
+
+def free_ports(number):
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return [f"127.0.0.1:{port}" for port in ports]
+
+
+def test_a_worker_that_does_not_come_is_named(monkeypatch):
+    own, other = free_ports(2)
+    with pytest.raises(ConnectionError, match=rf"{other} is not there \(Connection"):
+        strategies.meet(own, [other], seconds=0)
+    with pytest.raises(ConnectionError, match=r"no.such.host.invalid:1 is not there"):
+        strategies.meet(own, ["no.such.host.invalid:1"], seconds=0)
+    config = {"cluster": {"worker": [own]}, "task": {"type": "worker", "index": 0}}
+    monkeypatch.setenv("TF_CONFIG", json.dumps(config))
+    with (
+        socket.create_server(("", int(own.rpartition(":")[2]))),
+        pytest.raises(ConnectionError, match=f"{own}, whose port cannot be had"),
+    ):
+        strategies.make("multi_worker")
+
+
+def test_workers_meet_whoever_comes_first():
+    every = free_ports(3)
+
+    def worker(own):
+        strategies.meet(own, [one for one in every if one != own], seconds=20)
+        # As TensorFlow, which listens there until all have come.
+        with socket.create_server(("", int(own.rpartition(":")[2]))):
+            everybody.wait(20)
+
+    everybody = threading.Barrier(3)
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        list(pool.map(worker, every))
 
 
 def test_without_a_tpu_the_strategy_says_so(monkeypatch):

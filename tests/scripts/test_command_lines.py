@@ -70,12 +70,29 @@ def test_a_dataset_that_does_not_fit_the_recipe(tmp_path):
     assert "holds no images" in message(f"--dataset=folder:{tmp_path / 'images'}")
 
 
-def test_a_workdir_that_cannot_be_written(tmp_path):
+@pytest.mark.parametrize(
+    ("command", "flag", "others"),
+    [
+        ("train", "workdir", SMALL),
+        ("train", "export_dir", (*SMALL, "--steps=1", "--workdir={0}/new")),
+        ("export", "export_dir", ("--workdir={0}/none",)),
+        ("evaluate", "output", ("--model=none",)),
+        ("sample", "output", ("--model=none",)),
+        ("convert", "output", ("--model=none",)),
+        ("few_labels", "output", ()),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_refused_first(
+    command, flag, others, tmp_path
+):
     file = tmp_path / "file"
     file.write_text("in the way")
-    message = refused("train", *SMALL, f"--workdir={file / 'run'}")
-    assert "cannot be written" in message
+    others = [other.format(tmp_path) for other in others]
+    message = refused(command, f"--{flag}={file / 'x.onnx'}", *others)
+    expected = f"--{flag}={file / 'x.onnx'} cannot be written: {file} is no folder"
+    assert expected in message
     assert file.read_text() == "in the way"
+    assert not (tmp_path / "new").exists()
 
 
 def test_export_of_what_is_no_run(tmp_path):

@@ -64,6 +64,9 @@ def read(directory) -> dict:
         for name in _KINDS.keys() & card.keys():
             if not isinstance(card[name], _KINDS[name]):
                 raise ValueError(f"its {name!r} is {card[name]!r}")
+        for name in ("input_shape", "output_shape"):
+            if not all(isinstance(length, int) for length in card.get(name, ())):
+                raise ValueError(f"its {name!r} is {card[name]!r}")
     except (OSError, ValueError, RecursionError) as error:
         raise ValueError(
             f"{file} is no model card: {error}. Export the model again, or remove the "

@@ -122,6 +122,11 @@ def saved_model(
             f"{sorted(taken)}"
         )
     ((argument, spec),) = taken.items()
+    if spec.shape.rank != 4:
+        raise ValueError(
+            f"The signature {signature!r} must take images [B, H, W, C]. Received: "
+            f"{spec.shape}"
+        )
 
     def extract(images):
         images = tf.constant(_fit(images, spec.shape[1:]), spec.dtype)

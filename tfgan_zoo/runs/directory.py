@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tfgan_zoo import atomic, environment
 from tfgan_zoo.runs import identity as identities
-from tfgan_zoo.runs import lock, recipe_file, validation
+from tfgan_zoo.runs import lock, recipe_file, record_check, validation
 
 FILE = "run.json"
 
@@ -51,6 +51,7 @@ def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
     Raises:
         ValueError: as `open_run`; or another process is at work there.
     """
+    validation.check_writable("output", workdir)  # As experiments call it.
     directory = open_run(workdir, identity, writes)
     with lock.locked(directory):
         check(directory, identity, writes)
@@ -61,9 +62,7 @@ def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
 def check(directory: Path, identity: dict, writes=()):
     """Raises as `open_run` does, and writes nothing."""
     validation.check_path("workdir", directory)
-    place = next(p for p in (directory, *directory.absolute().parents) if p.exists())
-    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
-        raise _unwritable(directory, f"{place} is none, or not yours")
+    validation.check_writable("workdir", directory)
     record = read(directory)
     if record is None:
         _check_empty(directory, writes)
@@ -164,14 +163,12 @@ def read(directory) -> dict | None:
         return None
     try:
         record = json.loads(file.read_text("utf-8"))
-        known = {"identity": dict, "starts": list}
-        if not all(isinstance(record[name], kind) for name, kind in known.items()):
-            raise ValueError(f"expected {', '.join(known)}")
+        record_check.check(record)
     except (OSError, ValueError, TypeError, LookupError) as error:
         raise ValueError(
-            f"{file} is no record of a run, or a damaged one, so what the directory "
-            "holds is not known. Put the record back from a copy, or use another "
-            "--workdir."
+            f"{file} is no record of a run, or a damaged one ({error}), so what the "
+            "directory holds is not known. Put the record back from a copy, or use "
+            "another --workdir."
         ) from error
     if record.get("format", 1) > identities.FORMAT:
         raise ValueError(

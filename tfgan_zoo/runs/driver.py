@@ -22,6 +22,7 @@ from tfgan_zoo.runs import (
     lock,
     recipe_file,
     strategies,
+    validation,
 )
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import export as run_export
@@ -91,6 +92,8 @@ class _Run:
         run_directory.check(directory, self.identity, _WRITES)
         if strategies.is_chief(strategy):
             lock.check(directory)
+            if config.export:
+                validation.check_writable("export_dir", self._target(directory))
 
         with strategy.scope():
             self.gan = identities.build(self.identity, recipe)
@@ -160,11 +163,14 @@ class _Run:
             names = sorted(name for name in names if not name.startswith("."))
             say(f"Wrote {self.files}: {', '.join(names)}")
         if config.export:
-            target = Path(config.export_dir or self.directory / "export").expanduser()
-            if self.files != self.directory:
-                target = self.files / "export"
+            chief = self.files == self.directory
+            target = self._target(self.directory) if chief else self.files / "export"
             run_export.export_run(gan, self.files, target, step, licence=config.licence)
         strategies.check_agreement(self.strategy, step, self.directory)
+
+    def _target(self, directory):
+        """Of the export."""
+        return Path(self.asked.export_dir or directory / "export").expanduser()
 
     def _fit(self, callbacks, verbose) -> bool:
         """`fit` under watch; returns whether a signal has ended it."""

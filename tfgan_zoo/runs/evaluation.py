@@ -1,10 +1,12 @@
-"""The evaluation of a saved generator, beside real images and beside noise."""
+"""The evaluation of samples, beside real images and beside noise."""
 
 import numpy as np
 
+import pipelines
 from tfgan_zoo import export, metrics
 from tfgan_zoo.metrics import evaluation
 from tfgan_zoo.runs import extractor as extractors
+from tfgan_zoo.runs import sample_set
 from tfgan_zoo.runs.data import with_classes
 from tfgan_zoo.runs.real_samples import RealSamples
 from tfgan_zoo.runs.samples import generator
@@ -17,7 +19,7 @@ def evaluate(
     *,
     dataset: str | None = None,
     split: str = "train",
-    samples: int = 2000,
+    samples: int | str = 2000,
     seed: int = 0,
     extractor: str | None = None,
     data_dir: str | None = None,
@@ -27,11 +29,12 @@ def evaluate(
 
     Args:
         model: a pretrained model by its name, the path of a model or a version, or what
-            `export.load` gives for it.
+            `export.load` gives for it; None where `samples` are images.
         names: of metrics.
         dataset: to compare with; what the model learnt from by default.
         split: of the dataset.
-        samples: number of generated samples, and of real ones where that many are.
+        samples: number of generated samples, and of real ones where that many are; as
+            text the flag `--samples`, which may be the path of images instead.
         seed: of the samples.
         extractor: as for `extractor.find`.
         data_dir: as for `pipelines.Dataset`.
@@ -45,56 +48,104 @@ def evaluate(
     """
     for name in names:
         metrics.get(name)  # Before anything that takes time.
+    if isinstance(samples, str):
+        path, samples = samples, sample_set.count(samples, model)
+        if samples is None:
+            reading = {"data_dir": data_dir, "label_file": label_file}
+            return _of_images(path, names, dataset, split, seed, extractor, reading)
     model = generator(model) if isinstance(model, str) else model
     dataset = dataset or model.card.get("dataset")
     if dataset is None:
-        raise ValueError("The model's card names no dataset; say which with --dataset.")
-    found = None
-    if any(map(metrics.needs_extractor, names)):
-        found = extractors.find(extractor, dataset)
-    shape = model.card["output_shape"]
-    size = shape[0] if len(shape) == 3 else None
+        raise ValueError(
+            f"The card of {model.path} names no dataset; say which with --dataset."
+        )
+    shape = model.card.get("output_shape", ())
     data = with_classes(
         dataset,
         model.card.get("classes"),
-        image_size=size,
+        image_size=shape[0] if len(shape) == 3 else None,
         data_dir=data_dir,
         label_file=label_file,
     )
-    info = data.info
-    _check(model, info, split)
+    _check_split(data, split)
+    _check(model, data.info)
     real = RealSamples(data, samples, seed)
-    known = real.known(split, names, found)
 
-    rows = {"model": _generated(model, real, split, known.get("real_labels"))}
+    def generated(real_labels):
+        return _generated(model, real, split, real_labels)
+
+    return _scores("model", generated, names, real, split, extractor)
+
+
+def _of_images(path, names, dataset, split, seed, extractor, reading):
+    """Scores of images that any program has made, against as many real ones."""
+    if dataset is None:
+        raise ValueError(
+            f"--samples={path} needs --dataset, the real images to compare with, for "
+            "example folder:PATH."
+        )
+    data = pipelines.Dataset(dataset, **reading)
+    _check_split(data, split)
+    if len(data.info.shape) == 1:
+        raise ValueError(f"--samples={path} are images, and {dataset!r} holds points.")
+    found = sample_set.read(path, data.info)
+    _, size, _, channels = found["images"].shape
+    data = pipelines.Dataset(dataset, image_size=size, channels=channels, **reading)
+    real = RealSamples(data, len(found["images"]), seed)
+    return _scores("samples", lambda _: found, names, real, split, extractor)
+
+
+def _scores(what, make, names, real, split, extractor):
+    """Scores of samples, of real images of another split, and of noise.
+
+    Args:
+        what: the samples are.
+        make: function of the labels of the real images, which gives the samples by
+            their parts.
+        names: of metrics.
+        real: `RealSamples`.
+        split: of them.
+        extractor: as for `extractor.find`.
+    """
+    info, shape, found = real.data.info, real.data.shape, None
+    if any(map(metrics.needs_extractor, names)):
+        found = extractors.find(extractor, info.name, shape, names)
+    known = real.known(split, names, found)
+    rows = {what: make(known.get("real_labels"))}
     others = (s for s in ("test", "val", "train") if s in info.examples)
     other = next((s for s in others if s != split), None)
     if other is not None:
         rows[f"{other} split"] = real.of(other)
         rows[f"{other} split"].pop("sources", None)
-    noise = np.random.default_rng(seed).uniform(-1, 1, (samples, *shape))
+    noise = np.random.default_rng(real.seed).uniform(-1, 1, (real.samples, *shape))
     rows["noise"] = real.named(noise.astype(np.float32))
 
-    protocol = {"dataset": info.name, "split": split, "image_size": size, "seed": seed}
+    protocol = {"dataset": info.name, "split": split, "seed": real.seed}
+    protocol["image_size"] = real.data.image_size
     scores = {}
-    for what, row in rows.items():
+    for row_name, row in rows.items():
         fakes = known.with_fake(**{f"fake_{part}": x for part, x in row.items()})
         # Noise has no labels to learn from.
-        possible = [n for n in names if what == "model" or fakes.suffices(n)]
+        possible = [n for n in names if row_name == what or fakes.suffices(n)]
         drawn = {}
-        if what == "model" and "labels" in row:
+        if row_name == "model" and "labels" in row:
             drawn["labels"] = LIKE_REAL if info.classes else "all alike"
-        scores[what] = evaluation.evaluate(possible, fakes, **protocol, **drawn)
+        scores[row_name] = evaluation.evaluate(possible, fakes, **protocol, **drawn)
     return scores
 
 
-def _check(model, info, split):
-    """Raises `ValueError` unless a model makes examples such as those of a split."""
+def _check_split(data, split):
+    """Raises `ValueError` for a split that a dataset does not have."""
+    info = data.info
     if split not in info.examples:
         raise ValueError(
-            f"`split` must be one of {[*info.examples]} of {info.name!r}. Received: "
-            f"{split!r}"
+            f"--split={split} is not one of {[*info.examples]}, which {info.name!r} "
+            "has."
         )
+
+
+def _check(model, info):
+    """Raises `ValueError` unless a model makes examples such as those of a dataset."""
     if "output_shape" not in model.card:
         raise ValueError(
             f"{model.path} has no model card, so what it makes is not known; export it "

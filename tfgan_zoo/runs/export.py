@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import identity as identities
-from tfgan_zoo.runs import recipe_file
+from tfgan_zoo.runs import recipe_file, record_check, validation
 
 FEW = 0.1  # Of the recipe's steps: a generator of less has learnt little.
 
@@ -24,6 +24,7 @@ def restored(directory: Path):
     from tfgan_zoo import callbacks
 
     identity = identities.upgraded(record)
+    record_check.check_training(identity, directory / run_directory.FILE)
     gan = identities.build(identity, recipe_file.of_run(identity, directory))
     step = callbacks.Checkpoints(directory / "checkpoints").restore(gan)
     if not step:
@@ -75,6 +76,7 @@ def convert(source: str, output: Path) -> str:
     """
     from tfgan_zoo import export
 
+    validation.check_new_file("output", output)
     directory = Path(source).expanduser()
     is_run = run_directory.read(directory) is not None
     if output.suffix != ".keras":
@@ -116,6 +118,7 @@ def _card(directory, step, licence):
 
     record = run_directory.read(directory)
     identity, start = record["identity"], record["starts"][-1]
+    origin = record.get("dataset") or {}
     rows = metrics_log.read(Path(directory) / "metrics.csv")
     last = [row for row in rows if row["step"] <= step][-1:]
     # Scores have a protocol of their own, in scores.json.
@@ -132,13 +135,13 @@ def _card(directory, step, licence):
         "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
         "recipe": identity["recipe"],
         "command": run_directory.command_line("tfgan-train", start["flags"]),
-        "dataset": record["dataset"]["name"],
-        "classes": record["dataset"].get("classes"),
-        "dataset_licence": record["dataset"]["licence"],
-        "dataset_source": record["dataset"]["source"],
+        "dataset": origin.get("name", identity["dataset"]),
+        "classes": origin.get("classes"),
+        "dataset_licence": origin.get("licence"),
+        "dataset_source": origin.get("source"),
         "batch_size": identity["batch_size"],
         "labels_per_class": identity.get("labels_per_class"),
-        "commit": start["commit"],
+        "commit": start.get("commit"),
         "metrics": {
             "protocol": "means over the last logged steps of training",
             **metrics,

@@ -60,7 +60,7 @@ def prepared(config, gan, data, minibatch):
     names = config.metrics or (("modes",) if points else ("fid", "prdc"))
     extractor = None
     if any(map(metrics.needs_extractor, names)):
-        extractor = extractors.find(config.extractor, data.name)
+        extractor = extractors.find(config.extractor, data.name, data.shape, names)
     real = RealSamples(data.dataset, SAMPLES, 0)
     known = real.known("train", names, extractor)
     sampler = gan.products()["generator"]

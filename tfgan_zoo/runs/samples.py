@@ -5,6 +5,7 @@ from pathlib import Path
 import pipelines
 from tfgan_zoo import atomic, export
 from tfgan_zoo.export import class_names, sample_files
+from tfgan_zoo.runs import validation
 from tfgan_zoo.visualization import image_grid
 
 
@@ -46,10 +47,10 @@ def write(
         What was written, in words.
 
     Raises:
-        ValueError: the output is there already, or the model makes no such samples.
+        ValueError: the model makes no such samples.
+        OSError: the output is there already, or cannot be written.
     """
-    if output.exists():
-        raise ValueError(f"{output} exists. Choose another --output, or remove it.")
+    validation.check_new_file("output", output)
     loaded = generator(model)
     if isinstance(label, str):
         label = class_names.to_label(loaded.card, label)

@@ -4,11 +4,14 @@ import contextlib
 import json
 import os
 import shutil
+import socket
 import tempfile
+import time
 from pathlib import Path
 
 from tfgan_zoo.runs import directory as run_directory
 
+MEETING_SECONDS = 600  # That workers may start after each other.
 _EXPECTED = (
     "TF_CONFIG must hold, in JSON, the addresses of all workers and which of them this "
     'process is: {"cluster": {"worker": ["HOST:PORT", "HOST:PORT"]}, "task": {"type": '
@@ -27,10 +30,12 @@ def make(name: str):
 
     Raises:
         ValueError: TF_CONFIG does not say who the workers are, or there is no TPU.
+        ConnectionError: a worker of TF_CONFIG is not there after ten minutes.
     """
     if name == "multi_worker":
-        _check_tf_config(os.environ.get("TF_CONFIG"))
+        own, others = _addresses(os.environ.get("TF_CONFIG"))
         print("Waiting until all workers of TF_CONFIG are there.", flush=True)
+        meet(own, others)
     import tensorflow as tf
 
     if name == "mirrored":
@@ -148,14 +153,61 @@ def _workers(strategy) -> int:
     return sum(spec.num_tasks(job) for job in spec.jobs)
 
 
-def _check_tf_config(text: str | None):
+def meet(own: str, others: list[str], seconds: float = MEETING_SECONDS):
+    """Waits until all workers can be reached: TensorFlow itself would wait for ever.
+
+    Until then this process answers at its own port; one that has met all others is
+    answered for by TensorFlow, which waits there for the rest.
+
+    Args:
+        own: HOST:PORT of this worker.
+        others: of the others.
+        seconds: that may pass.
+
+    Raises:
+        ConnectionError: some cannot be reached, or the own port is taken.
+    """
+    deadline = time.monotonic() + seconds
+    try:
+        here = socket.create_server(("", int(own.rpartition(":")[2])))
+    except OSError as error:
+        raise ConnectionError(
+            f"TF_CONFIG gives this worker {own}, whose port cannot be had: "
+            f"{error.strerror}. End what listens there, or name another port."
+        ) from error
+    with here:
+        while missing := _unreachable(others):
+            if time.monotonic() > deadline:
+                raise ConnectionError(
+                    f"Of the workers in TF_CONFIG, {'; '.join(missing)}, after "
+                    f"{seconds:g} seconds. Start the same command on each of them, and "
+                    "check names, ports and firewalls."
+                )
+            time.sleep(0.1)
+
+
+def _unreachable(addresses):
+    """Those that do not answer, each with the reason."""
+    missing = []
+    for address in addresses:
+        host, _, port = address.rpartition(":")
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=5).close()
+        except OSError as error:
+            missing.append(f"{address} is not there ({error.strerror or error})")
+    return missing
+
+
+def _addresses(text: str | None) -> tuple[str, list[str]]:
+    """HOST:PORT of this worker and of the others, from TF_CONFIG."""
     if text is None:
         raise ValueError(f"--strategy=multi_worker needs TF_CONFIG. {_EXPECTED}.")
     try:
         config = json.loads(text)
         cluster, task = config["cluster"], config["task"]
         addresses = cluster[task["type"]]
-        ports = [int(a.rpartition(":")[2]) for job in cluster.values() for a in job]
+        every = [address for job in cluster.values() for address in job]
+        ports = [int(address.rpartition(":")[2]) for address in every]
         whole = (
             set(cluster) <= {"chief", "worker"}
             and len(cluster.get("chief", [""])) == 1
@@ -166,3 +218,5 @@ def _check_tf_config(text: str | None):
         whole = False
     if not whole:
         raise ValueError(f"{_EXPECTED}. Received: {text}")
+    own = addresses[int(task["index"])]
+    return own, [address for address in every if address != own]

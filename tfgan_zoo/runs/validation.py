@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 _WORDS = {
     int: "a whole number",
@@ -46,3 +47,34 @@ def check_path(name: str, path):
             f"--{name}={text} is not UTF-8, and TensorFlow writes to no other path. "
             "Choose another name."
         )
+
+
+def check_writable(name: str, path):
+    """Raises `OSError` unless a folder can be made or filled at a path.
+
+    Args:
+        name: of the flag.
+        path: to check, which need not be there; nothing is written.
+    """
+    path = Path(path).expanduser()
+    above = (path, *path.absolute().parents)
+    place = next(p for p in above if os.path.lexists(p))
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        why = "may not be written to by you" if place.is_dir() else "is no folder"
+        raise OSError(
+            f"--{name}={path} cannot be written: {place} {why}. Choose a folder that "
+            "you may write to."
+        )
+
+
+def check_new_file(name: str, path):
+    """Raises `OSError` unless a new file or folder can be made at a path.
+
+    Args:
+        name: of the flag.
+        path: to check; nothing is written.
+    """
+    path = Path(path).expanduser()
+    if os.path.lexists(path):
+        raise FileExistsError(f"{path} exists. Choose another --{name}, or remove it.")
+    check_writable(name, path)

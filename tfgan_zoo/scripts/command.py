@@ -11,7 +11,7 @@ from absl import logging
 
 from tfgan_zoo import atomic, extras, flags
 from tfgan_zoo.flags import Flag
-from tfgan_zoo.runs import directory, process
+from tfgan_zoo.runs import directory, process, validation
 
 # What several commands have.
 MODEL = Flag(
@@ -92,11 +92,11 @@ def new_file(name: str | None):
     """The path of a file to write, None if none is asked for.
 
     Raises:
-        FileExistsError: it is there already.
+        OSError: it is there already, or cannot be written.
     """
     path = Path(name).expanduser() if name else None
-    if path and path.exists():
-        raise FileExistsError(f"{path} exists. Choose another --output, or remove it.")
+    if path:
+        validation.check_new_file("output", path)
     return path
 
 

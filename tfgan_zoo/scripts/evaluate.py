@@ -1,13 +1,16 @@
-r"""Scores a saved generator, beside real images and beside noise.
+r"""Scores a saved generator or any images, beside real ones and beside noise.
 
     tfgan-evaluate --model=dcgan_digits
     tfgan-evaluate --model=runs/mine/export --dataset=cifar10 --extractor=inception \
         --metrics=fid,kid --samples=10000 --output=scores.json
+    tfgan-evaluate --samples=theirs/ --dataset=folder:photos --extractor=mine.keras
 
 A number alone says little, so the same metrics are taken of the dataset's other split,
 whose images are real, and of uniform noise. The Fréchet distance is called FID where
 the features are those of the Inception network of 2015, and nowhere else; `--extractor`
-is the pretrained classifier of the dataset by default.
+is the pretrained classifier of the dataset by default. --samples=PATH scores images
+that any program made: the files of a folder, or `images` [n, H, W, C] in an .npz file,
+to whose size the real ones are brought.
 """
 
 from tfgan_zoo.flags import Flag
@@ -15,11 +18,11 @@ from tfgan_zoo.scripts import command, config_flags
 from tfgan_zoo.scripts.command import MODEL
 
 FLAGS = [
-    MODEL,
+    Flag("model", MODEL.about),
     Flag("dataset", "to compare with; what it learnt from by default"),
     Flag("split", "of the dataset", "train"),
     Flag("metrics", "separated by commas", ["fid", "kid", "is", "prdc"], list),
-    Flag("samples", "generated, and real where many", 2000, int, min=20),
+    Flag("samples", "how many; or, for no --model, a folder or .npz file", "2000"),
     Flag("seed", "of the samples", 0, int, min=0),
     Flag("extractor", "inception, inception:PATH, a .keras file or a SavedModel"),
     *config_flags.of("labels", "data_dir"),
@@ -37,7 +40,7 @@ def _main(flags):
     options["label_file"] = flags.labels
     scores = evaluation.evaluate(flags.model, flags.metrics, **options)
     print(score_table.text(scores))
-    command.write_json(output, score_table.record(flags.model, scores))
+    command.write_json(output, score_table.record(flags.model or flags.samples, scores))
     return 0
 
 

@@ -26,11 +26,12 @@ FLAGS = [
 
 def _main(flags):
     """Restores and exports; returns the exit status."""
-    from tfgan_zoo.runs import export
+    from tfgan_zoo.runs import export, validation
 
     directory = Path(flags.workdir).expanduser()
-    gan, step = export.restored(directory)
     target = Path(flags.export_dir).expanduser()
+    validation.check_writable("export_dir", target)
+    gan, step = export.restored(directory)
     export.export_run(gan, directory, target, step, flags.batching, flags.licence)
     return 0
 

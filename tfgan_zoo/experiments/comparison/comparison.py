@@ -91,7 +91,15 @@ def compare(
     """
     info = pipelines.info(settings.dataset, data_dir=settings.data_dir)
     _check(names, info)
-    extractor = extractors.find(settings.extractor, settings.dataset, required=False)
+    if settings.split not in info.examples:
+        raise ValueError(
+            f"--split={settings.split} is not one of {[*info.examples]}, which "
+            f"{info.name!r} has."
+        )
+    shape = info.shape_at(settings.image_size)
+    extractor = extractors.find(
+        settings.extractor, settings.dataset, shape, required=False
+    )
     if not extractor:
         print(
             f"There is no pretrained classifier for {settings.dataset!r}, so "

@@ -47,7 +47,7 @@ class Evaluator:
         real = self.examples.of(split)
         conditional = gan.products()["generator"].conditional
         self.labels = labels_like(real["labels"], samples) if conditional else None
-        found = extractors.find(extractor, data.name, required=False)
+        found = extractors.find(extractor, data.name, data.shape, required=False)
         self.real = Samples(found, real_images=real["images"])
         if found:
             _ = self.real.real_moments  # Worked out here once, for every point.
