@@ -17,10 +17,18 @@ from tfgan_zoo.flags import Flag
 SIDE = 192  # Pixels; noise of this size is a PNG of 108 kB.
 
 
+def _numbers(values):
+    for value in values:
+        float(value)  # Raises `ValueError`.
+
+
 def main():
     """Writes, reads and prints."""
     options = report.options(
-        __doc__, Flag("gigabytes", "of a set", repeated=True, required=True)
+        __doc__,
+        Flag(
+            "gigabytes", "size of a set", repeated=True, required=True, check=_numbers
+        ),
     )
 
     record = report.new_record("benchmarks.memory", rounds=1)

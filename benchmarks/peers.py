@@ -34,7 +34,7 @@ def main():
     """Times the cases asked for, prints tables and writes the samples."""
     options = report.options(
         __doc__,
-        Flag("case", "of those there are", repeated=True, choices=list(CASES)),
+        Flag("case", "only this one", repeated=True, choices=list(CASES)),
         Flag("steps", "of a turn; the case's own", type=int),
         rounds=7,
     )

@@ -9,17 +9,19 @@ The photographs ship with scikit-image and scikit-learn; their credits are in
 
 from pathlib import Path
 
-from benchmarks import report
+from tfgan_zoo import flags
 from tfgan_zoo.flags import Flag
 
 
 def main():
     """Writes the files."""
-    options = report.options(
+    options = flags.parsed(
         __doc__,
-        Flag("output", "a folder that is not there", required=True),
-        Flag("num", "of files", 5000, int),
-        Flag("size", "in pixels", 64, int, max=300),
+        [
+            Flag("output", "a folder that is not there", required=True),
+            Flag("num", "how many files", 5000, int),
+            Flag("size", "in pixels", 64, int, max=300),
+        ],
     )
     write(Path(options.output), options.num, options.size)
     print(f"Wrote {options.num} files of {options.size} pixels to {options.output}")

@@ -27,7 +27,7 @@ def main():
     """Times the recipes asked for, prints a table and writes the samples."""
     from tfgan_zoo import recipes
 
-    recipe = Flag("recipe", "one", repeated=True, choices=recipes.available())
+    recipe = Flag("recipe", "only this one", repeated=True, choices=recipes.available())
     options = report.options(__doc__, recipe, rounds=5, seconds=2.0)
 
     record = report.new_record("benchmarks.recipes", rounds=options.rounds)

@@ -17,8 +17,10 @@ def options(doc: str, *own: Flag, **numbers):
         *own: flags of this benchmark.
         **numbers: --rounds and the size of a turn, as --steps, with their defaults.
     """
-    about = "of the measurement"
-    shared = [Flag(name, about, size, type(size)) for name, size in numbers.items()]
+    shared = [
+        Flag(name, "of a turn, or of turns", size, type(size))
+        for name, size in numbers.items()
+    ]
     return flags.parsed(doc, [*own, *shared, Flag("json", "a file for all samples")])
 
 

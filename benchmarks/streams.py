@@ -22,7 +22,7 @@ BATCH = 128
 def main():
     """Times and prints."""
     options = report.options(
-        __doc__, Flag("num", "of files", 5000, int), rounds=7, steps=20
+        __doc__, Flag("num", "how many files", 5000, int), rounds=7, steps=20
     )
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # Before TensorFlow starts.
 

@@ -10,7 +10,8 @@ profiler.
 import time
 from pathlib import Path
 
-from benchmarks import report, trace
+from benchmarks import trace
+from tfgan_zoo import flags
 from tfgan_zoo.flags import Flag
 from tfgan_zoo.visualization import plot_style as style
 
@@ -26,8 +27,7 @@ _LOOKS = ((style.ORANGE, "black", "input"), (style.BLUE, "white", "step"))
 
 def main():
     """Traces and draws."""
-    options = report.options(__doc__, Flag("output", "a PNG to write", required=True))
-
+    options = flags.parsed(__doc__, [Flag("output", "a PNG to write", required=True)])
     rows = {title: events(count) for count, title in TITLES.items()}
     draw(rows, Path(options.output))
     for title, of_row in rows.items():

@@ -25,6 +25,7 @@ seed and the step alone, so that a run may stop and go on where it was. `distrib
 shares the batches among several GPUs or machines.
 """
 
+import pkgutil
 import warnings
 
 from pipelines.catalogue import Info, available
@@ -45,12 +46,11 @@ from pipelines.replicas import distribute
 
 
 def __getattr__(name: str):
-    if name == "costs":
-        said = (
-            "`pipelines.costs` is `pipelines.profile` now; the old one goes with 0.3."
-        )
+    new = {"costs": "pipelines.profile", "images": "pipelines.transforms.images"}
+    if name in new:
+        said = f"`pipelines.{name}` is `{new[name]}` now; the old name goes with 0.3."
         warnings.warn(said, DeprecationWarning, stacklevel=2)
-        return profile
+        return pkgutil.resolve_name(new[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

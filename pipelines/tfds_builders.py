@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import os
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -41,13 +42,14 @@ def find(name: str, data_dir: str | None):
             raise _path(name) from error
         raise catalogue.unknown("dataset", name, catalogue.available()) from error
     except (AssertionError, ValueError) as error:  # As of a version there is not.
-        first = str(error).splitlines()[0]  # Its grammar of names follows.
+        first = next(iter(str(error).splitlines()), "")  # Its grammar of names follows.
         raise ValueError(f"TFDS does not know the dataset {name!r}: {first}") from error
 
 
 def _reach(address):
     """Raises `OSError` for a host that does not answer; what it answers, TFDS sees."""
-    asked = urllib.request.Request(address, method="HEAD")
+    quoted = urllib.parse.quote(address, safe=":/?&=%#,;@+~")
+    asked = urllib.request.Request(quoted, method="HEAD")
     with contextlib.suppress(urllib.error.HTTPError):
         urllib.request.urlopen(asked, timeout=20).close()
 

@@ -67,7 +67,7 @@ def main():
         __doc__,
         [
             Flag("output", "the folder of models", str(Path(__file__).parent)),
-            Flag("only", "one of them", repeated=True, choices=known),
+            Flag("only", "only this one", repeated=True, choices=known),
             Flag("measure", "only write new numbers into the cards", False, bool),
         ],
     )

@@ -50,6 +50,23 @@ def test_state_of_a_weight(kind):
         assert_allclose(first.numpy(), [0.1 * 4], rtol=1e-6)
 
 
+class Doubled(private_api.OncePerStep, keras.optimizers.SGD):
+    calls = 0
+
+    def for_all(self, weights, learning_rate):
+        self.calls += 1
+        return 2 * learning_rate
+
+
+def test_an_optimizer_computes_something_once_for_all_weights():
+    weights = [keras.Variable([1.0]), keras.Variable([2.0])]
+    optimizer = Doubled(0.5)
+    optimizer.build(weights)
+    optimizer.apply([tf.constant([3.0]), tf.constant([4.0])], weights)
+    assert_allclose([w.numpy()[0] for w in weights], [1 - 3, 2 - 4])
+    assert optimizer.calls == 1
+
+
 class Shifted(private_api.OwnMoments, keras.layers.BatchNormalization):
     ours = True
 

@@ -15,6 +15,7 @@ were seen on, and fails where a part has gone or does something else.
 import contextlib
 
 __all__ = [
+    "OncePerStep",
     "OwnMoments",
     "collected_graphs",
     "deterministic_operations",
@@ -62,6 +63,18 @@ def slot(optimizer, name: str, variable):
         variable: the weight.
     """
     return getattr(optimizer, f"_{name}")[optimizer._get_variable_index(variable)]
+
+
+class OncePerStep:
+    """Mixin of a Keras optimizer that computes something once for all weights."""
+
+    def for_all(self, weights, learning_rate):
+        """What `update_step` gets for each weight in the place of `learning_rate`."""
+        raise NotImplementedError
+
+    def _backend_update_step(self, grads, trainable_variables, learning_rate):
+        shared = self.for_all(trainable_variables, learning_rate)
+        super()._backend_update_step(grads, trainable_variables, shared)
 
 
 class OwnMoments:

@@ -1,5 +1,6 @@
 """The transposed convolution with half padding, beside the convolution it undoes."""
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -37,3 +38,23 @@ def test_one_pixel_is_spread_evenly_to_all_sides():
     rows = np.flatnonzero(spread.any(axis=1))  # About the position 2 x 1.
     assert_array_equal(rows, [0, 1, 2, 3, 4])
     assert_array_equal(np.flatnonzero(spread.any(axis=0)), rows)
+
+
+def test_images_of_any_size_pass():
+    end = keras.Input((None, None, 2))
+    network = keras.Model(end, HalfPaddedConv2DTranspose(3)(end))
+    assert network.output.shape == (None, None, None, 3)
+    assert network(np.zeros((1, 3, 5, 2))).shape == (1, 6, 10, 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"kernel_size": 2}, "at least 2 strides - 1"),
+        ({"padding": "same"}, "leave `padding`"),
+        ({"data_format": "channels_first"}, "leave `padding`"),
+    ],
+)
+def test_what_it_cannot_be_is_refused(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        HalfPaddedConv2DTranspose(3, **arguments)

@@ -107,10 +107,11 @@ def test_data_make_every_pre_activation_standard():
     for kind in kinds:
         x = WeightNormalization(MAKERS[kind](activation="elu"), name=kind)(x)
         x = Dropout(0.5)(x)
+    x = WeightNormalization(keras.layers.Dense(4))(keras.layers.Dropout(0.5)(x))
     model = keras.Model(end, x)
-    state = [np.array(w) for w in model.non_trainable_weights]
+    state = [np.array(v) for v in model.non_trainable_variables]
     initialize_from_data(model, 5 + 3 * X)
-    for before, after in zip(state, model.non_trainable_weights, strict=True):
+    for before, after in zip(state, model.non_trainable_variables, strict=True):
         assert_array_equal(before, after)
     # The noise of the next step is that of the initialisation.
     several = keras.Model(end, [model.get_layer(kind).output for kind in kinds])

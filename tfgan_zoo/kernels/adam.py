@@ -7,7 +7,7 @@ from tfgan_zoo.kernels.tensorflow import tf
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
-class Adam(keras.optimizers.Adam):
+class Adam(private_api.OncePerStep, keras.optimizers.Adam):
     """Keras's Adam, with its arguments, state and numbers.
 
         m = beta_1 m + (1 - beta_1) g
@@ -21,13 +21,13 @@ class Adam(keras.optimizers.Adam):
     minibatches small.
     """
 
-    def _backend_update_step(self, grads, trainable_variables, learning_rate):
-        # The powers are those of all weights: once, and not for each of them. They
-        # travel with the rate, since nothing may be kept where replicas are traced.
-        dtypes = {variable.dtype for variable in trainable_variables}
-        powers = {dtype: self._powers(dtype) for dtype in sorted(dtypes)}
-        rate = {"rate": learning_rate, **powers}
-        super()._backend_update_step(grads, trainable_variables, rate)
+    def for_all(self, weights, learning_rate):
+        """The rate, and for each type the powers of the decays.
+
+        They travel together, since nothing may be kept where replicas are traced.
+        """
+        dtypes = sorted({variable.dtype for variable in weights})
+        return {"rate": learning_rate} | {d: self._powers(d) for d in dtypes}
 
     def update_step(self, gradient, variable, learning_rate):
         rate, dtype = learning_rate["rate"], tf.as_dtype(variable.dtype).name

@@ -19,24 +19,41 @@ class HalfPaddedConv2DTranspose(keras.layers.Conv2DTranspose):
         filters: channels of the output.
         kernel_size: K, at least 2 s - 1.
         strides: s.
-        **kwargs: of `keras.layers.Conv2DTranspose`, but for its padding.
+        padding: "valid"; the layer's own comes on top.
+        **kwargs: of `keras.layers.Conv2DTranspose`.
+
+    Raises:
+        ValueError: another padding, channels first, or a smaller kernel.
     """
 
-    def __init__(self, filters, kernel_size=5, strides=2, **kwargs):
-        super().__init__(
-            filters, kernel_size, strides, **{**kwargs, "padding": "valid"}
-        )
+    def __init__(self, filters, kernel_size=5, strides=2, padding="valid", **kwargs):
+        super().__init__(filters, kernel_size, strides, padding, **kwargs)
+        if padding != "valid" or self.data_format != "channels_last":
+            raise ValueError(
+                "The padding is a half of the kernel, of images [B, H, W, C]; leave "
+                f"`padding` and `data_format` out. Received: {padding!r}, "
+                f"{self.data_format!r}"
+            )
+        # Rows above and below, or columns beside, that the unpadded layer has too many.
+        self.crops = [
+            (size // 2, size - size // 2 - stride)
+            for size, stride in zip(self.kernel_size, self.strides, strict=True)
+        ]
+        if min(below for _, below in self.crops) < 0:
+            raise ValueError(
+                "`kernel_size` is at least 2 strides - 1. Received: "
+                f"{self.kernel_size} for strides {self.strides}"
+            )
 
     def call(self, inputs):
+        (top, bottom), (left, right) = self.crops
         outputs = super().call(inputs)
-        height, width = (
-            slice(size // 2, size // 2 + stride * length)
-            for size, stride, length in zip(
-                self.kernel_size, self.strides, inputs.shape[1:3], strict=True
-            )
-        )
-        return outputs[:, height, width]
+        return outputs[:, top : -bottom or None, left : -right or None]
 
     def compute_output_shape(self, input_shape):
-        batch, height, width, _ = input_shape
-        return batch, self.strides[0] * height, self.strides[1] * width, self.filters
+        batch, *sizes, _ = input_shape
+        larger = (
+            None if size is None else stride * size
+            for size, stride in zip(sizes, self.strides, strict=True)
+        )
+        return batch, *larger, self.filters

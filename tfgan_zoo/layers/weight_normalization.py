@@ -81,10 +81,10 @@ def initialize_from_data(model, examples):
         if not isinstance(layer, WeightNormalization):
             continue
         before = keras.Model(model.input, layer.input)
-        state = [np.array(w) for w in before.non_trainable_weights]
+        state = [np.array(v) for v in before.non_trainable_variables]
         inputs = before(examples, training=True)
-        for weight, value in zip(before.non_trainable_weights, state, strict=True):
-            weight.assign(value)
+        for variable, value in zip(before.non_trainable_variables, state, strict=True):
+            variable.assign(value)
         # A copy that stops short of the bias and of the activation.
         config = {**layer.layer.get_config(), "use_bias": False, "activation": None}
         linear = type(layer.layer).from_config(config)

@@ -43,8 +43,8 @@ def app(repository, limiter, metrics, *, max_bytes: int, seconds: float) -> Fast
 
     api = FastAPI(
         title="tfgan-serve",
-        docs_url=None,  # They would load scripts from other hosts.
-        redoc_url=None,
+        # The paths are TensorFlow Serving's; pages of them would load foreign scripts.
+        openapi_url=None,
         lifespan=lifespan,
         routes=router.routes,  # `include_router` would look twice for each path.
     )

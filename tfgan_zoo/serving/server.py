@@ -83,6 +83,7 @@ async def run(
     http_port = listening.getsockname()[1]
     print(f"HTTP http://{rpc_host}:{http_port}, gRPC {rpc_host}:{rpc_port}", flush=True)
     await stop.wait()
+    repository.stop()  # Before the requests that have begun are waited for.
     http.should_exit = True
     await asyncio.gather(rpc.stop(GRACE), task)
     limiter.close()

@@ -19,7 +19,6 @@ import numpy as np
 from tfgan_zoo import atomic, runs
 from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.callbacks.step_callback import StepCallback
-from tfgan_zoo.experiments.comparison.evaluator import Evaluator
 from tfgan_zoo.experiments.peak_memory import peak_mib
 from tfgan_zoo.runs import process
 
@@ -206,6 +205,8 @@ def main(argv=None) -> int:
 
 
 def _train(values):
+    from tfgan_zoo.experiments.comparison.evaluator import Evaluator
+
     config, directory = runs.RunConfig.of(values["run"]), Path(values["directory"])
     protocol = {name: values[name] for name in ("split", "samples", "extractor")}
     measurements = Measurements(
