@@ -12,7 +12,7 @@ import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
 import pipelines
-from tests import players
+from tests import toys
 from tfgan_zoo import objectives
 from tfgan_zoo.callbacks import Checkpoints
 from tfgan_zoo.layers import Noise
@@ -58,10 +58,10 @@ class Trained(NamedTuple):
 @pytest.fixture(scope="module")
 def trained(objective, tmp_path_factory):
     saved = tmp_path_factory.mktemp("saved")
-    gan = players.compiled(objective, optimizer=adam)
+    gan = toys.compiled(objective, optimizer=adam)
     before = weights(gan.generator), weights(gan.discriminator)
     checkpoints = Checkpoints(saved, every=4)
-    players.fit(gan, players.point_data(BATCH, objective), 6, callbacks=[checkpoints])
+    toys.fit(gan, toys.point_data(BATCH, objective), 6, callbacks=[checkpoints])
     for file in saved.glob("step-6.*"):
         file.unlink()  # As if the process had been killed before its end.
     return Trained(gan, before, saved)
@@ -87,22 +87,22 @@ def test_fit_moves_both_players(trained):
 
 
 def test_resume_is_bit_equal(objective, trained):
-    again = players.compiled(objective, optimizer=adam)
+    again = toys.compiled(objective, optimizer=adam)
     step = Checkpoints(trained.saved).restore(again)
     assert step == 4
-    players.fit(again, players.point_data(BATCH, objective, start_step=step), 2)
+    toys.fit(again, toys.point_data(BATCH, objective, start_step=step), 2)
     for expected, actual in zip(
-        players.state(trained.gan), players.state(again), strict=True
+        toys.state(trained.gan), toys.state(again), strict=True
     ):
         assert_array_equal(actual, expected)
 
 
 def test_the_weights_can_be_saved_after_fit(objective, trained, tmp_path):
     trained.gan.save_weights(tmp_path / "gan.weights.h5")
-    other = players.compiled(objective, optimizer=adam)
+    other = toys.compiled(objective, optimizer=adam)
     other.load_weights(tmp_path / "gan.weights.h5")
     for expected, actual in zip(
-        players.state(trained.gan), players.state(other), strict=True
+        toys.state(trained.gan), toys.state(other), strict=True
     ):
         assert_array_equal(actual, expected)
 
@@ -118,8 +118,8 @@ def test_a_gan_and_its_predictions_are_samples(trained):
 
 
 def test_each_phase_leaves_the_other_player_alone(objective):
-    gan = players.compiled(objective)
-    real = next(iter(players.point_data(BATCH, objective)))
+    gan = toys.compiled(objective)
+    real = next(iter(toys.point_data(BATCH, objective)))
     generator, discriminator = weights(gan.generator), weights(gan.discriminator)
     tf.function(gan.train_discriminator)(real, 0)
     assert not any(differ(generator, weights(gan.generator)))
@@ -144,10 +144,10 @@ def test_xla_agrees_with_the_graph_on_the_same_latents(objective, monkeypatch):
     monkeypatch.setattr(Noise, "replica_rows", rows)
     states = []
     for jit_compile in (False, True):
-        gan = players.compiled(objective)
+        gan = toys.compiled(objective)
         gan.jit_compile = jit_compile
-        players.fit(gan, players.point_data(BATCH, objective), 3)
-        states.append(players.state(gan))
+        toys.fit(gan, toys.point_data(BATCH, objective), 3)
+        states.append(toys.state(gan))
     for expected, actual in zip(*states, strict=True):
         assert_allclose(actual, expected, atol=1e-5)
 
@@ -159,29 +159,27 @@ def test_two_replicas_equal_one(objective, two_replicas):
     def sgd():
         return keras.optimizers.SGD(0.005)
 
-    one = players.compiled(objective, optimizer=sgd)
+    one = toys.compiled(objective, optimizer=sgd)
     with two_replicas.scope():
-        two = players.compiled(objective, optimizer=sgd)
+        two = toys.compiled(objective, optimizer=sgd)
     for step, steps_per_execution in ((0, 1), (8, 8)):
         two.steps_per_execution = steps_per_execution
         two.make_train_function(force=True)
-        load = functools.partial(players.point_data, BATCH, objective, start_step=step)
-        players.fit(one, load(), 8)
-        logs = players.fit(two, pipelines.distribute(load, two_replicas), 8).history
+        load = functools.partial(toys.point_data, BATCH, objective, start_step=step)
+        toys.fit(one, load(), 8)
+        logs = toys.fit(two, pipelines.distribute(load, two_replicas), 8).history
         assert int(two.step.numpy()) == step + 8
-        for expected, actual in zip(
-            players.state(one), players.state(two), strict=True
-        ):
+        for expected, actual in zip(toys.state(one), toys.state(two), strict=True):
             assert_allclose(actual, expected, atol=1e-6)
         for metric in one.metrics:
             assert_allclose(logs[metric.name][-1], metric.result(), atol=1e-5)
 
 
 def test_replicas_draw_their_share_of_the_same_noise(objective, two_replicas):
-    one = players.compiled(objective)
+    one = toys.compiled(objective)
     expected = one.sample_latents(6, turn=1)
     with two_replicas.scope():
-        two = players.compiled(objective)
+        two = toys.compiled(objective)
     shares = two_replicas.run(lambda: two.sample_latents(3, turn=1))
     shares = np.stack(two_replicas.experimental_local_results(shares))
     assert not np.array_equal(shares[0], shares[1])
@@ -189,7 +187,7 @@ def test_replicas_draw_their_share_of_the_same_noise(objective, two_replicas):
 
 
 def test_noise_differs_between_turns_and_steps(objective):
-    gan = players.compiled(objective, discriminator_steps=3)
+    gan = toys.compiled(objective, discriminator_steps=3)
     draws = []
     for step in range(3):
         gan.step.assign(step)
@@ -199,22 +197,22 @@ def test_noise_differs_between_turns_and_steps(objective):
 
 @pytest.mark.parametrize("steps_per_execution", [1, 4])
 def test_steps_are_counted_right_where_the_data_ends(objective, steps_per_execution):
-    gan = players.compiled(objective)
+    gan = toys.compiled(objective)
     gan.steps_per_execution = steps_per_execution
-    data = players.point_data(BATCH, objective).take(5).filter(lambda *x: True)
+    data = toys.point_data(BATCH, objective).take(5).filter(lambda *x: True)
     gan.fit(data, epochs=3, verbose=0, shuffle=False)
     assert int(gan.step.numpy()) == 15
 
 
 def test_a_batch_that_the_steps_cannot_share_says_so(objective):
-    gan = players.compiled(objective, discriminator_steps=3)
+    gan = toys.compiled(objective, discriminator_steps=3)
     message = r"10 examples, which 3 discriminator steps cannot share.*\(10, \d\)"
     with pytest.raises(ValueError, match=message):
-        players.fit(gan, players.point_data(10, objective), 1)
+        toys.fit(gan, toys.point_data(10, objective), 1)
 
 
 def test_a_batch_of_another_structure_says_what_is_expected(objective):
-    gan = players.compiled(objective)
+    gan = toys.compiled(objective)
     points = tf.zeros((8, 2))
     for other, text in (
         ((points, points, points), r"\(float32\(8, 2\), float32\(8, 2\), float32"),
@@ -222,24 +220,20 @@ def test_a_batch_of_another_structure_says_what_is_expected(objective):
     ):
         message = rf"A batch for {objective.__name__} is .*Received: {text}"
         with pytest.raises(ValueError, match=message):
-            players.fit(gan, tf.data.Dataset.from_tensors(other).repeat(), 1)
+            toys.fit(gan, tf.data.Dataset.from_tensors(other).repeat(), 1)
 
 
 def test_xla_on_several_replicas_is_refused(objective, two_replicas):
     with two_replicas.scope():
-        gan = players.compiled(objective)
+        gan = toys.compiled(objective)
     gan.jit_compile = True
     with pytest.raises(ValueError, match="`jit_compile` with 2 replicas"):
-        players.fit(
-            gan, players.distributed_point_data(two_replicas, BATCH, objective), 1
-        )
+        toys.fit(gan, toys.distributed_point_data(two_replicas, BATCH, objective), 1)
 
 
 def test_a_misspelt_argument_raises(objective):
     with pytest.raises((TypeError, ValueError), match="discriminator_step"):
-        objective(
-            *players.point_players(example=objective.example), discriminator_step=2
-        )
+        objective(*toys.point_networks(example=objective.example), discriminator_step=2)
 
 
 def test_an_objective_stays_one_paper(objective):

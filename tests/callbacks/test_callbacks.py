@@ -11,7 +11,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from tests import players
+from tests import toys
 from tests.full_disk import full_disk
 from tfgan_zoo import (
     Checkpoints,
@@ -40,15 +40,15 @@ class Recorder(StepCallback):
 
 
 def fit(gan, steps, *callbacks, data=None, **kwargs):
-    data = data if data is not None else players.point_data(8)
-    return players.fit(gan, data, steps, callbacks=list(callbacks), **kwargs)
+    data = data if data is not None else toys.point_data(8)
+    return toys.fit(gan, data, steps, callbacks=list(callbacks), **kwargs)
 
 
 def test_steps_are_counted_across_epochs_and_restarts():
-    gan, recorder = players.compiled(GAN), Recorder(3)
+    gan, recorder = toys.compiled(GAN), Recorder(3)
     names = ["discriminator_loss", "generator_loss"]
     gan.fit(
-        players.point_data(8),
+        toys.point_data(8),
         steps_per_epoch=2,
         epochs=4,
         verbose=0,
@@ -60,7 +60,7 @@ def test_steps_are_counted_across_epochs_and_restarts():
 
 
 def test_multiples_are_seen_when_several_steps_are_taken_at_once():
-    gan, recorder = players.compiled(GAN), Recorder(3)
+    gan, recorder = toys.compiled(GAN), Recorder(3)
     gan.steps_per_execution = 4
     fit(gan, 12, recorder)
     assert [step for step, _ in recorder.acted] == [4, 8, 12]
@@ -113,14 +113,14 @@ def test_a_gpu_that_is_kept_from_its_steps_is_told_of_once(
 
 class TestSampleGrid:
     def test_pictures_at_the_start_at_multiples_and_at_the_end(self, tmp_path):
-        fit(players.compiled(GAN), 5, SampleGrid(tmp_path, every=2, num=9))
+        fit(toys.compiled(GAN), 5, SampleGrid(tmp_path, every=2, num=9))
         names = sorted(f.name for f in (tmp_path / "samples").iterdir())
         assert names == [f"step_{step:08d}.png" for step in (0, 2, 4, 5)]
         with Image.open(tmp_path / "samples.webp") as film:
             assert film.n_frames >= 3
 
     def test_a_resumed_run_has_one_film(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 4, SampleGrid(tmp_path, every=2))
         before = (tmp_path / "samples" / "step_00000002.png").read_bytes()
         fit(gan, 2, SampleGrid(tmp_path, every=2))
@@ -129,7 +129,7 @@ class TestSampleGrid:
         assert (tmp_path / "samples" / "step_00000002.png").read_bytes() == before
 
     def test_the_latents_are_fixed_by_the_seed(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         for folder, seed in (("a", 1), ("b", 1), ("c", 2)):
             fit(gan, 1, SampleGrid(tmp_path / folder, seed=seed))
             gan.generator_optimizer.learning_rate = 0.0  # From here on it stands.
@@ -166,24 +166,24 @@ class TestSampleGrid:
         pairs = np.ones((3, 16, 16, 3), np.float32), -np.ones((3, 16, 16, 3), "float32")
         data = tf.data.Dataset.from_tensors(pairs).repeat()
         grid = SampleGrid(tmp_path, every=1, real=pairs)
-        players.fit(gan, data, 1, callbacks=[grid])
+        toys.fit(gan, data, 1, callbacks=[grid])
         with Image.open(tmp_path / "samples" / "step_00000001.png") as image:
             pixels = np.asarray(image)
         assert pixels.shape[0] == pixels.shape[1]  # Three rows of three.
         assert pixels[:10, :10].min() == 255  # The source is white,
         assert pixels[:10, -10:].max() == 0  # and the target black.
         with pytest.raises(ValueError, match=r"needs `real=\(sources, targets\)`"):
-            players.fit(gan, data, 1, callbacks=[SampleGrid(tmp_path)])
+            toys.fit(gan, data, 1, callbacks=[SampleGrid(tmp_path)])
 
     def test_tensorboard_has_the_pictures(self, tmp_path):
-        fit(players.compiled(GAN), 2, SampleGrid(tmp_path, every=1))
+        fit(toys.compiled(GAN), 2, SampleGrid(tmp_path, every=1))
         events = EventAccumulator(str(tmp_path / "tensorboard"), size_guidance={})
         events.Reload()
         steps = [e.step for e in events.Tensors("samples")]
         assert steps == [0, 1, 2]
 
     def test_a_bad_frame_is_named_and_left_out(self, tmp_path):
-        gan, samples = players.compiled(GAN), tmp_path / "samples"
+        gan, samples = toys.compiled(GAN), tmp_path / "samples"
         fit(gan, 4, SampleGrid(tmp_path, every=2))
         cut = samples / "step_00000002.png"
         cut.write_bytes(cut.read_bytes()[:500])
@@ -202,20 +202,20 @@ class TestSampleGrid:
     def test_a_film_without_pictures_is_not_ours(self, tmp_path):
         (tmp_path / "samples.webp").write_text("theirs")
         with pytest.raises(ValueError, match=r"no run has made it\. Move it away"):
-            fit(players.compiled(GAN), 2, SampleGrid(tmp_path))
+            fit(toys.compiled(GAN), 2, SampleGrid(tmp_path))
         assert (tmp_path / "samples.webp").read_text() == "theirs"
 
 
 class TestMetricsLog:
     def test_rows_are_means_over_their_own_steps(self, tmp_path):
-        gan = players.compiled(WGAN)
+        gan = toys.compiled(WGAN)
         singles = []
 
         class Each(keras.callbacks.Callback):
             def on_train_batch_end(self, batch, logs=None):
                 singles.append(logs)
 
-        fit(gan, 5, Each(), MetricsLog(tmp_path, every=2), data=players.point_data(20))
+        fit(gan, 5, Each(), MetricsLog(tmp_path, every=2), data=toys.point_data(20))
         rows = metrics_log.read(tmp_path / "metrics.csv")
         assert [row["step"] for row in rows] == [2, 4, 5]
         # Logs are running means: after a reset the second is the mean of two.
@@ -227,7 +227,7 @@ class TestMetricsLog:
         assert (tmp_path / "curves.png").stat().st_size > 5000
 
     def test_a_resumed_run_goes_on_in_the_file(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 4, MetricsLog(tmp_path, every=1))
         whole = metrics_log.read(tmp_path / "metrics.csv")
         gan.step.assign(2)  # As restored from the save of step 2.
@@ -239,7 +239,7 @@ class TestMetricsLog:
         assert seconds == sorted(seconds)
 
     def test_tensorboard_has_the_same_numbers(self, tmp_path):
-        fit(players.compiled(GAN), 4, MetricsLog(tmp_path, every=2))
+        fit(toys.compiled(GAN), 4, MetricsLog(tmp_path, every=2))
         events = EventAccumulator(str(tmp_path / "tensorboard"), size_guidance={})
         events.Reload()
         rows = metrics_log.read(tmp_path / "metrics.csv")
@@ -253,7 +253,7 @@ class TestMetricsLog:
     def test_rows_do_not_depend_on_epochs(self, tmp_path):
         folders = tmp_path / "one", tmp_path / "several"
         for folder, epochs in zip(folders, (1, 3), strict=True):
-            gan, data = players.compiled(WGAN), players.point_data(20)
+            gan, data = toys.compiled(WGAN), toys.point_data(20)
             length = {"steps_per_epoch": 9 // epochs, "epochs": epochs}
             log = MetricsRows(folder, every=2)
             gan.fit(data, **length, shuffle=False, verbose=0, callbacks=[log])
@@ -269,7 +269,7 @@ class TestMetricsLog:
                 if batch == 3:
                     logs["score"] = 0.25
 
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 3, MetricsLog(tmp_path, every=1))  # Knows of no score.
         fit(gan, 6, Score(), MetricsLog(tmp_path, every=2))
         rows = metrics_log.read(tmp_path / "metrics.csv")
@@ -279,7 +279,7 @@ class TestMetricsLog:
         events = EventAccumulator(str(tmp_path / "tensorboard"), size_guidance={})
         events.Reload()
         assert [event.step for event in events.Tensors("score")] == [7]
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 5, Score(), MetricsLog(tmp_path / "new", every=1))
         rows = metrics_log.read(tmp_path / "new" / "metrics.csv")
         assert [row.get("score") for row in rows] == [None, None, None, 0.25, None]
@@ -287,7 +287,7 @@ class TestMetricsLog:
         assert [line.count(",") for line in text] == [text[0].count(",")] * 6
 
     def test_half_a_row_of_a_killed_run_is_dropped(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 2, MetricsLog(tmp_path, every=1))
         with (tmp_path / "metrics.csv").open("a") as file:
             file.write("3,0.")
@@ -299,13 +299,13 @@ class TestMetricsLog:
     def test_a_table_of_something_else_is_refused(self, text, tmp_path):
         (tmp_path / "metrics.csv").write_text(text)
         with pytest.raises(ValueError, match=r"no table of a run.* Move it away"):
-            fit(players.compiled(GAN), 1, MetricsLog(tmp_path))
+            fit(toys.compiled(GAN), 1, MetricsLog(tmp_path))
         assert (tmp_path / "metrics.csv").read_text() == text
 
 
 class TestFiniteLosses:
     def test_training_stops_at_the_step_and_keeps_the_last_good_save(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         saves = Checkpoints(tmp_path, every=1)
 
         def poisoned():
@@ -324,24 +324,24 @@ class TestFiniteLosses:
 class TestCheckpoints:
     @pytest.mark.parametrize("name", ["lr=[1e-4]", "seed[1]", "a*b?", "{a,b}", "a\\b"])
     def test_a_folder_of_any_name_is_read(self, name, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 2, Checkpoints(tmp_path / name))
-        other = players.compiled(GAN)
+        other = toys.compiled(GAN)
         assert Checkpoints(tmp_path / name).restore(other) == 2
-        for one, restored in zip(players.state(gan), players.state(other), strict=True):
+        for one, restored in zip(toys.state(gan), toys.state(other), strict=True):
             assert_array_equal(restored, one)
 
     @pytest.mark.parametrize("part", ["data-00000-of-00001", "index"])
     def test_half_a_checkpoint_is_refused_and_not_trained_over(self, part, tmp_path):
-        fit(players.compiled(GAN), 2, Checkpoints(tmp_path))
+        fit(toys.compiled(GAN), 2, Checkpoints(tmp_path))
         (tmp_path / f"step-2.{part}").unlink()
         with pytest.raises(ValueError, match=r"can be read \(steps \[2\]\).* back, or"):
-            Checkpoints(tmp_path).restore(players.compiled(GAN))
+            Checkpoints(tmp_path).restore(toys.compiled(GAN))
         with pytest.raises(ValueError, match="Call `restore`"):
-            fit(players.compiled(GAN), 1, Checkpoints(tmp_path))
+            fit(toys.compiled(GAN), 1, Checkpoints(tmp_path))
 
     def test_a_full_disk_is_told_and_leaves_what_was_there(self, tmp_path):
-        gan, saves = players.compiled(GAN), Checkpoints(tmp_path, every=1)
+        gan, saves = toys.compiled(GAN), Checkpoints(tmp_path, every=1)
         fit(gan, 1, saves)
         before = {f: f.read_bytes() for f in tmp_path.iterdir()}
         with full_disk(2000), pytest.raises(OSError, match="of step 2 cannot be") as e:
@@ -350,19 +350,19 @@ class TestCheckpoints:
         assert {f: f.read_bytes() for f in tmp_path.iterdir()} == before
 
     def test_a_checkpoint_that_was_renamed_is_refused(self, tmp_path):
-        fit(players.compiled(GAN), 2, Checkpoints(tmp_path))
+        fit(toys.compiled(GAN), 2, Checkpoints(tmp_path))
         for file in tmp_path.glob("step-2*"):
             file.rename(tmp_path / file.name.replace("step-2", "step-900"))
         (tmp_path / "step-last.index").touch()  # None of a run's.
         with pytest.raises(ValueError, match=r"of step 900 .* is one of step 2"):
-            Checkpoints(tmp_path).restore(players.compiled(GAN))
+            Checkpoints(tmp_path).restore(toys.compiled(GAN))
 
     def test_one_that_was_killed_as_it_was_moved_is_no_checkpoint(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 3, Checkpoints(tmp_path, every=1))
         (left := tmp_path / ".writing-killed").mkdir()
         (tmp_path / "step-3.index").rename(left / "step-3.index")
-        saves, other = Checkpoints(tmp_path), players.compiled(GAN)
+        saves, other = Checkpoints(tmp_path), toys.compiled(GAN)
         assert saves.steps() == [1, 2]
         assert saves.restore(other) == 2
         fit(other, 2, saves)
@@ -372,74 +372,74 @@ class TestCheckpoints:
 
     def test_the_newest_are_kept(self, tmp_path):
         saves = Checkpoints(tmp_path, every=2, keep=2)
-        fit(players.compiled(GAN), 7, saves)
+        fit(toys.compiled(GAN), 7, saves)
         assert saves.steps() == [6, 7]
 
     def test_without_a_checkpoint_training_starts_at_zero(self, tmp_path):
-        assert Checkpoints(tmp_path / "none").restore(players.compiled(GAN)) == 0
+        assert Checkpoints(tmp_path / "none").restore(toys.compiled(GAN)) == 0
 
     @pytest.mark.parametrize("part", ["data-00000-of-00001", "index"])
     @pytest.mark.parametrize("kept", [0.0, 0.3, 0.99])
     def test_a_truncated_checkpoint_falls_back_to_the_one_before(
         self, tmp_path, part, kept, capsys
     ):
-        gan = players.compiled(GAN, optimizer=keras.optimizers.Adam)
+        gan = toys.compiled(GAN, optimizer=keras.optimizers.Adam)
         fit(gan, 2, Checkpoints(tmp_path, every=2))
-        expected = players.state(gan)
+        expected = toys.state(gan)
         fit(gan, 2, Checkpoints(tmp_path, every=2))
         file = tmp_path / f"step-4.{part}"
         file.write_bytes(file.read_bytes()[: int(file.stat().st_size * kept)])
 
-        other = players.compiled(GAN, optimizer=keras.optimizers.Adam)
+        other = toys.compiled(GAN, optimizer=keras.optimizers.Adam)
         assert Checkpoints(tmp_path).restore(other) == 2
         assert "checkpoint of step 4" in capsys.readouterr().out
-        for value, restored in zip(expected, players.state(other), strict=True):
+        for value, restored in zip(expected, toys.state(other), strict=True):
             assert_array_equal(restored, value)
 
     def test_a_flipped_bit_is_noticed(self, tmp_path):
-        fit(players.compiled(GAN), 2, Checkpoints(tmp_path, every=1))
+        fit(toys.compiled(GAN), 2, Checkpoints(tmp_path, every=1))
         file = tmp_path / "step-2.data-00000-of-00001"
         content = bytearray(file.read_bytes())
         content[len(content) // 2] ^= 1
         file.write_bytes(content)
-        assert Checkpoints(tmp_path).restore(players.compiled(GAN)) == 1
+        assert Checkpoints(tmp_path).restore(toys.compiled(GAN)) == 1
 
     def test_nothing_but_damaged_checkpoints_is_an_error(self, tmp_path):
-        fit(players.compiled(GAN), 1, Checkpoints(tmp_path))
+        fit(toys.compiled(GAN), 1, Checkpoints(tmp_path))
         for file in tmp_path.glob("step-1.data*"):
             file.write_bytes(b"")
         with pytest.raises(ValueError, match=r"None of the checkpoints .*\[1\]"):
-            Checkpoints(tmp_path).restore(players.compiled(GAN))
+            Checkpoints(tmp_path).restore(toys.compiled(GAN))
 
     def test_saves_of_another_run_are_neither_joined_nor_deleted(self, tmp_path):
-        fit(players.compiled(GAN), 5, Checkpoints(tmp_path, every=1))
+        fit(toys.compiled(GAN), 5, Checkpoints(tmp_path, every=1))
         with pytest.raises(ValueError, match=r"\[3, 4, 5\].*Call `restore`"):
-            fit(players.compiled(GAN), 2, Checkpoints(tmp_path, every=1))
+            fit(toys.compiled(GAN), 2, Checkpoints(tmp_path, every=1))
         assert Checkpoints(tmp_path).steps() == [3, 4, 5]
 
     def test_damaged_newer_saves_do_not_cost_the_new_one(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         fit(gan, 3, Checkpoints(tmp_path, every=1, keep=3))
         for step in (2, 3):
             (tmp_path / f"step-{step}.index").write_bytes(b"")
         saves = Checkpoints(tmp_path, every=5, keep=1)
-        other = players.compiled(GAN)
+        other = toys.compiled(GAN)
         assert saves.restore(other) == 1
         fit(other, 1, saves)
         assert 2 in saves.steps()
-        assert Checkpoints(tmp_path).restore(players.compiled(GAN)) == 2
+        assert Checkpoints(tmp_path).restore(toys.compiled(GAN)) == 2
 
     def test_a_checkpoint_of_another_model_is_refused(self, tmp_path):
-        fit(players.compiled(GAN), 1, Checkpoints(tmp_path))
+        fit(toys.compiled(GAN), 1, Checkpoints(tmp_path))
         latents = keras.Input((4,))
         wider = keras.Model(latents, keras.layers.Dense(2)(latents))
-        gan = GAN(wider, players.point_players()[1])
+        gan = GAN(wider, toys.point_networks()[1])
         gan.compile(keras.optimizers.Adam(), keras.optimizers.Adam())
         with pytest.raises(ValueError, match="of another model"):
             Checkpoints(tmp_path).restore(gan)
 
     def test_weights_that_are_not_finite_are_not_saved(self, tmp_path):
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
         saves = Checkpoints(tmp_path, every=1)
         fit(gan, 1, saves)
         kernel = gan.generator.trainable_variables[0]
@@ -457,7 +457,7 @@ class TestStopOnSignal:
                     signal.raise_signal(signal.SIGINT)
 
         before = signal.getsignal(signal.SIGINT)
-        gan, saves = players.compiled(GAN), Checkpoints(tmp_path)
+        gan, saves = toys.compiled(GAN), Checkpoints(tmp_path)
         fit(gan, 10, StopOnSignal(), saves, Press())
         assert int(gan.step.numpy()) == 3
         assert saves.steps() == [3]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import tfgan_zoo as zoo
-from tests import players
+from tests import toys
 from tfgan_zoo.callbacks import evaluation, metrics_log
 from tfgan_zoo.layers import OneHot
 from tfgan_zoo.metrics import features
@@ -47,7 +47,7 @@ def callback(directory, **kwargs):
 class TestEvaluation:
     def test_rows_scores_and_the_best_generator(self, tmp_path):
         gan = image_gan()
-        players.fit(gan, image_data(), 5, callbacks=[callback(tmp_path)])
+        toys.fit(gan, image_data(), 5, callbacks=[callback(tmp_path)])
         rows = metrics_log.read(tmp_path / "evaluation.csv")
         assert [row["step"] for row in rows] == [2, 4, 5]
         assert {"frechet_distance", "coverage", "separation"} <= set(rows[0])
@@ -64,32 +64,32 @@ class TestEvaluation:
 
     def test_it_changes_nothing(self, tmp_path):
         watched, alone = image_gan(), image_gan()
-        players.fit(watched, image_data(), 4, callbacks=[callback(tmp_path)])
-        players.fit(alone, image_data(), 4)
+        toys.fit(watched, image_data(), 4, callbacks=[callback(tmp_path)])
+        toys.fit(alone, image_data(), 4)
         for a, b in zip(watched.weights, alone.weights, strict=True):
             np.testing.assert_array_equal(a, b)
 
     def test_a_resumed_run_goes_on_in_the_same_file(self, tmp_path):
         gan = image_gan()
-        players.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
+        toys.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
         first = metrics_log.read(tmp_path / "evaluation.csv")
-        players.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
+        toys.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
         rows = metrics_log.read(tmp_path / "evaluation.csv")
         assert [row["step"] for row in rows] == [2, 4]
         assert rows[0] == first[0]
 
     def test_other_metrics_join_the_file_and_nothing_is_lost(self, tmp_path):
         gan = image_gan()
-        players.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
+        toys.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
         (before,) = metrics_log.read(tmp_path / "evaluation.csv")
         other = callback(tmp_path, names=("swd",), batch=None)
-        players.fit(gan, image_data(), 2, callbacks=[other])
+        toys.fit(gan, image_data(), 2, callbacks=[other])
         first, second = metrics_log.read(tmp_path / "evaluation.csv")
         assert first == before
         assert second.keys() & before.keys() == {"step"}
         assert second["step"] == 4
         # Back to the first ones: a fall from a better row is still told.
-        players.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
+        toys.fit(gan, image_data(), 2, callbacks=[callback(tmp_path)])
         rows = metrics_log.read(tmp_path / "evaluation.csv")
         assert [row["step"] for row in rows] == [2, 4, 6]
         assert rows[2].keys() == before.keys()
@@ -114,7 +114,7 @@ class TestEvaluation:
         stop.on_train_batch_end = lambda batch, logs=None: setattr(
             stop.model, "stop_training", True
         )
-        players.fit(image_gan(), image_data(), 5, callbacks=[callback(tmp_path), stop])
+        toys.fit(image_gan(), image_data(), 5, callbacks=[callback(tmp_path), stop])
         assert not (tmp_path / "evaluation.csv").exists()
 
     def test_the_first_of_equals_is_the_best(self, tmp_path):
@@ -123,7 +123,7 @@ class TestEvaluation:
         gan.compile(keras.optimizers.SGD(0.0), keras.optimizers.SGD(0.0))
         for weight in gan.generator.trainable_variables:
             weight.assign(weight * 0)  # It draws grey at every step.
-        players.fit(gan, image_data(), 4, callbacks=[watch])
+        toys.fit(gan, image_data(), 4, callbacks=[watch])
         (file,) = tmp_path.glob("best-step-*.keras")
         assert file.name == "best-step-2.keras"
 
@@ -166,14 +166,14 @@ def test_trouble_is_told_where_there_is_some_and_only_there():
 
 class TestDiagnosis:
     def test_separation_of_scores_by_hand(self):
-        generator, critic = players.scalar_players(w=2.0, b=0.5)
+        generator, critic = toys.scalar_networks(w=2.0, b=0.5)
         gan = zoo.WGAN(generator, critic, seed=0)
         # Fakes are all 0.5: three of four real points lie above, one level.
         real = np.array([[1.0], [0.5], [2.0], [3.0]], "float32")
         assert diagnosis.separation(gan, real) == pytest.approx((3 + 0.5) / 4)
 
     def test_the_gradient_norm_by_hand(self):
-        generator, critic = players.scalar_players(w=-2.0, b=0.5)
+        generator, critic = toys.scalar_networks(w=-2.0, b=0.5)
         gan = zoo.WGAN(generator, critic, seed=0)
         # The loss is -w b, of gradient -w in b.
         real = np.zeros((4, 1), "float32")

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from tests import players
+from tests import toys
 from tfgan_zoo import recipes
 
 WIDTH = {"gan": 16, "cgan": 20, "semi_supervised_gan": 20}  # 4 for all others.
@@ -50,7 +50,7 @@ def run(name, shape):
     prepare = getattr(recipe, "prepare", None)
     if prepare:
         prepare(gan, batch)
-    players.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 2)
+    toys.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 2)
     return {"new": new, "latents": latents, "two steps": _state(gan)}
 
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 import tfgan_zoo as zoo
-from tests import commands, players
+from tests import commands, toys
 from tests.docs import examples
 
 DOCSTRINGS = {
@@ -177,7 +177,7 @@ def test_the_lsgan_of_the_readme_is_that_of_the_zoo():
     names = {"AdversarialModel": zoo.AdversarialModel, "ops": ops}
     exec(block.code, names)
 
-    networks = players.point_players()
+    networks = toys.point_networks()
     shown, real = (c(*networks) for c in (names["LSGAN"], zoo.LSGAN))
     x, y = (np.random.default_rng(i).normal(size=(8, 2)) for i in (0, 1))
     for loss in ("discriminator_loss", "generator_loss"):

@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo import export
 from tfgan_zoo.export import class_names
 from tfgan_zoo.networks import dcgan, patchgan, unet
@@ -144,10 +144,10 @@ class TestConditional:
         with pytest.raises(ValueError, match="`seed` is a whole number of 64 bits"):
             export.load(conditional[1])(num=1, seed=seed)
         with pytest.raises(ValueError, match="`seed` is a whole number of 64 bits"):
-            GAN(*players.point_players(), seed=seed)
+            GAN(*toys.point_networks(), seed=seed)
 
     def test_a_generator_without_labels_takes_none(self, tmp_path):
-        loaded = export.load(export.save(players.compiled(GAN), tmp_path / "m"))
+        loaded = export.load(export.save(toys.compiled(GAN), tmp_path / "m"))
         with pytest.raises(ValueError, match="takes no labels"):
             loaded(num=3, seed=0, label=1)
 
@@ -242,8 +242,8 @@ class TestClassifier:
                 classifier(images)
 
     def test_it_is_the_average_of_the_discriminator(self, tmp_path):
-        gan = players.compiled(SemiSupervisedGAN)
-        players.fit(gan, players.point_data(8, SemiSupervisedGAN), 3)
+        gan = toys.compiled(SemiSupervisedGAN)
+        toys.fit(gan, toys.point_data(8, SemiSupervisedGAN), 3)
         loaded = export.load(export.save_classifier(gan, tmp_path / "m"))
         points = np.random.default_rng(0).normal(size=(5, 2)).astype(np.float32)
         logits = np.array(gan.classifier(points, training=False))

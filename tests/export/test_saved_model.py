@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo import export, sampling
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.objectives import GAN
@@ -165,7 +165,7 @@ def test_variables_are_stored_once(saved):
 
 
 def test_generators_of_points_give_points(tmp_path):
-    gan = players.compiled(GAN)
+    gan = toys.compiled(GAN)
     loaded = export.load(export.save(gan, tmp_path / "ring"))
     points = loaded(num=10, seed=1)
     assert points.shape == (10, 2)

@@ -6,8 +6,8 @@ import pytest
 from keras import layers
 from numpy.testing import assert_allclose
 
-from tests import players
-from tests.players import scalar_players
+from tests import toys
+from tests.toys import scalar_networks
 from tfgan_zoo.objectives import FeatureMatchingGAN
 
 RATE = 0.1
@@ -20,7 +20,7 @@ def sigmoid(x):
 def test_one_step_by_hand():
     v, w, b = 1.3, 0.7, -0.4  # The feature is v x, the logit w v x.
     x = np.array([[1.0], [2.0], [-0.5]], np.float32)
-    generator, _ = scalar_players(w, b)
+    generator, _ = scalar_networks(w, b)
     points = keras.Input((1,))
     feature = layers.Dense(1, use_bias=False, name="features")(points)
     logit = layers.Dense(1, use_bias=False)(feature)
@@ -39,9 +39,9 @@ def test_one_step_by_hand():
 
 def test_a_discriminator_without_features_is_refused():
     with pytest.raises(ValueError, match=r"a layer named 'features'.*Received layers"):
-        FeatureMatchingGAN(*scalar_players(1, 1))
+        FeatureMatchingGAN(*scalar_networks(1, 1))
 
 
 def test_label_smoothing_comes_along():
-    networks = players.point_players()
+    networks = toys.point_networks()
     assert FeatureMatchingGAN(*networks, real_label=0.9).real_label == 0.9

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from tests.players import scalar_players
+from tests.toys import scalar_networks
 from tfgan_zoo.objectives import GAN
 
 RATE = 0.1
@@ -25,7 +25,7 @@ def descend(w, b, x):
 def test_one_step_by_hand(saturating, k):
     w, b = 0.7, -0.4
     batch = np.array([[1.0], [2.0], [-0.5], [0.25]], np.float32)
-    gan = GAN(*scalar_players(w, b), saturating=saturating, discriminator_steps=k)
+    gan = GAN(*scalar_networks(w, b), saturating=saturating, discriminator_steps=k)
     gan.compile(keras.optimizers.SGD(RATE), keras.optimizers.SGD(RATE))
     gan.train_step(batch)
 
@@ -40,7 +40,7 @@ def test_one_step_by_hand(saturating, k):
 
 def test_label_smoothing_by_hand():
     w, b, x, t = 0.7, -0.4, 1.5, 0.9
-    gan = GAN(*scalar_players(w, b), real_label=t)
+    gan = GAN(*scalar_networks(w, b), real_label=t)
     gan.compile(keras.optimizers.SGD(RATE), keras.optimizers.SGD(RATE))
     gan.train_discriminator(np.array([[x]], np.float32), turn=0)
     slope = -t * x * sigmoid(-w * x) + (1 - t) * x * sigmoid(w * x) + b * sigmoid(w * b)
@@ -50,4 +50,4 @@ def test_label_smoothing_by_hand():
 @pytest.mark.parametrize("real_label", [0, -0.1, 1.1])
 def test_a_target_outside_of_zero_and_one_is_refused(real_label):
     with pytest.raises(ValueError, match=r"`real_label` is in \(0, 1\]"):
-        GAN(*scalar_players(1, 1), real_label=real_label)
+        GAN(*scalar_networks(1, 1), real_label=real_label)

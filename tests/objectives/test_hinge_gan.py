@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from tests.players import scalar_players
+from tests.toys import scalar_networks
 from tfgan_zoo.objectives import HingeGAN
 
 RATE = 0.1
@@ -15,7 +15,7 @@ RATE = 0.1
 def test_one_step_by_hand(b):
     w = 0.7
     x = np.array([[1.0], [2.0], [-0.5]], np.float32)  # The second is beyond the margin.
-    gan = HingeGAN(*scalar_players(w, b))
+    gan = HingeGAN(*scalar_networks(w, b))
     gan.compile(keras.optimizers.SGD(RATE), keras.optimizers.SGD(RATE))
     gan.train_step(x)
 

@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo import objectives
 from tfgan_zoo.objectives import Pix2Pix, SemiSupervisedGAN
 from tfgan_zoo.penalties import gradient
@@ -39,8 +39,8 @@ def test_r1_of_a_pair_is_the_slope_at_the_target():
 
 @every_objective
 def test_the_judged_part_can_be_replaced(objective):
-    gan = players.compiled(objective)
-    real = next(iter(players.point_data(8, objective)))
+    gan = toys.compiled(objective)
+    real = next(iter(toys.point_data(8, objective)))
     fake = gan.generate(real, 0)
     for example in (real, fake):
         judged = gan.judged(example)
@@ -59,8 +59,8 @@ def test_the_judged_part_can_be_replaced(objective):
 
 @every_objective
 def test_examples_have_one_score_each(objective):
-    gan = players.compiled(objective)
-    real = next(iter(players.point_data(8, objective)))
+    gan = toys.compiled(objective)
+    real = next(iter(toys.point_data(8, objective)))
     scores = gan.scores(real, gan.generate(real, 0))
     assert [score.shape for score in scores] == [(8,), (8,)]
     for score in scores:
@@ -76,8 +76,8 @@ def test_patches_are_averaged_and_classes_are_summed():
     assert_allclose(real, [7.5, 23.5])
     assert_allclose(fake, [-7.5, -23.5])
 
-    gan = players.compiled(SemiSupervisedGAN)
-    batch = next(iter(players.point_data(8, SemiSupervisedGAN)))
+    gan = toys.compiled(SemiSupervisedGAN)
+    batch = next(iter(toys.point_data(8, SemiSupervisedGAN)))
     scores, _ = gan.scores(batch, batch[1])
     logits = gan.discriminate(batch[1]).numpy()
     assert_allclose(scores, np.log(np.exp(logits).sum(axis=1)), atol=1e-5)
@@ -90,9 +90,9 @@ def test_each_part_of_a_loss_has_a_curve():
         "SemiSupervisedGAN": {"supervised_loss", "unsupervised_loss"},
     }
     for name, meters in parts.items():
-        gan = players.compiled(getattr(objectives, name))
-        data = players.point_data(40, type(gan))
-        history = {k: v[-1] for k, v in players.fit(gan, data, 1).history.items()}
+        gan = toys.compiled(getattr(objectives, name))
+        data = toys.point_data(40, type(gan))
+        history = {k: v[-1] for k, v in toys.fit(gan, data, 1).history.items()}
         assert meters <= set(history)
         whole = {
             "WGANGP": lambda h: (

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from tests.players import scalar_players
+from tests.toys import scalar_networks
 from tfgan_zoo.objectives import LSGAN
 
 RATE = 0.1
@@ -16,7 +16,7 @@ def test_one_step_by_hand(a, b, c):
     w, bias = 0.7, -0.4
     x = np.array([[1.0], [2.0], [-0.5]], np.float32)
     labels = {"fake_label": a, "real_label": b, "target": c} if c == 0 else {}
-    gan = LSGAN(*scalar_players(w, bias), **labels)
+    gan = LSGAN(*scalar_networks(w, bias), **labels)
     gan.compile(keras.optimizers.SGD(RATE), keras.optimizers.SGD(RATE))
     gan.train_step(x)
 

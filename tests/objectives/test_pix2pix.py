@@ -7,8 +7,8 @@ import tensorflow as tf
 from keras import layers
 from numpy.testing import assert_allclose
 
-from tests import players
-from tests.players import Bias
+from tests import toys
+from tests.toys import Bias
 from tfgan_zoo.objectives import Pix2Pix
 
 RATE = 0.01
@@ -46,6 +46,6 @@ def test_one_step_by_hand(l1_weight, gan_weight):
 
 
 def test_images_without_a_source_are_refused():
-    gan = players.compiled(Pix2Pix)
+    gan = toys.compiled(Pix2Pix)
     with pytest.raises(ValueError, match=r"Pix2Pix is \(sources, targets\).*\(8, 2\)"):
-        players.fit(gan, players.point_data(8), 1)
+        toys.fit(gan, toys.point_data(8), 1)

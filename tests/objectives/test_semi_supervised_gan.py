@@ -7,8 +7,8 @@ import tensorflow as tf
 from keras import layers
 from numpy.testing import assert_allclose
 
-from tests import players
-from tests.players import scalar_players
+from tests import toys
+from tests.toys import scalar_networks
 from tfgan_zoo.losses import semi_supervised
 from tfgan_zoo.objectives import SemiSupervisedGAN
 
@@ -23,7 +23,7 @@ def test_one_step_by_hand():
     v, w, b = 1.3, np.array([0.7, -0.2, 0.4]), -0.4  # The logits are w_k v x.
     few, labels = np.array([[0.5], [-1.0]], np.float32), np.array([2, 0])
     many = np.array([[1.0], [2.0]], np.float32)
-    generator, _ = scalar_players(1, b)
+    generator, _ = scalar_networks(1, b)
     images = keras.Input((1,))
     feature = layers.Dense(1, use_bias=False, name="features")(images)
     discriminator = keras.Model(images, layers.Dense(3, use_bias=False)(feature))
@@ -81,18 +81,18 @@ def test_the_class_loss_is_the_cross_entropy():
 
 
 def test_a_label_out_of_range_is_named():
-    gan = players.compiled(SemiSupervisedGAN)  # Three classes.
+    gan = toys.compiled(SemiSupervisedGAN)  # Three classes.
     points = tf.zeros((4, 2))
     batch = ((points, tf.constant([0, 1, 3, 2])), points)
     data = tf.data.Dataset.from_tensors(batch).repeat()
     with pytest.raises(ValueError, match=r"^`labels` are outside of 0 \.\. 2"):
-        players.fit(gan, data, 1)
+        toys.fit(gan, data, 1)
 
 
 def test_the_classifier_follows_the_discriminator():
-    gan = players.compiled(SemiSupervisedGAN, classifier_decay=0.5)
+    gan = toys.compiled(SemiSupervisedGAN, classifier_decay=0.5)
     start = [np.array(w) for w in gan.discriminator.weights]
-    players.fit(gan, players.point_data(8, SemiSupervisedGAN), 1)
+    toys.fit(gan, toys.point_data(8, SemiSupervisedGAN), 1)
     for mean, first, now in zip(
         gan.classifier.weights, start, gan.discriminator.weights, strict=True
     ):

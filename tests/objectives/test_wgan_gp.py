@@ -6,8 +6,8 @@ import pytest
 from keras import layers
 from numpy.testing import assert_allclose
 
-from tests import players
-from tests.players import scalar_players
+from tests import toys
+from tests.toys import scalar_networks
 from tfgan_zoo.layers import LayerNormalization
 from tfgan_zoo.objectives import WGANGP
 
@@ -18,7 +18,7 @@ RATE = 0.01
 def test_one_step_by_hand(k):
     w, b = 0.7, -0.4
     x = np.arange(2 * k, dtype=np.float32)[:, None] / k - 0.3
-    gan = WGANGP(*scalar_players(w, b), discriminator_steps=k)
+    gan = WGANGP(*scalar_networks(w, b), discriminator_steps=k)
     gan.compile(keras.optimizers.SGD(RATE), keras.optimizers.SGD(RATE))
     gan.train_step(x)
 
@@ -35,7 +35,7 @@ def test_one_step_by_hand(k):
 
 
 def test_the_penalty_is_between_real_and_fake_under_the_condition_of_the_real():
-    gan = players.compiled(WGANGP)
+    gan = toys.compiled(WGANGP)
     real = (np.ones((500, 2), np.float32), np.arange(500))
     fake = (np.zeros((500, 2), np.float32), np.zeros(500))
     points, condition = gan.between(real, fake)
@@ -46,7 +46,7 @@ def test_the_penalty_is_between_real_and_fake_under_the_condition_of_the_real():
 
 
 def test_a_critic_with_batch_normalisation_is_refused():
-    generator, _ = players.point_players()
+    generator, _ = toys.point_networks()
     inner = keras.Sequential([keras.Input((2,)), layers.BatchNormalization(name="bn7")])
     critic = keras.Sequential([keras.Input((2,)), inner, layers.Dense(1)])
     with pytest.raises(ValueError, match=r"'bn7'.*LayerNormalization"):

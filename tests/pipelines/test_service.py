@@ -12,7 +12,7 @@ from PIL import Image
 
 import pipelines
 from pipelines.embedded import digits
-from tests import players
+from tests import toys
 from tests.commands import SMALL, succeed
 from tfgan_zoo import recipes
 from tfgan_zoo.runs import RunConfig
@@ -179,5 +179,5 @@ def test_a_gan_learns_from_the_service(address, data_dir, mirrored, two_replicas
     with strategy.scope():
         gan = recipes.dcgan.build((16, 16, 1), seed=0, width=4)
     batches = data.batches(16, 0, strategy, run=f"mirrored: {mirrored}")
-    players.fit(gan, batches, 5)
+    toys.fit(gan, batches, 5)
     assert int(gan.step.numpy()) == 5

@@ -14,7 +14,7 @@ from sklearn.neural_network import MLPClassifier
 import pipelines
 import tfgan_zoo as zoo
 from pipelines.distributions import ring
-from tests import commands, players
+from tests import commands, toys
 from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.examples import PartlyLabelled
 from tfgan_zoo.layers import InstanceNoise
@@ -43,11 +43,11 @@ def test_a_seed_fixes_the_weights(name):
 @every_recipe
 def test_other_networks_can_be_given(name):
     recipe = getattr(zoo.recipes, name)
-    networks = players.point_players(example=recipe.kind.parts)
+    networks = toys.point_networks(example=recipe.kind.parts)
     gan = recipe.build((2,), seed=0, networks=networks)
     assert (gan.generator, gan.discriminator) == networks
     batch = recipe.batch_size * gan.discriminator_steps
-    players.fit(gan, players.point_data(batch, type(gan)), 1)
+    toys.fit(gan, toys.point_data(batch, type(gan)), 1)
 
 
 def run_data(recipe):
@@ -65,7 +65,7 @@ def test_instance_noise_goes_with_every_recipe(name):
     noisy = with_instance_noise(bare.discriminator, stddev=0.1, steps=2)
     gan = recipe.build(shape, 10, seed=0, networks=(bare.generator, noisy))
     strategy = tf.distribute.get_strategy()
-    players.fit(gan, data.batches(10 * gan.discriminator_steps, 0, strategy), 3)
+    toys.fit(gan, data.batches(10 * gan.discriminator_steps, 0, strategy), 3)
     layers = [la for la in noisy.layers if isinstance(la, InstanceNoise)]
     assert layers
     for layer in layers:
@@ -116,7 +116,7 @@ def test_it_trains_in_mixed_precision(name):
         assert gan.generator.layers[-1].compute_dtype in (precision, "float32")
         strategy = tf.distribute.get_strategy()
         batches = data.batches(10 * gan.discriminator_steps, 0, strategy)
-        logs = players.fit(gan, batches, 2).history
+        logs = toys.fit(gan, batches, 2).history
         for values in logs.values():
             assert np.isfinite(values).all()
 
@@ -137,14 +137,14 @@ def test_colour_images_of_32_pixels_as_in_cifar_10_and_svhn(name):
         assert len(weighted) == 10  # Nine convolutions and the output.
         batch = ((batch, tf.constant([0, 1, 8, 9])), batch)
         recipe.prepare(gan, batch)
-    players.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 1)
+    toys.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 1)
     assert gan.generator.output_shape == (None, 32, 32, 3)
 
 
 def test_the_gan_covers_the_ring():
     gan = zoo.recipes.gan.build((2,), seed=0)
     data = pipelines.load("ring", batch_size=zoo.recipes.gan.batch_size, seed=0)
-    players.fit(gan, data, zoo.recipes.gan.steps)
+    toys.fit(gan, data, zoo.recipes.gan.steps)
     z = gan.prior.sample((2500, gan.latent_dim), (1, 1))
     points = np.array(gan.sampler(z, training=False))
     distance = np.linalg.norm(points[:, None] - np.array(ring.MEANS), axis=-1)
@@ -161,7 +161,7 @@ def test_the_estimate_of_the_distance_falls(tmp_path):
     data = pipelines.load(
         "digits", batch_size=minibatch * gan.discriminator_steps, image_size=16, seed=0
     )
-    players.fit(gan, data, 600, callbacks=[zoo.MetricsLog(tmp_path)])
+    toys.fit(gan, data, 600, callbacks=[zoo.MetricsLog(tmp_path)])
     rows = metrics_log.read(tmp_path / "metrics.csv")
     estimates = np.array([row["wasserstein_estimate"] for row in rows])
     # The critic first learns what the distance is; from then on it shrinks.

@@ -17,7 +17,7 @@ from sklearn.svm import SVC
 import pipelines
 import tfgan_zoo as zoo
 from pipelines.distributions import ring
-from tests import players
+from tests import toys
 from tfgan_zoo import sampling
 from tfgan_zoo.layers import MinibatchDiscrimination
 from tfgan_zoo.networks import mlp
@@ -63,7 +63,7 @@ def train(gan, dataset, steps, *, rate, seed, momentum=0.5):
         generator_average=zoo.GeneratorAverage(0.999),
     )
     data = pipelines.load(dataset, batch_size=zoo.recipes.gan.batch_size, seed=seed)
-    players.fit(gan, data, steps)
+    toys.fit(gan, data, steps)
 
 
 def samples(gan, count, generator=None):
@@ -83,7 +83,7 @@ def covered_modes(points, radius=3 * ring.DEVIATION):
 def test_both_remedies_cover_no_fewer_modes_of_the_ring_than_the_recipe(seed):
     recipe = zoo.recipes.gan.build((2,), seed=seed)
     data = pipelines.load("ring", batch_size=zoo.recipes.gan.batch_size, seed=seed)
-    players.fit(recipe, data, zoo.recipes.gan.steps)
+    toys.fit(recipe, data, zoo.recipes.gan.steps)
     plain = covered_modes(samples(recipe, 2500))
     for name in ("minibatch discrimination", "feature matching"):
         gan = point_gan(name, seed)

@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 
 import tfgan_zoo as zoo
-from tests import players
+from tests import toys
 from tfgan_zoo import recipes
 from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.runs import (
@@ -228,7 +228,7 @@ class TestARecipeOfOnesOwn:
         mine.unlink()
         again, step = export.restored(run)
         assert step == 2
-        for one, other in zip(players.state(gan), players.state(again), strict=True):
+        for one, other in zip(toys.state(gan), toys.state(again), strict=True):
             np.testing.assert_array_equal(one, other)
         # It goes on without the first file.
         train(self.config(run / "recipe.py", steps=3), run, verbose=False)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo import objectives, recipes, sampling
 from tfgan_zoo.networks import cgan
 
@@ -11,7 +11,7 @@ OBJECTIVES = [getattr(objectives, name) for name in objectives.__all__]
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_every_objective_leaves_a_generator(objective):
-    products = players.compiled(objective).products()
+    products = toys.compiled(objective).products()
     assert isinstance(products["generator"], sampling.Sampler | sampling.Translator)
     for product in products.values():
         with pytest.raises(AttributeError):

@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo import recipes, sampling
 from tfgan_zoo.objectives import GAN, WGAN, WGANGP
 from tfgan_zoo.training import AdversarialModel, GeneratorAverage, minibatches
@@ -41,7 +41,7 @@ def test_the_condition_of_the_real_example_goes_to_both_players():
     _, condition = gan.generate(real, turn=0)
     assert_array_equal(condition, labels)
     data = tf.data.Dataset.from_tensors(real).repeat()
-    players.fit(gan, data, 2)
+    toys.fit(gan, data, 2)
     assert int(gan.step.numpy()) == 2
 
 
@@ -53,11 +53,11 @@ def test_minibatches_are_strided():
 
 
 def test_progress_shows_the_losses_and_nothing_else():
-    gan = players.compiled(GAN)
-    history = players.fit(gan, players.point_data(8), 2).history
+    gan = toys.compiled(GAN)
+    history = toys.fit(gan, toys.point_data(8), 2).history
     assert set(history) == {"generator_loss", "discriminator_loss"}
-    gan = players.compiled(WGAN)
-    history = players.fit(gan, players.point_data(40), 2).history
+    gan = toys.compiled(WGAN)
+    history = toys.fit(gan, toys.point_data(40), 2).history
     assert "wasserstein_estimate" in history
 
 
@@ -65,23 +65,23 @@ def test_progress_shows_the_losses_and_nothing_else():
     ("prior", "deviation"), [(sampling.Normal(), 1), (sampling.Uniform(), 3**-0.5)]
 )
 def test_latents_follow_their_prior(prior, deviation):
-    gan = GAN(*players.point_players(), prior=prior, seed=3)
+    gan = GAN(*toys.point_networks(), prior=prior, seed=3)
     latents = np.array(gan.sample_latents(4000, turn=0))
     assert_allclose(latents.mean(), 0, atol=0.03)
     assert_allclose(latents.std(), deviation, atol=0.03)
 
 
 def test_the_name_of_a_prior_is_taken_as_in_version_0_1():
-    gan = GAN(*players.point_players(), latent_law="uniform", latent_dim=4)
+    gan = GAN(*toys.point_networks(), latent_law="uniform", latent_dim=4)
     assert gan.prior == sampling.Uniform()
     assert gan.latent_law == "uniform"
     with pytest.raises(ValueError, match="not both"):
-        GAN(*players.point_players(), latent_law="uniform", prior=sampling.Normal())
+        GAN(*toys.point_networks(), latent_law="uniform", prior=sampling.Normal())
 
 
 def test_an_unknown_prior_lists_the_known_ones():
     with pytest.raises(ValueError, match=r"\['normal', 'truncated', .*'gaussian'"):
-        GAN(*players.point_players(), latent_law="gaussian")
+        GAN(*toys.point_networks(), latent_law="gaussian")
 
 
 def test_a_loss_that_misses_a_weight_names_it():
@@ -89,9 +89,9 @@ def test_a_loss_that_misses_a_weight_names_it():
         def generator_loss(self, real, fake):
             return 0.0 * tf.reduce_mean(self.discriminator(real))
 
-    gan = players.compiled(Deaf)
+    gan = toys.compiled(Deaf)
     with pytest.raises(ValueError, match=r"does not depend on.*kernel"):
-        players.fit(gan, players.point_data(8), 1)
+        toys.fit(gan, toys.point_data(8), 1)
 
 
 def test_a_seed_fixes_weights_and_leaves_the_world_alone():
@@ -113,14 +113,14 @@ def test_a_seed_fixes_weights_and_leaves_the_world_alone():
 
 
 def test_steps_run_eagerly_for_the_debugger():
-    gan = players.compiled(WGAN)
+    gan = toys.compiled(WGAN)
     gan.run_eagerly = True
-    players.fit(gan, players.point_data(40), 2)
+    toys.fit(gan, toys.point_data(40), 2)
     assert int(gan.step.numpy()) == 2
 
 
 def test_arrays_and_finite_datasets_can_be_fitted():
-    gan = players.compiled(GAN)
+    gan = toys.compiled(GAN)
     points = np.random.default_rng(0).normal(size=(32, 2)).astype(np.float32)
     gan.fit(tf.data.Dataset.from_tensor_slices(points).batch(8), epochs=2, verbose=0)
     assert int(gan.step.numpy()) == 8
@@ -142,7 +142,7 @@ def test_mixed_precision_trains_and_scales_both_losses(policy):
         gan.compile(keras.optimizers.Adam(1e-3), keras.optimizers.Adam(1e-3))
         images = tf.zeros((8, 16, 16, 1))
         before = [np.array(v) for v in gan.trainable_variables]
-        players.fit(gan, tf.data.Dataset.from_tensors(images).repeat(), 3)
+        toys.fit(gan, tf.data.Dataset.from_tensors(images).repeat(), 3)
     finally:
         keras.mixed_precision.set_dtype_policy("float32")
     assert gan.generator.outputs[0].dtype == "float32"
@@ -168,7 +168,7 @@ def test_double_precision(name, policy):
         gan = recipe.build((16, 16, 1), seed=0, width=2)
         batch = recipe.kind.random((16, 16, 1), 4 * gan.discriminator_steps)
         batch = tf.cast(batch, tf.float64)
-        players.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 1)
+        toys.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 1)
     finally:
         keras.config.set_dtype_policy("float32")
     assert gan.trainable_variables[0].dtype == policy
@@ -186,11 +186,11 @@ class AddsLoss(keras.layers.Layer):
 )
 def test_losses_of_layers_are_refused(layer):
     points = keras.Input((2,), name="points")
-    discriminator = keras.Model(points, players.dense(1, 0)(layer(points)), name="d")
-    gan = GAN(players.point_players()[0], discriminator, seed=0)
+    discriminator = keras.Model(points, toys.dense(1, 0)(layer(points)), name="d")
+    gan = GAN(toys.point_networks()[0], discriminator, seed=0)
     gan.compile(keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
     with pytest.raises(ValueError, match="Layers of 'd' add losses of their own"):
-        players.fit(gan, players.point_data(8), 1)
+        toys.fit(gan, toys.point_data(8), 1)
 
 
 def test_an_overflow_on_one_replica_skips_the_step_on_all(two_replicas):
@@ -198,7 +198,7 @@ def test_an_overflow_on_one_replica_skips_the_step_on_all(two_replicas):
     keras.mixed_precision.set_dtype_policy("mixed_float16")
     try:
         with two_replicas.scope():
-            gan = players.compiled(GAN)
+            gan = toys.compiled(GAN)
     finally:
         keras.mixed_precision.set_dtype_policy("float32")
     before = [np.array(v) for v in gan.discriminator.trainable_variables]
@@ -261,13 +261,13 @@ def test_the_average_copies_the_statistics_of_batch_norm():
 def test_the_average_changes_nothing_in_training():
     states = []
     for average in (None, GeneratorAverage(0.9)):
-        gan = GAN(*players.point_players(), seed=7)
+        gan = GAN(*toys.point_networks(), seed=7)
         gan.compile(
             keras.optimizers.SGD(0.1),
             keras.optimizers.SGD(0.1),
             generator_average=average,
         )
-        players.fit(gan, players.point_data(8), 4)
+        toys.fit(gan, toys.point_data(8), 4)
         states.append([np.array(v) for v in gan.generator.weights])
     assert_array_equal(
         np.concatenate([s.ravel() for s in states[0]]),
@@ -290,7 +290,7 @@ def test_embedded_labels_learn():
     gan.compile(keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))
     before = [w.numpy() for w in generator.trainable_variables]
     batch = (tf.ones((6, 2)), tf.range(6, dtype="int64") % 3)
-    players.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 2)
+    toys.fit(gan, tf.data.Dataset.from_tensors(batch).repeat(), 2)
     for old, new in zip(before, generator.trainable_variables, strict=True):
         assert np.any(old != new.numpy()), new.path
 
@@ -299,9 +299,9 @@ def test_what_was_built_before_moves_no_bit_of_named_networks():
     # Unnamed ones are numbered through the process, and gradients that meet in a weight
     # are added up in the order of names: the first model differed from later ones.
     def trained():
-        gan = players.compiled(WGANGP)
-        players.fit(gan, players.point_data(40, WGANGP), 3)
-        return players.state(gan)
+        gan = toys.compiled(WGANGP)
+        toys.fit(gan, toys.point_data(40, WGANGP), 3)
+        return toys.state(gan)
 
     keras.backend.clear_session()
     first, second = trained(), trained()

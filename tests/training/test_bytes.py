@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 
 import pipelines
 from benchmarks import zoo
-from tests import players
+from tests import toys
 from tfgan_zoo import pixels, recipes
 from tfgan_zoo.training import diagnosis
 
@@ -65,8 +65,8 @@ def test_bytes_move_the_weights_as_floats_do(recipe, options):
     states = []
     for examples in (batch(recipe), as_floats(batch(recipe))):
         gan = build(recipe, **options)
-        players.fit(gan, zoo.endless(examples), 2)
-        states.append(players.state(gan))
+        toys.fit(gan, zoo.endless(examples), 2)
+        states.append(toys.state(gan))
     for one, other in zip(*states, strict=True):
         assert_array_equal(one, other)
 
@@ -80,7 +80,7 @@ def test_replicas_take_bytes(two_replicas):
             pipelines.load, "digits", batch_size=20, image_size=16, seed=0
         )
         data = pipelines.distribute(load, gan.distribute_strategy)
-        players.fit(gan, data, 2)
+        toys.fit(gan, data, 2)
     for x, y in zip(one.weights, several.weights, strict=True):
         np.testing.assert_allclose(x.numpy(), y.numpy(), atol=1e-5)
 
@@ -107,27 +107,27 @@ def test_other_floats_are_refused_before_the_step(options, value):
     gan.jit_compile = options.get("jit_compile", False)
     gan.run_eagerly = options.get("run_eagerly", False)
     gan.steps_per_execution = options.get("steps_per_execution", 1)
-    before = players.state(gan)
+    before = toys.state(gan)
     with pytest.raises(ValueError, match=LIMITS):
-        players.fit(gan, zoo.endless(wrong(value)), 2)
-    for one, other in zip(before, players.state(gan), strict=True):
+        toys.fit(gan, zoo.endless(wrong(value)), 2)
+    for one, other in zip(before, toys.state(gan), strict=True):
         assert_array_equal(one, other)
-    players.fit(gan, zoo.endless(wrong(1.0)), 2)  # All is as before: it goes on.
+    toys.fit(gan, zoo.endless(wrong(1.0)), 2)  # All is as before: it goes on.
     assert int(gan.step.numpy()) == 2
 
 
 def test_other_floats_are_refused_on_replicas(two_replicas):
     with two_replicas.scope():
         gan = build("dcgan")
-    before = players.state(gan)
+    before = toys.state(gan)
 
     def load(replica=0, replicas=1):
         # On one of the replicas alone.
         return zoo.endless(wrong(np.nan if replica else 0.5))
 
     with pytest.raises(ValueError, match=LIMITS):
-        players.fit(gan, pipelines.distribute(load, two_replicas), 2)
-    for one, other in zip(before, players.state(gan), strict=True):
+        toys.fit(gan, pipelines.distribute(load, two_replicas), 2)
+    for one, other in zip(before, toys.state(gan), strict=True):
         assert_array_equal(one, other)
 
 
@@ -135,14 +135,14 @@ def test_other_floats_are_refused_on_replicas(two_replicas):
 def test_other_types_are_refused_in_words(dtype):
     gan = build("dcgan")
     with pytest.raises(ValueError, match=f"uint8, or floats in .* Received: {dtype}"):
-        players.fit(gan, zoo.endless(np.zeros((8, *SHAPE), dtype)), 1)
+        toys.fit(gan, zoo.endless(np.zeros((8, *SHAPE), dtype)), 1)
     assert int(gan.step.numpy()) == 0
 
 
 def test_only_images_are_brought_to_floats():
     gan = build("cdcgan")
     images, labels = batch("cdcgan")
-    players.fit(gan, zoo.endless((images, labels.astype(np.uint8))), 1)
+    toys.fit(gan, zoo.endless((images, labels.astype(np.uint8))), 1)
     assert int(gan.step.numpy()) == 1
 
 

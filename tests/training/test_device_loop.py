@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 from numpy.testing import assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo.objectives import GAN, WGAN
 
 STEPS = 6
@@ -53,7 +53,7 @@ class Watched(GAN):
 
 
 def test_the_next_batch_is_made_while_a_step_runs():
-    gan = players.compiled(Watched)
+    gan = toys.compiled(Watched)
     gan.recorded = Recorded()
     gan.steps_per_execution = STEPS
     gan.make_train_function(force=True)
@@ -67,18 +67,18 @@ def test_the_next_batch_is_made_while_a_step_runs():
 def test_several_steps_at_once_move_the_same_bits(jit_compile):
     states = []
     for steps_per_execution in (1, 4):
-        gan = players.compiled(WGAN)
+        gan = toys.compiled(WGAN)
         gan.jit_compile = jit_compile
         gan.steps_per_execution = steps_per_execution
-        players.fit(gan, players.point_data(8 * gan.discriminator_steps, WGAN), 8)
-        states.append(players.state(gan))
+        toys.fit(gan, toys.point_data(8 * gan.discriminator_steps, WGAN), 8)
+        states.append(toys.state(gan))
     for one, several in zip(*states, strict=True):
         assert_array_equal(several, one)
 
 
 def test_replicas_take_all_steps_where_their_data_end(two_replicas):
     with two_replicas.scope():
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
     gan.steps_per_execution = 4
     # Each replica has five batches of its own, none of which is lost.
     options = tf.distribute.InputOptions(
@@ -86,7 +86,7 @@ def test_replicas_take_all_steps_where_their_data_end(two_replicas):
         experimental_replication_mode=tf.distribute.InputReplicationMode.PER_REPLICA,
     )
     data = two_replicas.distribute_datasets_from_function(
-        lambda context: players.point_data(4).take(5), options
+        lambda context: toys.point_data(4).take(5), options
     )
     gan.fit(data, verbose=0, shuffle=False)
     assert int(gan.step.numpy()) == 5

@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo.callbacks import Checkpoints
 from tfgan_zoo.objectives import GAN, HingeGAN
 from tfgan_zoo.training import HistoricalAverage
 
 
 def with_memory(weight=1.0):
-    gan = GAN(*players.point_players(), seed=7)
+    gan = GAN(*toys.point_networks(), seed=7)
     adam = [keras.optimizers.Adam(1e-2) for _ in range(2)]
     gan.compile(*adam, historical_average=HistoricalAverage(weight))
     return gan
@@ -20,7 +20,7 @@ def with_memory(weight=1.0):
 
 def test_two_steps_by_hand():
     rate, weight, w, b, x = 0.1, 0.3, 0.7, -0.4, np.array([[0.2], [0.6]], np.float32)
-    gan = HingeGAN(*players.scalar_players(w, b))
+    gan = HingeGAN(*toys.scalar_networks(w, b))
     gan.compile(
         keras.optimizers.SGD(rate),
         keras.optimizers.SGD(rate),
@@ -40,29 +40,27 @@ def test_two_steps_by_hand():
 
 def test_the_memory_is_resumed_bit_by_bit(tmp_path):
     whole, first, second = with_memory(), with_memory(), with_memory()
-    players.fit(whole, players.point_data(8), 6)
-    players.fit(first, players.point_data(8), 4, callbacks=[Checkpoints(tmp_path)])
+    toys.fit(whole, toys.point_data(8), 6)
+    toys.fit(first, toys.point_data(8), 4, callbacks=[Checkpoints(tmp_path)])
     step = Checkpoints(tmp_path).restore(second)
-    players.fit(second, players.point_data(8, start_step=step), 2)
-    for expected, actual in zip(
-        players.state(whole), players.state(second), strict=True
-    ):
+    toys.fit(second, toys.point_data(8, start_step=step), 2)
+    for expected, actual in zip(toys.state(whole), toys.state(second), strict=True):
         assert_array_equal(actual, expected)
 
 
 def test_two_replicas_remember_what_one_does(two_replicas):
     def build():
-        gan = GAN(*players.point_players(), seed=7)
+        gan = GAN(*toys.point_networks(), seed=7)
         sgd = [keras.optimizers.SGD(0.05) for _ in range(2)]
         gan.compile(*sgd, historical_average=HistoricalAverage(0.5))
         return gan
 
     one = build()
-    players.fit(one, players.point_data(8), 6)
+    toys.fit(one, toys.point_data(8), 6)
     with two_replicas.scope():
         two = build()
-    players.fit(two, players.distributed_point_data(two_replicas, 8), 6)
-    for expected, actual in zip(players.state(one), players.state(two), strict=True):
+    toys.fit(two, toys.distributed_point_data(two_replicas, 8), 6)
+    for expected, actual in zip(toys.state(one), toys.state(two), strict=True):
         assert_allclose(actual, expected, atol=1e-5)
 
 
@@ -71,7 +69,7 @@ def test_a_heavy_memory_holds_the_weights_near_their_past():
     start = light.generator.get_weights()
     moved = []
     for gan in (light, heavy):
-        players.fit(gan, players.point_data(8), 60)
+        toys.fit(gan, toys.point_data(8), 60)
         pairs = zip(start, gan.generator.get_weights(), strict=True)
         moved.append(sum(np.square(a - b).sum() for a, b in pairs))
     assert moved[1] < 0.5 * moved[0]
@@ -83,7 +81,7 @@ def test_a_negative_weight_is_refused():
 
 
 def test_regularizers_of_the_layers_are_part_of_the_loss():
-    generator, critic = players.scalar_players(0.7, -0.4)
+    generator, critic = toys.scalar_networks(0.7, -0.4)
     critic.layers[-1].kernel.regularizer = keras.regularizers.L2(0.5)
     gan = HingeGAN(generator, critic)
     gan.compile(keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1))

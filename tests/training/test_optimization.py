@@ -8,14 +8,14 @@ import pytest
 import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests import players
+from tests import toys
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.training import optimization
 
 
 def test_gradients_are_added_up_over_replicas_once(two_replicas, monkeypatch):
     with two_replicas.scope():
-        gan = players.compiled(GAN)
+        gan = toys.compiled(GAN)
     sent, all_reduce = [], tf.distribute.ReplicaContext.all_reduce
 
     def counted(self, reduce_op, value, options=None):
@@ -23,7 +23,7 @@ def test_gradients_are_added_up_over_replicas_once(two_replicas, monkeypatch):
         return all_reduce(self, reduce_op, value, options)
 
     monkeypatch.setattr(tf.distribute.ReplicaContext, "all_reduce", counted)
-    data = players.distributed_point_data(two_replicas, 8, GAN)
+    data = toys.distributed_point_data(two_replicas, 8, GAN)
     batch = next(iter(data))
     two_replicas.run(tf.function(gan.train_step), args=(batch,))
     weights = gan.generator.trainable_variables + gan.discriminator.trainable_variables
@@ -35,20 +35,20 @@ def test_replicas_clip_what_they_have_added_up(clip, two_replicas):
     def build():
         # Below what any gradient here is.
         sgd = functools.partial(keras.optimizers.SGD, 1.0, **{clip: 1e-2})
-        return players.compiled(GAN, optimizer=sgd)
+        return toys.compiled(GAN, optimizer=sgd)
 
     one = build()
-    players.fit(one, players.point_data(8), 3)
+    toys.fit(one, toys.point_data(8), 3)
     with two_replicas.scope():
         two = build()
-    players.fit(two, players.distributed_point_data(two_replicas, 8), 3)
-    for expected, actual in zip(players.state(one), players.state(two), strict=True):
+    toys.fit(two, toys.distributed_point_data(two_replicas, 8), 3)
+    for expected, actual in zip(toys.state(one), toys.state(two), strict=True):
         assert_allclose(actual, expected, atol=1e-6)
 
 
 def test_an_infinite_gradient_of_one_replica_stops_all(two_replicas):
     with two_replicas.scope():
-        player = players.dense(1, seed=1)
+        player = toys.dense(1, seed=1)
         player.build((None, 2))
         optimizer = keras.mixed_precision.LossScaleOptimizer(keras.optimizers.SGD(0.1))
         optimizer = optimization.prepare(optimizer, player)

@@ -1,4 +1,4 @@
-"""Small players for tests of objectives."""
+"""Toy networks and data for tests of objectives."""
 
 import functools
 
@@ -20,7 +20,7 @@ class Bias(layers.Layer):
         return self.b + 0 * inputs
 
 
-def scalar_players(w: float, b: float):
+def scalar_networks(w: float, b: float):
     """A generator G(z) = b and a critic f(x) = w x, on one-dimensional points."""
     latents = keras.Input((1,), name="latents")
     generator = keras.Model(latents, Bias()(latents))
@@ -39,7 +39,7 @@ def dense(units, seed, activation=None, name=None):
     )
 
 
-def point_players(seed=0, example=None):
+def point_networks(seed=0, example=None):
     """Smooth networks without normalisation, on points in the plane.
 
     Args:
@@ -68,9 +68,9 @@ FEW_LABELS = (("images", "labels"), "unlabelled")
 
 
 def compiled(objective, *, optimizer=None, **kwargs):
-    """An objective over `point_players`, trained by SGD unless told otherwise."""
+    """An objective over `point_networks`, trained by SGD unless told otherwise."""
     optimizer = optimizer or (lambda: keras.optimizers.SGD(0.05))
-    gan = objective(*point_players(example=objective.example), seed=7, **kwargs)
+    gan = objective(*point_networks(example=objective.example), seed=7, **kwargs)
     gan.compile(optimizer(), optimizer())
     return gan
 
@@ -86,7 +86,7 @@ def examples_of(objective, points):
         return (points, labels), tf.roll(points, 1, axis=1)
     raise NotImplementedError(
         f"{objective.__name__} has examples of a new kind, {objective.example}; say "
-        "here and in `point_players` what they are in the plane."
+        "here and in `point_networks` what they are in the plane."
     )
 
 
