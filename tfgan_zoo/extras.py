@@ -12,6 +12,8 @@ import shlex
 
 from packaging.requirements import Requirement
 
+__all__ = ["command"]
+
 
 def command(extra: str) -> str:
     """A command that works wherever this installation came from.

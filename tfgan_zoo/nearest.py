@@ -9,6 +9,8 @@
 
 import difflib
 
+__all__ = ["nearest"]
+
 
 def nearest(name: str, known) -> str:
     """A question for the known name that another is meant to be.

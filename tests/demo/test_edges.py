@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 import pipelines
 from pipelines.transforms import images
+from tfgan_zoo import pixels
 from tfgan_zoo.demo import context, edges
 from tfgan_zoo.experiments import peak_memory
 from tfgan_zoo.visualization import image_grid
@@ -21,7 +22,7 @@ SHAPE = (64, 64, 3)
 def sources():
     """Held-out edges, uint8."""
     pairs = pipelines.examples("photo_edges", 12, split="test", seed=0)
-    return images.to_bytes(pairs[0])
+    return pixels.to_bytes(pairs[0])
 
 
 def canvas(size=(512, 512), mode="RGBA"):

@@ -59,7 +59,7 @@ def test_a_gpu_that_tensorflow_cannot_use_is_told_of(monkeypatch):
     visible(monkeypatch)
     monkeypatch.setattr(accelerator.Path, "glob", lambda *_: iter(["/dev/nvidia0"]))
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
-    with pytest.warns(UserWarning, match=r"pip install 'tfgan-zoo\[gpu\]'"):
+    with pytest.warns(UserWarning, match=r"pip install 'tensorflow\[and-cuda\]"):
         assert accelerator.describe(config(), 1) == "The steps run on the CPU."
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "-1")  # Who hides it knows.
     with warnings.catch_warnings():
