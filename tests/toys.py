@@ -125,3 +125,19 @@ def state(gan):
     optimizers = (gan.generator_optimizer, gan.discriminator_optimizer)
     variables = [*gan.weights, *(v for o in optimizers for v in o.variables)]
     return [np.array(v) for v in variables]
+
+
+def on_one_device_and_on(strategy, build, steps):
+    """Pairs of all variables after some steps: on one device, and on replicas.
+
+    Args:
+        strategy: whose replicas share each minibatch.
+        build: function to a compiled GAN of points.
+        steps: to train.
+    """
+    one = build()
+    fit(one, point_data(8), steps)
+    with strategy.scope():
+        two = build()
+    fit(two, distributed_point_data(strategy, 8), steps)
+    return zip(state(one), state(two), strict=True)

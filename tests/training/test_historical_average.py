@@ -55,12 +55,7 @@ def test_two_replicas_remember_what_one_does(two_replicas):
         gan.compile(*sgd, historical_average=HistoricalAverage(0.5))
         return gan
 
-    one = build()
-    toys.fit(one, toys.point_data(8), 6)
-    with two_replicas.scope():
-        two = build()
-    toys.fit(two, toys.distributed_point_data(two_replicas, 8), 6)
-    for expected, actual in zip(toys.state(one), toys.state(two), strict=True):
+    for expected, actual in toys.on_one_device_and_on(two_replicas, build, 6):
         assert_allclose(actual, expected, atol=1e-5)
 
 

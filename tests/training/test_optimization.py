@@ -37,12 +37,7 @@ def test_replicas_clip_what_they_have_added_up(clip, two_replicas):
         sgd = functools.partial(keras.optimizers.SGD, 1.0, **{clip: 1e-2})
         return toys.compiled(GAN, optimizer=sgd)
 
-    one = build()
-    toys.fit(one, toys.point_data(8), 3)
-    with two_replicas.scope():
-        two = build()
-    toys.fit(two, toys.distributed_point_data(two_replicas, 8), 3)
-    for expected, actual in zip(toys.state(one), toys.state(two), strict=True):
+    for expected, actual in toys.on_one_device_and_on(two_replicas, build, 3):
         assert_allclose(actual, expected, atol=1e-6)
 
 
