@@ -19,6 +19,7 @@ from tfgan_zoo.callbacks.evaluation import Evaluation
 from tfgan_zoo.callbacks.finite_losses import FiniteLosses
 from tfgan_zoo.callbacks.input_stall_monitor import InputStallMonitor, Waiting
 from tfgan_zoo.callbacks.metrics_log import MetricsLog, MetricsRows
+from tfgan_zoo.callbacks.mode_collapse_monitor import ModeCollapseMonitor
 from tfgan_zoo.callbacks.sample_grid import SampleGrid
 from tfgan_zoo.callbacks.stop_on_signal import StopOnSignal
 

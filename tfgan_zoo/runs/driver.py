@@ -11,6 +11,7 @@ from tfgan_zoo.callbacks import (
     FiniteLosses,
     InputStallMonitor,
     MetricsRows,
+    ModeCollapseMonitor,
     SampleGrid,
     StopOnSignal,
     metrics_log,
@@ -197,6 +198,7 @@ class _Run:
             *([stop] if main else []),
             FiniteLosses(),
             InputStallMonitor(),  # Before what takes long: it would be counted.
+            ModeCollapseMonitor(),
             *evaluation,
             *callbacks,
             MetricsRows(files, config.log_every),
