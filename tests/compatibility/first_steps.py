@@ -43,7 +43,8 @@ def structure_of(gan):
 def run(name, shape):
     """Arrays of a new model, of its latents, and of the model after two steps."""
     recipe = getattr(recipes, name)
-    gan = recipe.build(shape, CLASSES, seed=3, width=WIDTH.get(name, 4))
+    earlier = getattr(recipe, "earlier", {})  # As version 0.1.0 had it.
+    gan = recipe.build(shape, CLASSES, seed=3, width=WIDTH.get(name, 4), **earlier)
     new = _state(gan)
     latents = [gan.sample_latents(3, turn=1)] if gan.latent_dim else []
     batch = batch_of(structure_of(gan), shape, MINIBATCH * gan.discriminator_steps)

@@ -48,6 +48,7 @@ VERSION_0_1_0 = {
         "beta_1": 0.5,
         "unsupervised_weight": 1.0,
         "classifier_decay": 0.9999,
+        "train_scales": True,
     },
     "wgan": {
         "width": 64,
@@ -70,7 +71,8 @@ VERSION_0_1_0 = {
 
 @pytest.mark.parametrize("name", VERSION_0_1_0)
 def test_defaults_are_those_that_old_runs_had(name):
-    defaults = recipes.get(name).resolve({})
+    record = {"format": 2, "identity": {"recipe": name, "constants": {}}}
+    defaults = identity.upgraded(record)["constants"]
     assert {k: defaults[k] for k in VERSION_0_1_0[name]} == VERSION_0_1_0[name]
 
 
@@ -78,3 +80,12 @@ def test_a_constant_that_came_later_has_its_default():
     record = {"format": 2, "identity": {"recipe": "cgan", "constants": {"width": 8}}}
     constants = identity.upgraded(record)["constants"]
     assert constants == {**VERSION_0_1_0["cgan"], "width": 8}
+
+
+def test_a_new_run_has_the_defaults_of_today():
+    recipe = recipes.get("semi_supervised_gan")
+    record = {"format": identity.FORMAT, "identity": {"recipe": recipe.name}}
+    record["identity"]["constants"] = {"width": 8}
+    constants = identity.upgraded(record)["constants"]
+    assert constants == recipe.resolve({"width": 8})
+    assert constants["train_scales"] is False

@@ -60,6 +60,19 @@ def test_direction_length_and_bias_learn_and_nothing_else(kind):
     assert len(layer.trainable_weights) == 3
 
 
+def test_a_scale_may_stay_as_it_was_initialised():
+    end = keras.Input((5,))
+    layer = WeightNormalization(keras.layers.Dense(4), train_scale=False)
+    layer = WeightNormalization.from_config(layer.get_config())
+    model = keras.Model(end, layer(end))
+    assert sorted(w.name for w in layer.trainable_weights) == ["bias", "kernel"]
+    initialize_from_data(model, X[:, 0].reshape(-1, 5)[:6])
+    scale = np.array(layer.g)
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    model.train_on_batch(np.ones((6, 5)), np.ones((6, 4)))
+    assert_array_equal(layer.g, scale)
+
+
 def test_a_call_changes_no_weight():
     layer = WeightNormalization(keras.layers.Dense(4))
     layer.build(X.shape)

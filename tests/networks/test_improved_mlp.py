@@ -10,14 +10,15 @@ from tfgan_zoo.networks import improved_mlp
 
 
 def test_the_networks_have_the_sizes_of_the_authors_code():
-    # Each layer has one offset for each unit; weight normalisation has a scale too.
+    # Each layer has one offset for each unit; the last layers have a scale, too.
     generator = improved_mlp.generator((28, 28, 1))
     assert small.trainable(generator) == 101 * 500 + 501 * 500 + 502 * 784
     discriminator = improved_mlp.discriminator((28, 28, 1))
     sizes = [784, 1000, 500, 250, 250, 250, 10]
-    assert small.trainable(discriminator) == sum(
-        (n + 2) * m for n, m in itertools.pairwise(sizes)
-    )
+    bare = sum((n + 1) * m for n, m in itertools.pairwise(sizes))
+    assert small.trainable(discriminator) == bare + 10
+    every = improved_mlp.discriminator((28, 28, 1), train_scales=True)
+    assert small.trainable(every) == bare + sum(sizes[1:])
     for layer in discriminator.layers:
         if isinstance(layer, WeightNormalization):
             assert_allclose(np.std(layer.layer.kernel), 0.1, rtol=0.05)

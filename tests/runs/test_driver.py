@@ -159,7 +159,7 @@ def test_shared_networks_are_recorded_as_they_are(tmp_path):
 
 
 def test_a_record_of_a_newer_version_is_refused(tmp_path):
-    record = {"format": 3, "identity": {}, "starts": []}
+    record = {"format": 4, "identity": {}, "starts": []}
     (tmp_path / "run.json").write_text(json.dumps(record))
     for use in (lambda: train(points(), tmp_path), lambda: export.restored(tmp_path)):
         with pytest.raises(ValueError, match="written by a newer version of tfgan-zoo"):
@@ -170,7 +170,7 @@ def test_a_record_of_a_newer_version_is_refused(tmp_path):
 def test_a_run_is_recorded_with_all_constants_and_refuses_others(tmp_path):
     train(points(steps=2), tmp_path, verbose=False)
     record = run_directory.read(tmp_path)
-    assert record["format"] == 2
+    assert record["format"] == 3
     constants = recipes.get("gan").resolve({"width": 8})
     assert record["identity"]["constants"] == constants
     message = "width was 8 and is now 4; beta_1 was 0.5 and is now 0.9"

@@ -21,15 +21,18 @@ class WeightNormalization(Reparametrized):
     Args:
         layer: a `Dense`, `Conv2D` or `Conv2DTranspose`.
         data_stddev: of the pre-activations, once they are initialised from data.
+        train_scale: whether g is trained. If not, it stays what it is initialised to,
+            and what a unit sees alone is learnt.
         **kwargs: of `keras.layers.Layer`.
 
     Departures: the initialisation from data is a function, `initialize_from_data`, to
     call before training, not a side effect of the first call.
     """
 
-    def __init__(self, layer, data_stddev=1.0, **kwargs):
+    def __init__(self, layer, data_stddev=1.0, train_scale=True, **kwargs):
         super().__init__(layer, **kwargs)
         self.data_stddev = data_stddev
+        self.train_scale = train_scale
 
     def build(self, input_shape):
         super().build(input_shape)
@@ -37,6 +40,7 @@ class WeightNormalization(Reparametrized):
             name="g",
             shape=(self.units,),
             autocast=False,
+            trainable=self.train_scale,
             initializer=lambda shape, dtype=None: ops.norm(self.matrix(), axis=1),
         )
 
@@ -50,7 +54,8 @@ class WeightNormalization(Reparametrized):
         return self.call_with(self.per_unit(self.g) * self.direction(), inputs)
 
     def get_config(self):
-        return {**super().get_config(), "data_stddev": self.data_stddev}
+        config = {"data_stddev": self.data_stddev, "train_scale": self.train_scale}
+        return {**super().get_config(), **config}
 
 
 def initialize_from_data(model, examples):

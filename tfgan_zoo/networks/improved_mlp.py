@@ -47,7 +47,9 @@ def generator(image_shape, *, latent_dim=100, width=500):
     return keras.Model(latents, images, name="improved_mlp_generator")
 
 
-def discriminator(image_shape, *, outputs=10, width=1000, stddev=(0.6, 0.5)):
+def discriminator(
+    image_shape, *, outputs=10, width=1000, stddev=(0.6, 0.5), train_scales=False
+):
     """Images [B, H, W, C] in [-1, 1] to logits [B, outputs].
 
     The layer named "features" holds what the output is a linear function of.
@@ -60,19 +62,21 @@ def discriminator(image_shape, *, outputs=10, width=1000, stddev=(0.6, 0.5)):
             three a quarter of it.
         stddev: of the noise on the images and of that on each hidden layer. On images
             in [-1, 1], 0.6 is the authors' 0.3 on images in [0, 1].
+        train_scales: whether the scales of the hidden layers are trained, too. In the
+            authors' code that of the last layer alone is.
 
     Returns:
         `keras.Model` with one input, `images`.
 
-    Departures: every layer's scale is trained, which in the authors' code is the last
-    one's alone. Their initialisation from data is `layers.initialize_from_data`.
+    Departures: the initialisation from data is `layers.initialize_from_data`.
     """
     images = keras.Input(image_shape, name="images")
     x = layers.Flatten()(images)
     x = GaussianNoise(stddev[0])(x)
 
     for i, part in enumerate((1, 2, 4, 4, 4)):
-        x = WeightNormalization(layers.Dense(width // part, **_normal()))(x)
+        dense = layers.Dense(width // part, **_normal())
+        x = WeightNormalization(dense, train_scale=train_scales)(x)
         x = layers.ReLU(name="features" if i == 4 else None)(x)
         x = GaussianNoise(stddev[1])(x)
 

@@ -32,6 +32,8 @@ class Recipe:
             first step; nothing by default.
         like: the recipe whose constants it has, and whose setting it changes; None
             for one that stands alone.
+        earlier: values that constants had in version 0.1, of those whose default is
+            another now: what the record of such a run means by leaving them out.
     """
 
     function: Callable
@@ -45,6 +47,7 @@ class Recipe:
     own_networks: str | None = None
     prepare: Callable = lambda gan, batch: None
     like: "Recipe | None" = None
+    earlier: dict = dataclasses.field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -37,6 +37,7 @@ def _initialize(gan, batch):
     examples=PartlyLabelled,
     own_networks="the discriminator has a logit for each class",
     prepare=_initialize,
+    earlier={"train_scales": True},
 )
 def semi_supervised_gan(
     shape,
@@ -47,8 +48,12 @@ def semi_supervised_gan(
     beta_1: float = 0.5,
     unsupervised_weight: float = 1.0,
     classifier_decay: float = 0.9999,
+    train_scales: bool = False,
 ):
-    """`width` is that of the discriminator's first layer: 1000, or 96 for colour."""
+    """`width` is that of the discriminator's first layer: 1000, or 96 for colour.
+
+    `train_scales` are those of the hidden layers of the networks for grey images.
+    """
     colour = shape[-1] == 3
     family = networks.improved_gan if colour else networks.improved_mlp
     width = width or (96 if colour else 1000)
@@ -58,7 +63,12 @@ def semi_supervised_gan(
         generator=lambda: family.generator(
             shape, width=width * 4 // 3 if colour else width // 2
         ),
-        discriminator=lambda: family.discriminator(shape, outputs=classes, width=width),
+        discriminator=lambda: family.discriminator(
+            shape,
+            outputs=classes,
+            width=width,
+            **({} if colour else {"train_scales": train_scales}),
+        ),
         constants={
             "prior": Uniform(),
             "unsupervised_weight": unsupervised_weight,

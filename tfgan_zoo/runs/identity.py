@@ -8,7 +8,7 @@ import pipelines
 from tfgan_zoo import recipes
 from tfgan_zoo.runs import recipe_file, shared_networks
 
-FORMAT = 2  # Of run.json. Without a number it is that of version 0.1.0.
+FORMAT = 3  # Of run.json. Without a number it is that of version 0.1.0.
 
 
 def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
@@ -35,7 +35,9 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
         "classes": len(data.info.classes),
         **_contents(data.dataset.contents()),
         "labels_per_class": data.labels_per_class,
-        "constants": _constants(recipe, config.constants, config.networks),
+        "constants": _constants(
+            recipe, {**_earlier(recipe, record), **config.constants}, config.networks
+        ),
         "batch_size": config.batch_size or recipe.batch_size,
     }
 
@@ -49,12 +51,13 @@ def upgraded(record: dict) -> dict:
     """The identity in a record of any format up to this one, in this one's form.
 
     The width of version 0.1.0 is a constant now, and the constants that a record lacks
-    have the values that they had then, which are the defaults of the recipes.
+    have the values that they had then: the recipe's `earlier`, or its defaults.
     """
     identity = dict(record["identity"])
     if "constants" in identity and "recipe_sha256" not in identity:
-        defaults = recipes.get(identity["recipe"]).resolve({})
-        identity["constants"] = {**defaults, **identity["constants"]}
+        recipe = recipes.get(identity["recipe"])
+        known = {**_earlier(recipe, record), **identity["constants"]}
+        identity["constants"] = recipe.resolve(known)
     if "format" in record or "width" not in identity or "recipe" not in identity:
         return identity
     recipe, width = recipes.get(identity["recipe"]), identity.pop("width")
@@ -64,7 +67,8 @@ def upgraded(record: dict) -> dict:
         identity["networks"] = "shared"
         width = None if recipe.own_networks else width
         del identity["steps"], identity["image_size"]
-    identity["constants"] = _constants(recipe, {"width": width}, identity["networks"])
+    constants = {**_earlier(recipe, record), "width": width}
+    identity["constants"] = _constants(recipe, constants, identity["networks"])
     return identity
 
 
@@ -138,6 +142,11 @@ def build(identity: dict, recipe, **options):
         **identity["constants"],
         **options,
     )
+
+
+def _earlier(recipe, record):
+    """Values of the constants that a record of an older format leaves out."""
+    return {} if record is None or record.get("format", 1) > 2 else recipe.earlier
 
 
 def _contents(found):
