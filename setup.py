@@ -12,7 +12,7 @@ SERVE = [
     "grpcio",
     "tensorflow-serving-api",  # Its messages; the server itself is not in it.
 ]
-DEMO = ["gradio>=6.7"]
+DEMO = ["gradio>=6.17.3"]  # Earlier pages load a script from another host.
 FORMATS = [
     "tf2onnx",
     "onnxruntime",

@@ -32,8 +32,7 @@ class Recipe:
             first step; nothing by default.
         like: the recipe whose constants it has, and whose setting it changes; None
             for one that stands alone.
-        earlier: values that constants had in version 0.1, of those whose default is
-            another now: what the record of such a run means by leaving them out.
+        earlier: what constants were in version 0.1, where their default has changed.
     """
 
     function: Callable
