@@ -68,6 +68,7 @@ def test_the_names_are_known_without_tensorflow():
     names = answer.stdout.split()
     for name in (
         "digits",
+        "mnist_5k",
         "photo_edges",
         "textures",
         "ring",
