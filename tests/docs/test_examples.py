@@ -131,7 +131,8 @@ def test_the_other_runtimes_of_serving_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page = (examples.ROOT / "docs" / "serving.md").read_text()
     _, _, runtimes = page.partition(RUNTIMES)
-    run_line("tfgan-train --recipe=dcgan --dataset=digits --workdir=runs/dcgan_digits")
+    train = "tfgan-train --recipe=dcgan --dataset=digits --image_size=32"
+    run_line(f"{train} --workdir=runs/dcgan_digits")
     names = {}
     for block in examples.blocks(runtimes):
         for line in examples.shell_lines(block.code):
