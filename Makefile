@@ -4,9 +4,9 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 .PHONY: train serve demo test test-all test-floor docs clean
 
-train: .venv/installed
-	.venv/bin/tfgan-train --recipe=dcgan --dataset=digits --width=32 --batch_size=64 \
-	    --workdir=runs/dcgan_digits
+train: .venv/core
+	.venv/bin/tfgan-train --recipe=cdcgan --dataset=mnist_5k --width=32 --steps=3000 \
+	    --workdir=runs/cdcgan_mnist_5k
 
 # The pretrained models behind REST and gRPC.
 serve: .venv/installed
@@ -35,11 +35,17 @@ test-floor: .venv-floor/installed
 docs: .venv/installed
 	.venv/bin/python -m mkdocs build --strict --config-file=docs/site/mkdocs.yml
 
-.venv/installed: constraints.txt
-.venv-floor/installed: constraints-floor.txt
+.venv/core .venv/installed: constraints.txt
+.venv-floor/core .venv-floor/installed: constraints-floor.txt
 
-%/installed: setup.py Makefile
+# What training needs, and then what everything else does.
+%/core: setup.py Makefile
 	$(PYTHON) -m venv $*
+	$*/bin/python -m pip install --quiet --editable . \
+	    --constraint $(filter constraints%,$^)
+	touch $@
+
+%/installed: %/core
 	$*/bin/python -m pip install --quiet --editable '.[test]' \
 	    --constraint $(filter constraints%,$^)
 	touch $@

@@ -18,7 +18,7 @@ MOST = 15
 def seconds(workdir: Path) -> float:
     """Seconds until the run has saved its first step."""
     command = [sys.executable, "-m", "tfgan_zoo.scripts.train", "--recipe=dcgan"]
-    command += ["--dataset=digits", "--steps=1", f"--workdir={workdir}"]
+    command += ["--dataset=mnist_5k", "--steps=1", f"--workdir={workdir}"]
     started = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         while not (workdir / "checkpoints" / "step-1.index").exists():

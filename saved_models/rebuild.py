@@ -36,17 +36,22 @@ def config(recipe: str, width: int, **fields) -> RunConfig:
     return RunConfig(recipe, constants=constants, sample_every=500, **fields)
 
 
+def digits_at(image_size: int) -> dict:
+    """The data of a run on `digits`."""
+    return {"dataset": "digits", "image_size": image_size}
+
+
 MODELS = {
-    "gan_digits": config("gan", 400),
-    "cgan_digits": config("cgan", 600),
-    "dcgan_digits": config("dcgan", 32, batch_size=64),
-    "cdcgan_digits": config("cdcgan", 32),
-    "wgan_digits": config("wgan", 32),
-    "wgan_gp_digits": config("wgan_gp", 32),
-    "lsgan_digits": config("lsgan", 32),
-    "hinge_gan_digits": config("hinge_gan", 32),
-    "improved_gan_digits": config("improved_gan", 16),
-    "semi_supervised_gan_digits": config("semi_supervised_gan", 300),
+    "gan_digits": config("gan", 400, **digits_at(16)),
+    "cgan_digits": config("cgan", 600, **digits_at(16)),
+    "dcgan_digits": config("dcgan", 32, batch_size=64, **digits_at(32)),
+    "cdcgan_digits": config("cdcgan", 32, **digits_at(32)),
+    "wgan_digits": config("wgan", 32, **digits_at(16)),
+    "wgan_gp_digits": config("wgan_gp", 32, **digits_at(16)),
+    "lsgan_digits": config("lsgan", 32, **digits_at(32)),
+    "hinge_gan_digits": config("hinge_gan", 32, **digits_at(32)),
+    "improved_gan_digits": config("improved_gan", 16, **digits_at(32)),
+    "semi_supervised_gan_digits": config("semi_supervised_gan", 300, **digits_at(8)),
     "pix2pix_photo_edges": config("pix2pix", 8, batch_size=8, steps=10000),
 }
 # Their features are what the scores of generators compare. Name: the dataset and the

@@ -1,5 +1,6 @@
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,19 @@ def test_the_commands_of_the_makefile_take_their_flags():
         commands.parse(program.removeprefix("tfgan-"), *flags)
 
 
+@pytest.mark.parametrize(("target", "extra"), [("train", False), ("test", True)])
+def test_make_installs_what_a_target_needs(target, extra):
+    answer = subprocess.run(
+        ["make", "--always-make", "--dry-run", target],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "-m pip install" in answer.stdout
+    assert ("[test]" in answer.stdout) == extra
+
+
 def test_what_the_readme_shows_exists():
     text = (ROOT / "README.md").read_text()
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
@@ -69,7 +83,7 @@ def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = {}
     exec(few + use, names)
-    assert names["images"].shape == (16, 32, 32, 1)
+    assert names["images"].shape == (16, 28, 28, 1)
     exec(data, names)
     assert names["images"].shape == (100, 32, 32, 1)
     assert names["their_labels"].shape == (100,)

@@ -5,8 +5,8 @@ Every GAN is a `keras.Model` whose training step is its paper's algorithm:
 ```python
 import pipelines, tfgan_zoo as zoo
 
-gan = zoo.recipes.wgan.build(image_shape=(32, 32, 1), seed=0)
-data = pipelines.load("digits", batch_size=64 * gan.discriminator_steps, image_size=32)
+gan = zoo.recipes.wgan.build(image_shape=(28, 28, 1), seed=0)
+data = pipelines.load("mnist_5k", batch_size=64 * gan.discriminator_steps)
 gan.fit(data, steps_per_epoch=200, epochs=5, shuffle=False)
 ```
 

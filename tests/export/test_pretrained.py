@@ -10,6 +10,7 @@ import pytest
 
 import tfgan_zoo as zoo
 from tfgan_zoo.export import pretrained
+from tfgan_zoo.runs.data import RunData
 
 ROOT = Path(__file__).parents[2]
 DIGITS = [name for name in pretrained.available() if name.endswith("_digits")]
@@ -18,12 +19,11 @@ every_model = pytest.mark.parametrize("name", pretrained.available())
 
 
 @every_model
-def test_it_is_named_after_the_recipe_that_trained_it(name):
+def test_it_is_named_after_the_recipe_and_the_data_that_trained_it(name):
     card = zoo.load(name).card
     if "recipe" in card:
-        recipe, kind = getattr(zoo.recipes, card["recipe"]), card["kind"]
-        ending = "_classifier" if kind == "classifier" else ""
-        assert name == f"{card['recipe']}_{recipe.DATASET}{ending}"
+        ending = "_classifier" if card["kind"] == "classifier" else ""
+        assert name == f"{card['recipe']}_{card['dataset']}{ending}"
 
 
 @every_model
@@ -143,6 +143,14 @@ def test_the_cards_tell_what_is_so():
         for key, value in measured.items():
             if key != "protocol":
                 assert value == pytest.approx(stated[key], abs=0.01), key
+
+
+def test_models_are_rebuilt_on_the_data_of_their_cards():
+    for name, config in load_rebuild().MODELS.items():
+        card = zoo.load(name).card
+        data = RunData(config, zoo.recipes.get(config.recipe))
+        assert data.name == card["dataset"], name
+        assert list(data.shape) == card["output_shape"], name
 
 
 def load_rebuild():

@@ -1,10 +1,24 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import pipelines
+from pipelines import catalogue, tfds_builders
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.mark.parametrize("name", catalogue.embedded())
+def test_every_set_says_what_it_is(name):
+    builder = tfds_builders.find(name, None)
+    assert builder.name == name
+    assert builder.info.redistribution_info.license
+    assert builder.info.homepage
+    assert builder.info.description
+    assert f"\n| `{name}` | " in README.read_text()
 
 
 def test_the_digits():
@@ -68,6 +82,7 @@ def test_the_names_are_known_without_tensorflow():
     names = answer.stdout.split()
     for name in (
         "digits",
+        "mnist_5k",
         "photo_edges",
         "textures",
         "ring",

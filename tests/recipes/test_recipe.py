@@ -236,6 +236,6 @@ def test_names_of_version_0_1_are_taken_with_a_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         assert recipes.pix2pix.EXAMPLES == "pairs"
-        assert recipes.gan.DATASET == "digits"
+        assert recipes.gan.DATASET == "mnist_5k"
     with pytest.raises(AttributeError, match="'colour'"):
         _ = recipes.wgan.colour

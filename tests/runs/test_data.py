@@ -1,5 +1,7 @@
 """The data of a run."""
 
+import pytest
+
 import pipelines
 from tfgan_zoo import recipes
 from tfgan_zoo.runs import RunConfig
@@ -28,3 +30,38 @@ def test_who_reads_something_else_is_in_another_job(monkeypatch):
     assert len(set(jobs)) == len(jobs) == 5
     read()
     assert jobs[-1] == jobs[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "shape"),
+    [
+        ({}, "digits", (16, 16, 1)),
+        ({"dataset": "digits"}, "digits", (16, 16, 1)),
+        ({"image_size": 20}, "digits", (20, 20, 1)),
+        ({"dataset": "mnist_5k"}, "mnist_5k", (28, 28, 1)),
+    ],
+)
+def test_what_a_start_leaves_open_is_as_the_run_began(options, name, shape):
+    """A dataset and a size that were defaults of version 0.1.0 need not be named."""
+    identity = {"recipe": "wgan", "dataset": "digits", "shape": [16, 16, 1]}
+    config, recipe = RunConfig("wgan", **options), recipes.get("wgan")
+    data = RunData(config, recipe, {"identity": identity})
+    assert (data.name, data.shape) == (name, shape)
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        {"recipe": "gan", "dataset": "digits", "shape": [16, 16, 1]},
+        {"recipe": "wgan", "networks": "shared"},
+    ],
+)
+def test_a_record_that_does_not_say_leaves_the_default(identity):
+    data = RunData(RunConfig("wgan"), recipes.get("wgan"), {"identity": identity})
+    assert (data.name, data.shape) == ("mnist_5k", (28, 28, 1))
+
+
+def test_sizes_that_no_image_size_gives_stay_as_they_are():
+    identity = {"recipe": "gan", "dataset": "ring", "shape": [2]}
+    data = RunData(RunConfig("gan"), recipes.get("gan"), {"identity": identity})
+    assert (data.name, data.shape) == ("ring", (2,))

@@ -14,7 +14,7 @@ INCLUDED = Path(__file__).with_name("films")
 _NONE = """There are no films in `{runs}` yet. Each training run leaves one there:
 
 ```
-tfgan-train --recipe=dcgan --dataset=digits --workdir={runs}/dcgan_digits
+tfgan-train --recipe=dcgan --dataset=mnist_5k --workdir={runs}/dcgan
 ```"""
 
 

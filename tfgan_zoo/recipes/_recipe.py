@@ -222,7 +222,7 @@ def recipe(**options):
     from tfgan_zoo.recipes import Setting, recipe
 
 
-    @recipe(dataset="digits", image_size=32, batch_size=64, steps=4000)
+    @recipe(dataset="mnist_5k", image_size=28, batch_size=64, steps=4000)
     def mine(shape, classes, *, width: int = 64, learning_rate: float = 2e-4):
         return Setting(...)
     ```

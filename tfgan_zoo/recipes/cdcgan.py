@@ -5,7 +5,7 @@ constants and uniform latents of Radford et al. (2015),
 https://arxiv.org/abs/1511.06434: an embedding of the label joins the latents of the
 generator, and as a plane the image before the discriminator.
 
-    tfgan-train --recipe=cdcgan --dataset=digits --workdir=runs/cdcgan
+    tfgan-train --recipe=cdcgan --dataset=mnist_5k --workdir=runs/cdcgan
     tfgan-sample --model=runs/cdcgan/export --label=7 --num=16 --output=sevens.png
 
 Departures: neither paper has this combination; minibatches of 64 instead of 128; what
@@ -20,8 +20,8 @@ from tfgan_zoo.recipes import dcgan, recipe
 
 
 @recipe(
-    dataset="digits",
-    image_size=32,
+    dataset="mnist_5k",
+    image_size=28,
     batch_size=64,
     steps=4000,
     examples=Labelled,

@@ -4,7 +4,7 @@ Mirza and Osindero (2014), https://arxiv.org/abs/1411.1784, section 4.1: the lab
 the latents in the generator and the image in the discriminator; 100 uniform latents,
 minibatches of 100.
 
-    tfgan-train --recipe=cgan --dataset=digits --workdir=runs/cgan
+    tfgan-train --recipe=cgan --dataset=mnist_5k --workdir=runs/cgan
     tfgan-sample --model=runs/cgan/export --label=7 --num=16 --output=sevens.png
 
 Departures: Adam with the constants of DCGAN instead of gradient descent with a falling
@@ -22,8 +22,8 @@ from tfgan_zoo.training.generator_average import GeneratorAverage
 
 
 @recipe(
-    dataset="digits",
-    image_size=16,
+    dataset="mnist_5k",
+    image_size=28,
     batch_size=100,
     steps=8000,
     examples=Labelled,

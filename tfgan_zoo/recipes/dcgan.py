@@ -4,10 +4,10 @@ Radford, Metz and Chintala (2015), https://arxiv.org/abs/1511.06434, section 4: 
 with learning rate 0.0002 and beta1 = 0.5 for both networks, minibatches of 128,
 latents from a uniform distribution in 100 dimensions.
 
-    tfgan-train --recipe=dcgan --dataset=digits --workdir=runs/dcgan_digits
+    tfgan-train --recipe=dcgan --dataset=mnist_5k --workdir=runs/dcgan
 
 Departures: what is sampled is a running average of the generator, which the training
-never sees. The default dataset is small; `digits` needs no download.
+never sees. The default dataset is small; `mnist_5k` needs no download.
 """
 
 import functools
@@ -20,7 +20,7 @@ from tfgan_zoo.sampling import Uniform
 from tfgan_zoo.training.generator_average import GeneratorAverage
 
 
-@recipe(dataset="digits", image_size=32, batch_size=128, steps=4000)
+@recipe(dataset="mnist_5k", image_size=28, batch_size=128, steps=4000)
 def dcgan(
     shape,
     classes,

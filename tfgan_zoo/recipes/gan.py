@@ -4,7 +4,7 @@ Goodfellow et al. (2014), https://arxiv.org/abs/1406.2661, section 5, with the n
 minibatches of 100 and uniform latents in 100 dimensions of the authors' `mnist.yaml`
 (https://github.com/goodfeli/adversarial).
 
-    tfgan-train --recipe=gan --dataset=digits --workdir=runs/gan
+    tfgan-train --recipe=gan --dataset=mnist_5k --workdir=runs/gan
     tfgan-train --recipe=gan --dataset=ring --workdir=runs/ring
 
 Departures: Adam with the constants of DCGAN instead of gradient descent with a falling
@@ -25,8 +25,8 @@ from tfgan_zoo.training.generator_average import GeneratorAverage
 
 
 @recipe(
-    dataset="digits",
-    image_size=16,
+    dataset="mnist_5k",
+    image_size=28,
     batch_size=100,
     steps=5000,
     examples=(Images, Points),

@@ -6,7 +6,7 @@ historical averaging, and one-sided label smoothing with the target 0.9; Adam wi
 learning rate 0.0003 and beta1 = 0.5 and minibatches of 100 as in the authors' code for
 CIFAR-10 (https://github.com/openai/improved-gan).
 
-    tfgan-train --recipe=improved_gan --dataset=digits --workdir=runs/improved_gan
+    tfgan-train --recipe=improved_gan --dataset=mnist_5k --workdir=runs/improved_gan
 
 Each part can be used alone: `layers.MinibatchDiscrimination`,
 `layers.VirtualBatchNorm`, `HistoricalAverage` for `compile`, `real_label` of `GAN`, and
@@ -28,8 +28,8 @@ from tfgan_zoo.training.historical_average import HistoricalAverage
 
 
 @recipe(
-    dataset="digits",
-    image_size=32,
+    dataset="mnist_5k",
+    image_size=28,
     batch_size=100,
     steps=4000,
     own_networks="minibatch discrimination and virtual batch normalisation are layers",

@@ -5,7 +5,7 @@ constants of the authors' code (https://github.com/openai/improved-gan): the net
 of MNIST, Adam with learning rate 0.003 and beta1 = 0.5, for grey images, those of
 CIFAR-10 with rate 0.0003 for colour; minibatches of 100 and 100 uniform latents.
 
-    tfgan-train --recipe=semi_supervised_gan --dataset=digits --workdir=runs/few
+    tfgan-train --recipe=semi_supervised_gan --dataset=mnist_5k --workdir=runs/few
 
 Departures: constant learning rates, also for colour. Weight normalisation is
 initialised from the first minibatch, in the authors' code from 500 images.
@@ -30,8 +30,8 @@ def _initialize(gan, batch):
 
 
 @recipe(
-    dataset="digits",
-    image_size=8,
+    dataset="mnist_5k",
+    image_size=28,
     batch_size=100,
     steps=3000,
     examples=PartlyLabelled,

@@ -4,7 +4,7 @@ Arjovsky, Chintala and Bottou (2017), https://arxiv.org/abs/1701.07875, Algorith
 RMSProp with learning rate 0.00005 for both, clip c = 0.01, minibatches of m = 64, five
 steps of the critic for one of the generator.
 
-    tfgan-train --recipe=wgan --dataset=digits --workdir=runs/wgan --steps=1000
+    tfgan-train --recipe=wgan --dataset=mnist_5k --workdir=runs/wgan --steps=1000
 
 Departures: RMSProp is Keras's (decay 0.9), whose first steps are about a third of those
 of the authors' PyTorch (decay 0.99). Latents are normal, as in the authors' code.
@@ -16,7 +16,7 @@ from tfgan_zoo.objectives import WGAN
 from tfgan_zoo.recipes import Setting, recipe
 
 
-@recipe(dataset="digits", image_size=16, batch_size=64, steps=2000)
+@recipe(dataset="mnist_5k", image_size=28, batch_size=64, steps=2000)
 def wgan(
     shape,
     classes,

@@ -4,9 +4,9 @@ Gulrajani et al. (2017), https://arxiv.org/abs/1704.00028, Algorithm 1: lambda =
 n_critic = 5, Adam with learning rate 0.0001, beta1 = 0 and beta2 = 0.9; minibatches of
 64 as in section 5; layer normalisation in the critic as in section 4.
 
-    tfgan-train --recipe=wgan_gp --dataset=digits --workdir=runs/wgan_gp
+    tfgan-train --recipe=wgan_gp --dataset=mnist_5k --workdir=runs/wgan_gp
 
-Departures: the default dataset is small; `digits` needs no download.
+Departures: the default dataset is small; `mnist_5k` needs no download.
 """
 
 from tfgan_zoo import networks
@@ -16,7 +16,7 @@ from tfgan_zoo.objectives import WGANGP
 from tfgan_zoo.recipes import Setting, recipe
 
 
-@recipe(dataset="digits", image_size=16, batch_size=64, steps=2000)
+@recipe(dataset="mnist_5k", image_size=28, batch_size=64, steps=2000)
 def wgan_gp(
     shape,
     classes,

@@ -28,7 +28,9 @@ class RunData:
     Args:
         config: `RunConfig`.
         recipe: that it names.
-        record: of an earlier start, if there is one. Its classes keep their numbers.
+        record: of an earlier start, if there is one. Its classes keep their numbers;
+            and what the configuration leaves open is as it was then, since a recipe's
+            dataset and image size differ between versions.
 
     Attributes:
         dataset: `pipelines.Dataset`, the recipe's own if the configuration names none;
@@ -42,8 +44,13 @@ class RunData:
     """
 
     def __init__(self, config, recipe, record: dict | None = None):
-        name, image_size = config.dataset or recipe.dataset, config.image_size
-        if image_size is None and name == recipe.dataset:
+        begun = (record or {}).get("identity", {})
+        begun = begun if begun.get("recipe") == recipe.name else {}
+        name = config.dataset or begun.get("dataset") or recipe.dataset
+        image_size = config.image_size
+        if image_size is None and name == begun.get("dataset"):
+            image_size = _side(begun.get("shape", ()))
+        elif image_size is None and name == recipe.dataset:
             image_size = recipe.image_size
         read_as = {"image_size": image_size, "data_dir": config.data_dir}
         read_as["label_file"] = config.labels
@@ -151,3 +158,8 @@ class RunData:
     def _batches(self, batch_size, **options):
         options |= {**self._reading, **self._options}
         return self.dataset.batches_of(self.kind.parts, batch_size, **options)
+
+
+def _side(shape):
+    """Of square images of a shape [H, W, C]; None of others, and of points."""
+    return shape[0] if len(shape) == 3 and shape[0] == shape[1] else None

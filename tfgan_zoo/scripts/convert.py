@@ -2,7 +2,7 @@
 
     tfgan-convert --model=dcgan_digits --output=dcgan.onnx
     tfgan-convert --model=models/dcgan_photos --output=dcgan.tflite
-    tfgan-convert --model=runs/dcgan_digits --output=dcgan.keras
+    tfgan-convert --model=runs/dcgan --output=dcgan.keras
 
 The ending says the format: .onnx for ONNX, .tflite for LiteRT, .keras for Keras. What
 is written for ONNX and LiteRT is run, and compared to the model, before it is kept.

@@ -1,6 +1,6 @@
 """Exports the generator of a run directory, from its newest checkpoint.
 
-    tfgan-export --workdir=runs/dcgan_digits --export_dir=models/dcgan_digits
+    tfgan-export --workdir=runs/dcgan --export_dir=models/dcgan
 
 The run may still go on: what is exported is its newest whole save.
 """

@@ -1,6 +1,6 @@
 """Measures whether a training step is kept waiting for its data.
 
-    tfgan-pipeline-bench --recipe=dcgan --dataset=digits
+    tfgan-pipeline-bench --recipe=dcgan --dataset=mnist_5k
 
 It times the pipeline alone, and the step in turns: on one constant batch (the ideal),
 with the pipeline, without prefetching, and with batches made in Python by NumPy. It

@@ -2,7 +2,7 @@
 
     tfgan-sample --model=cgan_digits --label=7 --output=sevens.png
     tfgan-sample --model=runs/pets/export --label=cat --output=cats.png
-    tfgan-sample --model=runs/dcgan_digits/export --num=64 --seed=1 --output=grid.png
+    tfgan-sample --model=runs/dcgan/export --num=64 --seed=1 --output=grid.png
     tfgan-sample --model=cgan_digits --num=10000 --output=samples.npz
     tfgan-sample --model=cgan_digits --num=10000 --output=samples/
     tfgan-sample --model=pix2pix_photo_edges --num=8 --output=photographs.png

@@ -1,6 +1,6 @@
 """Trains a recipe on a dataset, into a run directory that it can go on from.
 
-    tfgan-train --recipe=dcgan --dataset=digits --workdir=runs/dcgan_digits
+    tfgan-train --recipe=dcgan --dataset=mnist_5k --workdir=runs/dcgan
     tfgan-train --recipe=wgan --set=clip=0.02 --workdir=runs/wgan
 
 Stop it at any time, with Ctrl-C or the hard way, and run the same command again: it
