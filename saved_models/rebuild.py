@@ -3,12 +3,14 @@
     python saved_models/rebuild.py                    # those that are missing here
     python saved_models/rebuild.py --output=rebuilt   # all of them, elsewhere
     python saved_models/rebuild.py --measure          # measured again, trained before
+    python saved_models/rebuild.py --data_dir=data    # where the sets of TFDS lie
 
 Each is trained as the command line in its model card says, in runs/models/NAME, where
 a stopped run goes on; then it is measured, and what was measured is written into its
 card. A model that is there already is left alone. About an hour on two cores.
 """
 
+import dataclasses
 import json
 import shutil
 import sys
@@ -54,11 +56,33 @@ MODELS = {
     "semi_supervised_gan_digits": config("semi_supervised_gan", 300, **digits_at(8)),
     "pix2pix_photo_edges": config("pix2pix", 8, batch_size=8, steps=10000),
 }
-# Their features are what the scores of generators compare. Name: the dataset and the
-# size of its images in pixels.
+
+
+@dataclasses.dataclass(frozen=True)
+class Classifier:
+    """A classifier, whose features are what the scores of generators compare.
+
+    Attributes:
+        dataset: that it learns.
+        image_size: in pixels.
+        steps: of training.
+        batch_size: of a minibatch.
+        shift: pixels by which images are moved at random, either way.
+        also_for: other datasets of the same kind of images.
+    """
+
+    dataset: str
+    image_size: int
+    steps: int = 1500
+    batch_size: int = 64
+    shift: int = 0
+    also_for: tuple[str, ...] = ()
+
+
 CLASSIFIERS = {
-    "digits_classifier": ("digits", 32),
-    "textures_classifier": ("textures", 64),
+    "digits_classifier": Classifier("digits", 32),
+    "textures_classifier": Classifier("textures", 64),
+    "mnist_classifier": Classifier("mnist", 28, 6000, 128, 2, ("mnist_5k",)),
 }
 RUNS = Path("runs/models")
 SAMPLES = 1000
@@ -73,6 +97,7 @@ def main():
         [
             Flag("output", "the folder of models", str(Path(__file__).parent)),
             Flag("only", "only this one", repeated=True, choices=known),
+            Flag("data_dir", "where the datasets of TFDS lie"),
             Flag("measure", "only write new numbers into the cards", False, bool),
         ],
     )
@@ -86,7 +111,7 @@ def main():
         elif name in MODELS:
             build(name, output)
         elif not folder.exists():
-            build_classifier(name, output)
+            build_classifier(name, output, options.data_dir)
 
 
 def build(name: str, output: Path):
@@ -101,20 +126,24 @@ def build(name: str, output: Path):
         ship(RUNS / name / exports[model], output / model)
 
 
-def build_classifier(name: str, output: Path):
+def build_classifier(name: str, output: Path, data_dir: str | None):
     """Trains a classifier and writes it with its accuracy on the test split."""
-    dataset, image_size = CLASSIFIERS[name]
-    data = pipelines.Dataset(dataset, image_size=image_size)
+    how, seed = CLASSIFIERS[name], 0
+    data = pipelines.Dataset(how.dataset, image_size=how.image_size, data_dir=data_dir)
     info = data.info
-    steps, batch_size, seed = 1500, 64, 0
     keras.utils.set_random_seed(seed)
     network = zoo.networks.classifier.classifier(
         data.shape, num_classes=len(info.classes), width=16
     )
+    shift = how.shift / how.image_size
+    moved = keras.layers.RandomTranslation(shift, shift, "nearest", seed=seed)
+    student = keras.Sequential([moved, network])
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    network.compile(keras.optimizers.Adam(1e-3), loss)
-    batches = data.batches(batch_size, labels=True, seed=seed)
-    network.fit(batches.map(scaled), steps_per_epoch=steps, shuffle=False, verbose=0)
+    rate = keras.optimizers.schedules.CosineDecay(2e-3, how.steps)
+    student.compile(keras.optimizers.Adam(rate), loss)
+    batches = data.batches(how.batch_size, labels=True, seed=seed)
+    batches = batches.map(lambda *batch: scaled(batch))
+    student.fit(batches, steps_per_epoch=how.steps, shuffle=False, verbose=0)
 
     images, labels = data.arrays("test", labels=True, shuffle=False)
     logits = network.predict(pixels.to_floats(images), verbose=0)
@@ -126,10 +155,12 @@ def build_classifier(name: str, output: Path):
         "licence": LICENCE,
         "objective": "cross-entropy",
         "seed": seed,
-        "steps": steps,
-        "batch_size": batch_size,
+        "steps": how.steps,
+        "batch_size": how.batch_size,
+        "shift": how.shift,
         "command": f"python saved_models/rebuild.py --only {name}",
-        "dataset": dataset,
+        "dataset": how.dataset,
+        "also_for": list(how.also_for),
         "classes": list(info.classes),
         "dataset_licence": info.licence,
         "dataset_source": info.source,

@@ -175,6 +175,8 @@ def test_a_held_out_source_becomes_the_photograph_of_it(visit, translator):
 
 @pytest.mark.parametrize("tab", [tab.TITLE for tab in app.TABS])
 def test_a_telephone_shows_a_tab_in_its_width(chromium, address, tab):
+    from playwright.sync_api import expect
+
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.set_default_timeout(60_000)
     visit = Visit(page, address)

@@ -14,6 +14,7 @@ _KINDS = {
     **dict.fromkeys(("latent_dim", "parameters", "steps"), int),
     **dict.fromkeys(("measured", "scores"), dict),
     **dict.fromkeys(("input_shape", "output_shape"), list),
+    "also_for": list,
     "classes": list | None,
     "num_classes": int | None,
 }

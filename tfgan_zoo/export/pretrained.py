@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tfgan_zoo.export import model_card
 from tfgan_zoo.nearest import nearest
 
 _PACKAGE = Path(__file__).parents[1]
@@ -31,6 +32,19 @@ def available() -> list[str]:
     if place is None:
         return []
     return sorted(path.name for path in place.iterdir() if (path / "1").is_dir())
+
+
+def classifier_of(dataset: str) -> str | None:
+    """Name of the classifier whose features tell a dataset's images apart, if any.
+
+    That of the dataset itself, or one whose card says that it is for these, too.
+    """
+    known, own = available(), f"{dataset}_classifier"
+    if own in known:
+        return own
+    cards = {name: model_card.read(directory() / name / "1") for name in known}
+    others = (n for n, card in cards.items() if dataset in card.get("also_for", ()))
+    return next(others, None)
 
 
 def find(name_or_path: str | Path) -> Path:

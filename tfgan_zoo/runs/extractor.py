@@ -32,8 +32,8 @@ def find(name: str | None, dataset: str, shape, names=(), *, required: bool = Tr
     from tfgan_zoo.export import pretrained
 
     if name is None:
-        name = f"{dataset}_classifier"
-        if name not in pretrained.available():
+        name = pretrained.classifier_of(dataset)
+        if name is None:
             if not required:
                 return None
             raise ValueError(

@@ -10,6 +10,7 @@ from tfgan_zoo import atomic, environment
 from tfgan_zoo.experiments import page
 from tfgan_zoo.experiments.comparison import plots
 from tfgan_zoo.experiments.comparison.run import COLUMNS, MEASURED, Run, by_recipe
+from tfgan_zoo.export import pretrained
 from tfgan_zoo.runs import directory as run_directory
 
 FILES = ("index.html", "results.csv", "scores.json")
@@ -28,7 +29,8 @@ def write(directory: Path, runs: list):
     """Writes all three; what is not measured yet is said to be missing."""
     record = run_directory.read(directory)
     start, identity = record["starts"][-1], record["identity"]
-    extractor = start["flags"].get("extractor") or f"{identity['dataset']}_classifier"
+    extractor = start["flags"].get("extractor")
+    extractor = extractor or pretrained.classifier_of(identity["dataset"])
     groups = by_recipe(runs)
     records = [run.measurements() for run in runs]
     protocol = next((r["protocol"] for r in records if "protocol" in r), {})
