@@ -67,6 +67,10 @@ CARDS = {
     '{"output_shape": [null]}': r"its 'output_shape' is \[None\]",
     '{"scores": [1]}': r"its 'scores' is \[1\]",
     '{"latent_dim": "100"}': "its 'latent_dim' is '100'",
+    '{"latent_dim": 0}': "its 'latent_dim' is 0",
+    '{"num_classes": -1}': "its 'num_classes' is -1",
+    '{"latent_law": "normal"}': "it has no 'latent_dim'",
+    '{"latent_law": "cauchy", "latent_dim": 2}': "A prior is one of .*'cauchy'",
     "[" * 100_000: "recursion",
 }
 
