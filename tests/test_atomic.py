@@ -69,6 +69,15 @@ def test_a_full_disk_leaves_nothing_behind(name, tmp_path):
         assert names(tmp_path) == []
 
 
+def test_a_full_disk_is_told_of_the_place_not_of_what_is_half_written(tmp_path):
+    with (
+        full_disk(3000),
+        pytest.raises(atomic.FullDiskError, match=f"^{tmp_path}/model cannot be"),
+        atomic.writing(tmp_path / "model") as folder,
+    ):
+        atomic.write_text(folder / "card.json", "x" * 4000)
+
+
 @pytest.mark.parametrize(
     ("error", "named"),
     [

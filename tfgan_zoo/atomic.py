@@ -67,7 +67,8 @@ def naming(path):
         yield
     except Exception as error:
         why = next((words for words in _FULL if words in str(error)), None)
-        if why is None or isinstance(error, FullDiskError):  # It was told before.
+        told, hidden = isinstance(error, FullDiskError), PREFIX in str(path)
+        if why is None or told or hidden:  # Who moves it to its place says where.
             raise
         named = str(getattr(error, "filename", None) or path)
         raise FullDiskError(
