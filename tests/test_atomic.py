@@ -69,6 +69,16 @@ def test_a_full_disk_leaves_nothing_behind(name, tmp_path):
         assert names(tmp_path) == []
 
 
+def test_a_broken_json_file_is_named(tmp_path):
+    file = tmp_path / "scores.json"
+    for content in (b"", b'{"0": ', b"\xff"):
+        file.write_bytes(content)
+        with pytest.raises(ValueError, match=f"{file} is no JSON file: .* a copy, or"):
+            atomic.read_json(file)
+    atomic.write_json(file, {"0": [1.5]})
+    assert atomic.read_json(file) == {"0": [1.5]}
+
+
 def test_a_full_disk_is_told_of_the_place_not_of_what_is_half_written(tmp_path):
     with (
         full_disk(3000),
