@@ -1,9 +1,12 @@
 """Whatever is written appears whole or not at all, and touches nothing else."""
 
+import errno
+import os
 import subprocess
 import sys
 
 import pytest
+import tensorflow as tf
 
 from tests.full_disk import full_disk
 from tfgan_zoo import atomic
@@ -51,7 +54,10 @@ def test_a_full_disk_leaves_nothing_behind(name, tmp_path):
     for path in (kept, tmp_path / "new" / "deep" / name):
         with (
             full_disk(30_000),
-            pytest.raises(OSError, match=f"File too large: '{path}'"),
+            pytest.raises(
+                atomic.FullDiskError,
+                match=f"^{path} cannot be written: File too large. Make room there",
+            ),
             atomic.writing(path, replace=True) as written,
         ):
             fill(written, name)
@@ -61,6 +67,48 @@ def test_a_full_disk_leaves_nothing_behind(name, tmp_path):
         assert kept.read_text() == "old"
     else:
         assert names(tmp_path) == []
+
+
+def test_a_broken_json_file_is_named(tmp_path):
+    file = tmp_path / "scores.json"
+    for content in (b"", b'{"0": ', b"\xff"):
+        file.write_bytes(content)
+        with pytest.raises(ValueError, match=f"{file} is no JSON file: .* a copy, or"):
+            atomic.read_json(file)
+    atomic.write_json(file, {"0": [1.5]})
+    assert atomic.read_json(file) == {"0": [1.5]}
+
+
+def test_a_full_disk_is_told_of_the_place_not_of_what_is_half_written(tmp_path):
+    with (
+        full_disk(3000),
+        pytest.raises(atomic.FullDiskError, match=f"^{tmp_path}/model cannot be"),
+        atomic.writing(tmp_path / "model") as folder,
+    ):
+        atomic.write_text(folder / "card.json", "x" * 4000)
+
+
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [
+        (tf.errors.UnknownError(None, None, "/a/b; No space left on device"), "mine"),
+        (ValueError("cannot be converted: [Errno 28] No space left on device"), "mine"),
+        (OSError(errno.EDQUOT, os.strerror(errno.EDQUOT)), "mine"),
+        (
+            OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/theirs"),
+            "/tmp/theirs",
+        ),
+    ],
+)
+def test_a_full_disk_is_told_whoever_finds_out(error, named):
+    with (
+        pytest.raises(atomic.FullDiskError, match=f"^{named} cannot be written: "),
+        atomic.naming("outer"),  # It was told once, which is enough.
+        atomic.naming("mine"),
+    ):
+        raise error
+    with pytest.raises(OSError, match="denied"), atomic.naming("mine"):
+        raise PermissionError(errno.EACCES, "denied")
 
 
 @pytest.mark.parametrize("name", ["file", "folder"])

@@ -36,6 +36,10 @@ def test_names_that_have_moved():
 
     with pytest.warns(DeprecationWarning, match="`tfgan_zoo.callbacks.SampleGrid` now"):
         assert zoo.training.SampleGrid is zoo.callbacks.SampleGrid
+    for room in (zoo, zoo.callbacks, zoo.training):
+        with pytest.warns(DeprecationWarning, match="InputStallMonitor` now") as seen:
+            assert room.Waiting is zoo.InputStallMonitor
+        assert [warning.filename for warning in seen] == [__file__]
     with pytest.raises(AttributeError, match="no attribute 'Samplegrid'"):
         _ = zoo.training.Samplegrid
     from tfgan_zoo.training.adam import Adam

@@ -21,9 +21,14 @@ import importlib
 import importlib.metadata
 import pkgutil
 
+from tfgan_zoo import renamed
+
 _ROOMS = sorted(room.name for room in pkgutil.iter_modules(__path__))
 # Their public names stand here too. Looked up in this order: `load` imports no more.
 _LIFTED = ("export", "objectives", "training", "callbacks")
+_old_name = renamed.attributes(
+    __name__, __name__, stacklevel=3, Waiting="InputStallMonitor"
+)
 
 
 def _public(package: dict) -> list[str]:
@@ -49,7 +54,7 @@ def __getattr__(name: str):
             module = importlib.import_module(f"{__name__}.{room}")
             if name in module.__all__:
                 return getattr(module, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _old_name(name)
 
 
 def __dir__():

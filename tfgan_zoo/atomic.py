@@ -20,6 +20,7 @@ which `clear` tells from one that is still written to: its writer holds a lock o
 """
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -31,9 +32,49 @@ try:
 except ImportError:  # Windows: what a killed process leaves stays there.
     fcntl = None
 
-__all__ = ["clear", "publish", "temporary", "write_json", "write_text", "writing"]
+__all__ = [
+    "FullDiskError",
+    "clear",
+    "naming",
+    "publish",
+    "read_json",
+    "temporary",
+    "write_json",
+    "write_text",
+    "writing",
+]
 
 PREFIX = ".writing-"
+# What libraries say of a full disk, whatever the class of their errors.
+_FULL = [os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)]
+
+
+class FullDiskError(OSError):
+    """A file or folder for which there is no room: the message says which."""
+
+
+@contextlib.contextmanager
+def naming(path):
+    """Says what has no room where a disk is full, whoever finds out in the context.
+
+    Args:
+        path: that is written to.
+
+    Raises:
+        FullDiskError: instead of the error of a full disk, of any class.
+    """
+    try:
+        yield
+    except Exception as error:
+        why = next((words for words in _FULL if words in str(error)), None)
+        told, hidden = isinstance(error, FullDiskError), PREFIX in str(path)
+        if why is None or told or hidden:  # Who moves it to its place says where.
+            raise
+        named = str(getattr(error, "filename", None) or path)
+        raise FullDiskError(
+            f"{path if PREFIX in named else named} cannot be written: {why}. Make room "
+            "there, and run it again."
+        ) from error
 
 
 @contextlib.contextmanager
@@ -46,18 +87,15 @@ def writing(path, *, replace: bool = False):
 
     Raises:
         FileExistsError: it is there, and not to be replaced.
+        FullDiskError: there is no room for it.
     """
     path = Path(path)
     if not replace and os.path.lexists(path):
         raise FileExistsError(f"{path} exists; name another file.")
-    with _parents(path), temporary(path.parent) as folder:
+    with naming(path), _parents(path), _temporary(path.parent) as folder:
         written = folder / path.name
-        try:
-            yield written
-            publish(written, path, replace=replace)
-        except OSError as error:
-            error.filename = error.filename or str(path)  # Of a full disk it is none.
-            raise
+        yield written
+        publish(written, path, replace=replace)
 
 
 @contextlib.contextmanager
@@ -66,7 +104,16 @@ def temporary(parent):
 
     Args:
         parent: the folder that it is in.
+
+    Raises:
+        FullDiskError: there is no room for what is written to it.
     """
+    with naming(parent), _temporary(parent) as folder:
+        yield folder
+
+
+@contextlib.contextmanager
+def _temporary(parent):
     folder, descriptor = None, None
     while folder is None or not folder.exists():  # `clear` may have been between.
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
@@ -112,6 +159,20 @@ def write_text(path, text: str, *, replace: bool = True):
 def write_json(path, content, *, indent: int | None = 2, replace: bool = True):
     """Writes a JSON file, by default in place of what is there."""
     write_text(path, json.dumps(content, indent=indent) + "\n", replace=replace)
+
+
+def read_json(file):
+    """What a JSON file holds.
+
+    Raises:
+        ValueError: it is none; the message names it.
+    """
+    try:
+        return json.loads(Path(file).read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(
+            f"{file} is no JSON file: {error}. Put it back from a copy, or remove it."
+        ) from error
 
 
 def clear(folder):

@@ -1,4 +1,4 @@
-"""Names that have moved to another module, kept for one version.
+"""Old names of what has moved or is called otherwise, kept for one version.
 
 ```pycon
 >>> from tfgan_zoo import renamed
@@ -15,23 +15,26 @@ import warnings
 __all__ = ["attributes"]
 
 
-def attributes(old: str, new: str, *names: str):
-    """The `__getattr__` of a module of which some public names are another's now.
+def attributes(old: str, new: str, *names: str, stacklevel: int = 2, **others: str):
+    """The `__getattr__` of a module some of whose public names stand elsewhere now.
 
     Args:
         old: name of the module.
-        new: name of the other one.
-        *names: that have moved.
+        new: name of the one that they are in.
+        *names: that have moved as they are.
+        stacklevel: of the warning; 2 is who asks the returned function for the name.
+        **others: old names to new ones.
 
     Returns:
         A function of a name, which warns, or raises `AttributeError` of other names.
     """
+    now = {**{name: name for name in names}, **others}
 
     def moved(name: str):
-        if name not in names:
+        if name not in now:
             raise AttributeError(f"module {old!r} has no attribute {name!r}")
-        said = f"`{old}.{name}` is `{new}.{name}` now; the old name goes with 0.3."
-        warnings.warn(said, DeprecationWarning, stacklevel=2)
-        return getattr(importlib.import_module(new), name)
+        said = f"`{old}.{name}` is `{new}.{now[name]}` now; the old name goes with 0.3."
+        warnings.warn(said, DeprecationWarning, stacklevel=stacklevel)
+        return getattr(importlib.import_module(new), now[name])
 
     return moved

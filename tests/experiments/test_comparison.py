@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 from html.parser import HTMLParser
 
@@ -115,6 +116,13 @@ def test_means_and_deviations_are_those_of_the_seeds_at_the_end(tmp_path):
     np.testing.assert_allclose(gan["best"]["coverage"]["mean"], 0.55)
     assert gan["seconds_per_step"]["mean"] == 0.5
     assert report.statistics([3.0])["deviation"] is None
+
+
+def test_copies_of_runs_are_not_runs(tmp_path):
+    run = faked(tmp_path, "gan", 3, [3, 2, 1], [0.1, 0.2, 0.3])
+    shutil.copytree(run.directory, run.directory.with_name("3 (copy)"))
+    planned = comparison.plan(tmp_path, ["gan"], 1, run.steps)
+    assert [other.seed for other in comparison.others(tmp_path, planned)] == [3]
 
 
 def test_losses_of_a_point_are_means_since_the_one_before(tmp_path):

@@ -58,6 +58,27 @@ def test_a_foreign_model_is_refused_in_words(tmp_path, signatures):
         zoo.load(tmp_path)
 
 
+class Keras(tf.Module):
+    @tf.function(input_signature=[tf.TensorSpec([None, 2], name="latents")])
+    def generate(self, latents):
+        return {"output_0": latents}
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 8, 8, 1], name="images")])
+    def judge(self, images):
+        return {"output_0": images}
+
+
+def test_what_a_foreign_model_lacks_is_named_when_it_is_asked_for(tmp_path):
+    # As `keras.Model.export` writes them: its inputs are named, its outputs are not.
+    keras = Keras()
+    tf.saved_model.save(keras, str(tmp_path / "g"), keras.generate)
+    tf.saved_model.save(keras, str(tmp_path / "c"), keras.judge)
+    with pytest.raises(ValueError, match=r"g has no signature 'sample'. .*: serving_"):
+        zoo.load(tmp_path / "g")(num=2)
+    with pytest.raises(ValueError, match=r"c has no output 'labels'. .*: output_0\."):
+        zoo.load(tmp_path / "c")(np.zeros((1, 8, 8, 1), "float32"))
+
+
 CARDS = {
     "[]": "it holds a list",
     "null": "it holds a NoneType",
@@ -67,6 +88,10 @@ CARDS = {
     '{"output_shape": [null]}': r"its 'output_shape' is \[None\]",
     '{"scores": [1]}': r"its 'scores' is \[1\]",
     '{"latent_dim": "100"}': "its 'latent_dim' is '100'",
+    '{"latent_dim": 0}': "its 'latent_dim' is 0",
+    '{"num_classes": -1}': "its 'num_classes' is -1",
+    '{"latent_law": "normal"}': "it has no 'latent_dim'",
+    '{"latent_law": "cauchy", "latent_dim": 2}': "A prior is one of .*'cauchy'",
     "[" * 100_000: "recursion",
 }
 

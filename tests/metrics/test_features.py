@@ -1,4 +1,5 @@
 import hashlib
+import zipfile
 
 import keras
 import numpy as np
@@ -125,6 +126,20 @@ def test_many_images_come_in_batches(tmp_path):
         assert_allclose(classes, probabilities, rtol=1e-4)
     moments = Moments.of_batches(map(extractor, np.split(IMAGES, 5)))
     assert_allclose(moments.mean, expected.mean(axis=0), rtol=1e-4)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", "cut", "zip"])
+def test_a_broken_keras_file_is_refused_in_words(content, tmp_path):
+    path = saved(network(), tmp_path / "judge.keras")
+    if content == "cut":
+        path.write_bytes(path.read_bytes()[:-30])
+    elif content == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("other.txt", "no model")
+    else:
+        path.write_bytes(content)
+    with pytest.raises(ValueError, match=f"{path} holds no whole Keras model: "):
+        extractors.keras_file(path)
 
 
 def test_errors_are_in_words(tmp_path):

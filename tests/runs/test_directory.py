@@ -64,6 +64,13 @@ class TestRunDirectory:
             *(("dataset", value) for value in ([], "x")),
             *(("starts", value) for value in (None, {}, [], [None], [{}])),
             ("identity", {**IDENTITY, "recipe": None}),
+            ("identity", {**IDENTITY, "recipe": "no_such_gan"}),
+            ("identity", {**IDENTITY, "networks": "theirs"}),
+            ("identity", {**IDENTITY, "mixed_precision": "float8"}),
+            ("identity", {**IDENTITY, "strategy": []}),
+            ("identity", {**IDENTITY, "seed": -1}),
+            ("identity", {**IDENTITY, "shape": []}),
+            ("identity", {**IDENTITY, "shape": [16, "16", 1]}),
             ("identity", {**IDENTITY, "dataset": None}),
             ("identity", {**IDENTITY, "shape": None}),
             ("identity", {**IDENTITY, "constants": []}),
@@ -84,6 +91,21 @@ class TestRunDirectory:
         run_directory.record_start(tmp_path, self.IDENTITY, {}, {})
         with pytest.raises(ValueError, match=r"run.json does not say .*constants"):
             export.restored(tmp_path)
+
+    def test_an_experiment_names_its_own_flag(self, tmp_path):
+        (tmp_path / "scores.json").write_text("theirs")
+        identity, writes = {"steps": 10}, ("scores.json",)
+        with (
+            pytest.raises(ValueError, match=r"written over.* another --output\."),
+            run_directory.opened(tmp_path, identity, {}, {}, writes),
+        ):
+            pass
+        run_directory.record_start(tmp_path, identity, {}, {})
+        with (
+            pytest.raises(ValueError, match=r"another run.* another --output,"),
+            run_directory.opened(tmp_path, {"steps": 20}, {}, {}, writes),
+        ):
+            pass
 
     @pytest.mark.parametrize("name", ["samples.webp", "samples/step_1.png", "step.csv"])
     def test_files_that_no_run_has_made_are_refused(self, name, tmp_path):

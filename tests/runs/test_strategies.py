@@ -4,8 +4,10 @@ import concurrent.futures
 import json
 import socket
 import threading
+from types import SimpleNamespace
 
 import pytest
+import tensorflow as tf
 
 from tfgan_zoo.runs import strategies
 from tfgan_zoo.training import replicas
@@ -41,6 +43,37 @@ def test_a_tf_config_that_names_no_workers_says_what_it_must_hold(config, monkey
     with pytest.raises(ValueError, match="the addresses of all workers") as raised:
         strategies.make("multi_worker")
     assert config is None or config in str(raised.value)
+
+
+# What TensorFlow 2.21 says when a worker is killed, and when its machine is gone.
+KILLED = """Graph execution error:
+Detected at node while/CollectiveReduceV2 defined at (most recent call last):
+Collective ops is aborted by: recvmsg:Connection reset by peer
+Additional GRPC error information from remote target /job:worker/replica:0/task:1 while
+"""
+SILENT = """{{node __wrapped__device_/job:worker/replica:0/task:0/device:CPU:0}}
+Collective ops is aborted by: Error reported from /job:worker/task:1: The following
+tasks are unhealthy (stopped sending heartbeats):
+"""
+
+
+@pytest.mark.parametrize("text", [KILLED, SILENT, "/job:localhost/task:0 failed"])
+def test_a_lost_worker_is_named(text, monkeypatch):
+    strategy = SimpleNamespace(
+        cluster_resolver=tf.distribute.cluster_resolver.SimpleClusterResolver(
+            tf.train.ClusterSpec(TWO), task_type="worker", task_id=0
+        )
+    )
+    monkeypatch.setattr(strategies, "_workers", lambda strategy: 2)
+    with (
+        pytest.raises(ConnectionError, match=r"Another of the 2 workers") as raised,
+        strategies.together(strategy),
+    ):
+        raise tf.errors.UnavailableError(None, None, text)
+    named = "(worker 1, 127.0.0.1:2223)" in str(raised.value)
+    assert named == ("task:1" in text)
+    said = "Collective ops is aborted" if named else "/job:localhost"
+    assert f"TensorFlow says: {said}" in str(raised.value)
 
 
 def free_ports(number):

@@ -154,6 +154,16 @@ def test_what_is_no_model_is_passed_over(models):
     assert models.names() == ["model"]
 
 
+def test_a_version_without_a_model_is_named(models, caplog):
+    empty = models.directory / "empty" / "1"
+    empty.mkdir(parents=True)
+    for _ in range(2):
+        models.refresh()
+    passed = f"{empty} is passed over: it has no saved_model.pb"
+    assert caplog.messages.count(passed) == 1
+    assert models.names() == ["model"]
+
+
 def test_what_cannot_be_read_is_passed_over(models, monkeypatch, caplog):
     (models.directory / "lost+found").mkdir()
     look, is_file = Path.iterdir, Path.is_file

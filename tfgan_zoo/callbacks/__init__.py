@@ -13,14 +13,15 @@ Here belongs what watches a training, saves it or stops it. What changes a step 
 `training`; how a picture is drawn, in `visualization`.
 """
 
-from tfgan_zoo import _public
+from tfgan_zoo import _public, renamed
 from tfgan_zoo.callbacks.checkpoints import Checkpoints
 from tfgan_zoo.callbacks.evaluation import Evaluation
 from tfgan_zoo.callbacks.finite_losses import FiniteLosses
-from tfgan_zoo.callbacks.input_stall_monitor import InputStallMonitor, Waiting
+from tfgan_zoo.callbacks.input_stall_monitor import InputStallMonitor
 from tfgan_zoo.callbacks.metrics_log import MetricsLog, MetricsRows
 from tfgan_zoo.callbacks.mode_collapse_monitor import ModeCollapseMonitor
 from tfgan_zoo.callbacks.sample_grid import SampleGrid
 from tfgan_zoo.callbacks.stop_on_signal import StopOnSignal
 
 __all__ = _public(globals())
+__getattr__ = renamed.attributes(__name__, __name__, Waiting="InputStallMonitor")

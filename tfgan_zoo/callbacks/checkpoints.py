@@ -11,6 +11,8 @@ from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.training import meters
 
 _INDEX, _SUMS = ".index", ".metrics.json"
+# Not "step-9 (copy).index": what else lies there is nobody's checkpoint.
+_NAME = re.compile(r"step-(\d+)(\.index|\.data-\d+-of-\d+|\.metrics\.json)")
 
 
 class Checkpoints(StepCallback):
@@ -57,8 +59,14 @@ class Checkpoints(StepCallback):
 
         Raises:
             ValueError: there are checkpoints and none of them is whole, or the newest
-                whole one is of another model, or of another step.
+                whole one is of another model, or of another step; or the directory is
+                a file.
         """
+        if self.directory.exists() and not self.directory.is_dir():
+            raise ValueError(
+                f"{self.directory} is a file, where the folder of checkpoints belongs. "
+                "Move it away, and put the folder back if there was one."
+            )
         steps = self.steps()
         for step in reversed(steps):
             with literal_paths.readable(self.directory) as folder:
@@ -118,9 +126,10 @@ class Checkpoints(StepCallback):
             self._write(step)
         except (OSError, tf.errors.OpError) as error:
             # As it is, Keras would take some of them for the end of the data.
-            raise OSError(
-                f"The checkpoint of step {step} cannot be written to {self.directory}: "
-                f"{error} Make room there, and go on from step {self.saved or 0}."
+            kind = type(error) if isinstance(error, OSError) else OSError
+            raise kind(
+                f"The checkpoint of step {step} is not saved: {error} Training then "
+                f"goes on from step {self.saved or 0}."
             ) from error
         self.saved = step
         self.damaged.discard(step)
@@ -146,14 +155,13 @@ class Checkpoints(StepCallback):
 
     def _files(self):
         """Each file of a checkpoint, by its step and the rest of its name."""
-        known = re.compile(r"step-(\d+)(\.index|\.data-.*|\.metrics\.json)")
-        names = (known.fullmatch(file.name) for file in self.directory.glob("step-*"))
+        names = (_NAME.fullmatch(file.name) for file in self.directory.glob("step-*"))
         return {name.groups(): self.directory / name[0] for name in names if name}
 
     def _unfinished(self):
         """Steps of which a killed process has moved some files, but not the index."""
         left = self.directory.glob(f"{atomic.PREFIX}*/step-*{_INDEX}")
-        steps = {int(index.stem.removeprefix("step-")) for index in left}
+        steps = {int(name[1]) for file in left if (name := _NAME.fullmatch(file.name))}
         return {step for step in steps if (str(step), _INDEX) not in self._files()}
 
     def _remove(self, step):

@@ -86,6 +86,3 @@ class InputStallMonitor(StepCallback):
                     stacklevel=2,
                 )
         self._last = now
-
-
-Waiting = InputStallMonitor  # Its name of version 0.1; kept until 0.3.

@@ -90,7 +90,7 @@ class MetricsRows(StepCallback):
         new = [name for name in logs if name not in self.columns]
         if new:
             self.columns = write(self.file, read(self.file), [*self.columns, *new])
-        with self.file.open("a", newline="") as file:
+        with atomic.naming(self.file), self.file.open("a", newline="") as file:
             # Floats, as they are read: a file that is written anew is the same.
             row = {"seconds": seconds, **{k: float(x) for k, x in logs.items()}}
             csv.DictWriter(file, self.columns).writerow({"step": step, **row})
@@ -151,6 +151,8 @@ def read(file) -> list[dict]:
             for row in csv.DictReader(lines)
             if None not in row.values()
         ]
+        if not all(row["step"].is_integer() for row in rows):
+            raise ValueError(rows)
         return [{**row, "step": int(row["step"])} for row in rows]
     except (ValueError, TypeError, KeyError, csv.Error) as error:
         raise ValueError(

@@ -1,7 +1,6 @@
 """Learning from few labels: the semi-supervised GAN beside two other classifiers."""
 
 import dataclasses
-import json
 
 import keras
 import numpy as np
@@ -35,7 +34,7 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
 
 
 def _compare(config, file, seeds, info):
-    scores = json.loads(file.read_text()) if file.exists() else {}
+    scores = atomic.read_json(file) if file.exists() else {}
     for seed in range(seeds):
         if str(seed) not in scores:
             one = dataclasses.replace(config, seed=seed)

@@ -65,6 +65,8 @@ def convert(name_or_path: str | Path, file: str | Path) -> str:
         try:
             write(function, loaded.model, written)
             converted = run(written, inputs)
+        except OSError:
+            raise
         except Exception as error:  # Each converter and runtime has kinds of its own.
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ValueError(

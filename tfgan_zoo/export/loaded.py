@@ -83,7 +83,13 @@ class LoadedModel:
         return f"<{type(self).__name__} {text}; call it as {self.usage}>"
 
     def specs(self, signature: str) -> dict:
-        """Name of each input of a signature and its `tf.TensorSpec`."""
+        """Name of each input of a signature and its `tf.TensorSpec`.
+
+        Raises:
+            ValueError: there is no such signature.
+        """
+        if signature not in self.model.signatures:
+            raise self._lacks(f"signature {signature!r}", self.model.signatures)
         return self.model.signatures[signature].structured_input_signature[1]
 
     def call(self, signature: str, /, **inputs) -> dict:
@@ -95,6 +101,10 @@ class LoadedModel:
         }
         outputs = self.model.signatures[signature](**tensors)
         return {name: value.numpy() for name, value in outputs.items()}
+
+    def _lacks(self, what, found):
+        """The error of a model of which not all is there that `save` writes."""
+        return ValueError(f"{self.path} has no {what}. It has: {', '.join(found)}.")
 
     def _examples(self, signature, **inputs):
         return next(iter(self.call(signature, **inputs).values()))
@@ -225,7 +235,10 @@ class LoadedClassifier(LoadedModel):
         Args:
             images: float32 [B, H, W, C] in [-1, 1], or uint8.
         """
-        return self.classify(images)["labels"]
+        found = self.classify(images)
+        if "labels" not in found:
+            raise self._lacks("output 'labels'", found)
+        return found["labels"]
 
     def classify(self, images) -> dict:
         """What the classifier says of images.

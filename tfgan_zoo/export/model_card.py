@@ -4,7 +4,7 @@ import datetime
 import json
 from pathlib import Path
 
-from tfgan_zoo import atomic, environment, templates
+from tfgan_zoo import atomic, environment, sampling, templates
 
 FILE = "model_card.json"
 # Of what the zoo reads of a card, where it has it.
@@ -68,7 +68,14 @@ def read(directory) -> dict:
         for name in ("input_shape", "output_shape"):
             if not all(isinstance(length, int) for length in card.get(name, ())):
                 raise ValueError(f"its {name!r} is {card[name]!r}")
-    except (OSError, ValueError, RecursionError) as error:
+        for name in ("latent_dim", "num_classes"):
+            if card.get(name) is not None and card[name] < 1:
+                raise ValueError(f"its {name!r} is {card[name]!r}")
+        if "latent_law" in card:
+            sampling.from_card(card)
+            if "latent_dim" not in card:
+                raise ValueError("it has no 'latent_dim'")
+    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
         raise ValueError(
             f"{file} is no model card: {error}. Export the model again, or remove the "
             "file."

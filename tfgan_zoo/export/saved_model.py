@@ -161,6 +161,8 @@ def _whole(folder):
         with _passing_over(folder / str(version)):
             if (folder / str(version) / "saved_model.pb").is_file():
                 whole.append(version)
+            else:
+                raise OSError("it has no saved_model.pb")
     return whole
 
 

@@ -1,6 +1,7 @@
 """Extractors from files: a Keras file, or the folder of a SavedModel."""
 
 import importlib
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,13 @@ def keras_file(
     if not path.is_file():
         raise ValueError(f"`path` must be a .keras file. Received: {str(path)!r}")
     importlib.import_module("tfgan_zoo.layers")  # The file may hold some.
-    model = keras.saving.load_model(path, compile=False, safe_mode=True)
+    try:
+        if not zipfile.is_zipfile(path):
+            raise ValueError("it is no zip archive")
+        model = keras.saving.load_model(path, compile=False, safe_mode=True)
+    except Exception as error:  # Broken files are met with errors of all kinds.
+        reason = str(error).strip() or type(error).__name__
+        raise ValueError(f"{path} holds no whole Keras model: {reason}") from error
     if len(model.inputs) != 1:
         raise ValueError(
             "`path` must hold a model of one input, images. Received "

@@ -7,10 +7,9 @@ The file holds fields of `RunConfig`, those that are not at their defaults, and
 A run that was stopped ends with status 130, and goes on when it is started again.
 """
 
-import json
 import sys
-from pathlib import Path
 
+from tfgan_zoo import atomic
 from tfgan_zoo.runs import RunConfig, process
 
 
@@ -27,7 +26,7 @@ def main(argv=None) -> int:
 def _train(arguments):
     if len(arguments) != 1 or arguments[0].startswith("-"):
         raise ValueError(f"It takes one CONFIG.json. Received: {arguments}\n{__doc__}")
-    values = json.loads(Path(arguments[0]).read_text("utf-8"))
+    values = atomic.read_json(arguments[0])
     if "directory" not in values:
         raise ValueError(f'{arguments[0]} names no "directory" to train in.')
     directory = values.pop("directory")

@@ -14,7 +14,7 @@ from tfgan_zoo.runs import lock, recipe_file, record_check, validation
 FILE = "run.json"
 
 
-def open_run(workdir, identity: dict, writes=()) -> Path:
+def open_run(workdir, identity: dict, writes=(), *, flag: str = "workdir") -> Path:
     """Makes a run directory, or checks that an old one holds the same run.
 
     Args:
@@ -22,6 +22,7 @@ def open_run(workdir, identity: dict, writes=()) -> Path:
         identity: what may not change between two starts of a run.
         writes: patterns of the files that it makes or replaces. In a directory with a
             record they are its own; in one without, they are refused.
+        flag: that named the directory, for messages.
 
     Returns:
         The directory.
@@ -32,17 +33,17 @@ def open_run(workdir, identity: dict, writes=()) -> Path:
         OSError: it cannot be written.
     """
     directory = Path(workdir).expanduser()
-    check(directory, identity, writes)
-    make(directory)
+    check(directory, identity, writes, flag=flag)
+    make(directory, flag=flag)
     return directory
 
 
 @contextlib.contextmanager
-def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
+def opened(output, identity: dict, dataset: dict, flags: dict, writes=()):
     """Opens the directory of an experiment, locks it for the context, and records it.
 
     Args:
-        workdir: the directory.
+        output: the directory, as the flag --output names it.
         identity: as for `open_run`.
         dataset: as for `record_start`.
         flags: as there.
@@ -51,21 +52,20 @@ def opened(workdir, identity: dict, dataset: dict, flags: dict, writes=()):
     Raises:
         ValueError: as `open_run`; or another process is at work there.
     """
-    validation.check_writable("output", workdir)  # As experiments call it.
-    directory = open_run(workdir, identity, writes)
-    with lock.locked(directory):
-        check(directory, identity, writes)
+    directory = open_run(output, identity, writes, flag="output")
+    with lock.locked(directory, flag="output"):
+        check(directory, identity, writes, flag="output")
         record_start(directory, identity, dataset, flags)
         yield directory
 
 
-def check(directory: Path, identity: dict, writes=()):
+def check(directory: Path, identity: dict, writes=(), *, flag: str = "workdir"):
     """Raises as `open_run` does, and writes nothing."""
-    validation.check_path("workdir", directory)
-    validation.check_writable("workdir", directory)
+    validation.check_path(flag, directory)
+    validation.check_writable(flag, directory)
     record = read(directory)
     if record is None:
-        _check_empty(directory, writes)
+        _check_empty(directory, writes, flag)
         return
     before = identities.upgraded(record)
     known, now = (one.get("recipe_sha256") for one in (before, identity))
@@ -73,22 +73,25 @@ def check(directory: Path, identity: dict, writes=()):
         raise ValueError(
             f"The recipe {identity['recipe']} has changed since the run in {directory} "
             "began. Go on with the one of then, "
-            f"--recipe={directory / recipe_file.FILE}, or use another --workdir."
+            f"--recipe={directory / recipe_file.FILE}, or use another --{flag}."
         )
     differences = identities.differences(before, identity)
     if differences:
         raise ValueError(
             f"{directory} holds another run: {'; '.join(differences)}. Use another "
-            "--workdir, or the run's own flags to go on with it."
+            f"--{flag}, or the run's own flags to go on with it."
         )
 
 
-def make(directory: Path):
+def make(directory: Path, *, flag: str = "workdir"):
     """Makes a folder; raises `OSError` in words if it cannot be made."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(directory, error.strerror) from error
+        raise OSError(
+            f"--{flag}={directory} cannot be written: {error.strerror}. Choose a "
+            "folder that you may write to."
+        ) from error
 
 
 def check_steps(directory: Path, step: int, steps: int, steps_per_execution: int):
@@ -168,7 +171,7 @@ def read(directory) -> dict | None:
         raise ValueError(
             f"{file} is no record of a run, or a damaged one ({error}), so what the "
             "directory holds is not known. Put the record back from a copy, or use "
-            "another --workdir."
+            "another directory."
         ) from error
     if record.get("format", 1) > identities.FORMAT:
         raise ValueError(
@@ -201,7 +204,7 @@ def command_line(program: str, flags: dict) -> str:
     return shlex.join([program, *words])
 
 
-def _check_empty(directory, writes):
+def _check_empty(directory, writes, flag):
     """Raises `ValueError` where a directory without a record has what a run writes."""
     found = sorted(
         {str(p.relative_to(directory)) for name in writes for p in directory.glob(name)}
@@ -211,12 +214,5 @@ def _check_empty(directory, writes):
         raise ValueError(
             f"{directory} has no {FILE}, but {', '.join(found[:3])}{more}, which would "
             f"be written over. If they are of a run, put its {FILE} back; else move "
-            "them away, or use another --workdir."
+            f"them away, or use another --{flag}."
         )
-
-
-def _unwritable(directory, why):
-    return OSError(
-        f"--workdir={directory} cannot be written: {why}. Choose a folder that you may "
-        "write to."
-    )

@@ -58,7 +58,7 @@ def train(
 
     Raises:
         ValueError: a constant, the dataset, or what the directory holds does not fit.
-        OSError: the directory cannot be written.
+        OSError: the directory cannot be written, or is full.
         FloatingPointError: a loss or a weight became infinite or no number.
         ConnectionError: another worker is gone.
     """
@@ -206,7 +206,7 @@ class _Run:
             *grids,
         ]
         try:
-            with self.data.naming_files():
+            with atomic.naming(files), self.data.naming_files():
                 OneTraining(watching, self.gan, verbose).fit(
                     self._batches, lengths(self.step, self.steps, config.evaluate_every)
                 )

@@ -23,12 +23,25 @@ def restored(directory: Path):
         )
     from tfgan_zoo import callbacks
 
-    identity = identities.upgraded(record)
-    record_check.check_training(identity, directory / run_directory.FILE)
-    gan = identities.build(identity, recipe_file.of_run(identity, directory))
-    step = callbacks.Checkpoints(directory / "checkpoints").restore(gan)
+    identity, file = identities.upgraded(record), directory / run_directory.FILE
+    record_check.check_training(identity, file)
+    recipe = recipe_file.of_run(identity, directory)
+    try:
+        gan = identities.build(identity, recipe)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"No model can be built as {file} says: {error} Put the record back from a "
+            "copy."
+        ) from error
+    saves = callbacks.Checkpoints(directory / "checkpoints")
+    step = saves.restore(gan)
     if not step:
-        raise ValueError(f"{directory} holds no checkpoint yet.")
+        flags = record["starts"][-1]["flags"]
+        again = run_directory.command_line("tfgan-train", flags)
+        raise ValueError(
+            f"{saves.directory} holds no checkpoint yet. Go on with the training, "
+            f"{again}, or put the files step-N.* back."
+        )
     return gan, step
 
 
@@ -50,7 +63,8 @@ def export_run(
         target: of the generator's versions; those of other products are beside it.
         step: that the model was trained to.
         batching: as for `export.save`, for the generator.
-        licence: of the weights; by default the one that the training was told, if any.
+        licence: of the weights; by default the one that a start of the training named
+            last, if any did.
     """
     card = _card(directory, step, licence)
     for name in gan.products():
@@ -128,7 +142,8 @@ def _card(directory, step, licence):
     recipe = recipe_file.of_run(identity, directory)
     few = step < FEW * recipe.steps
     caution = f"trained for {step} steps, and {recipe.name} takes {recipe.steps}"
-    licence = licence or start["flags"].get("licence")
+    told = (one["flags"].get("licence") for one in reversed(record["starts"]))
+    licence = licence or next(filter(None, told), None)
     return {
         **({"caution": caution} if few else {}),
         **({"licence": licence} if licence else {}),

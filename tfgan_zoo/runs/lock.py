@@ -8,11 +8,15 @@ FILE = ".lock"
 
 
 @contextlib.contextmanager
-def locked(directory: Path):
+def locked(directory: Path, *, flag: str = "workdir"):
     """Locks a run directory while the context lasts.
 
     The lock belongs to the process, not to the file that it is on: where a process
     was killed, nothing is left that keeps the next one out.
+
+    Args:
+        directory: to lock.
+        flag: that named it, for the message.
 
     Raises:
         ValueError: another process holds the lock.
@@ -23,7 +27,7 @@ def locked(directory: Path):
         except BlockingIOError:
             raise ValueError(
                 f"Another process is training in {directory}. Wait until it has ended "
-                "or stop it, or use another --workdir."
+                f"or stop it, or use another --{flag}."
             ) from None
         except OSError as error:
             warnings.warn(

@@ -1,5 +1,9 @@
 """Validation of the record of a run: what it holds, and of which kinds."""
 
+import dataclasses
+
+from tfgan_zoo import recipes
+from tfgan_zoo.runs import config, validation
 from tfgan_zoo.runs import identity as identities
 
 # Of a record, and of the identity of a training, where they are there.
@@ -22,6 +26,7 @@ def check(record):
         return  # What a newer version holds is not known here.
     if "recipe" in record["identity"] or "constants" in record["identity"]:
         _check_kinds(record["identity"], _OF_TRAINING, ("recipe",))
+        _check_values(record["identity"])
     if not record["starts"]:
         raise ValueError("its 'starts' are none")
     for start in record["starts"]:
@@ -41,6 +46,20 @@ def check_training(identity: dict, file):
             f"{file} does not say {', '.join(missing)}. Put the record back from a "
             "copy."
         )
+
+
+def _check_values(identity):
+    """Raises `ValueError` for a value of the right kind that no training has."""
+    for field in dataclasses.fields(config.RunConfig):
+        if field.metadata["identity"] and field.name in identity:
+            hint, value = config.hint(field.name), identity[field.name]
+            validation.check(field.name, value, hint, field.metadata)
+    lengths = identity.get("shape", [1])
+    if not lengths or not all(isinstance(n, int) and n > 0 for n in lengths):
+        raise ValueError(f"its 'shape' is {lengths}")
+    name = identity["recipe"]
+    if "recipe_sha256" not in identity and name not in recipes.available():
+        raise recipes.unknown(name)
 
 
 def _check_kinds(values, kinds, needed):

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -109,13 +110,25 @@ def together(strategy):
     except gone as error:
         raise ConnectionError(
             f"Another of the {_workers(strategy)} workers is gone, or cannot be "
-            "reached, so this one stopped. Run the same command again on all workers "
-            f"to go on from the last save. TensorFlow says: {_first_line(error)}"
+            f"reached{_named(str(error), strategy.cluster_resolver)}, so this one "
+            "stopped. Run the same command again on all workers to go on from the last "
+            f"save. TensorFlow says: {_reason(error)}"
         ) from error
 
 
-def _first_line(error):
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+def _named(text, resolver) -> str:
+    """The first other worker in a message of TensorFlow's, with its address."""
+    own, spec = (resolver.task_type, resolver.task_id), resolver.cluster_spec()
+    for job, task in re.findall(r"/job:(\w+)/(?:replica:0/)?task:(\d+)", text):
+        if job in spec.jobs and (job, int(task)) != own:
+            return f" ({job} {task}, {spec.task_address(job, int(task))})"
+    return ""
+
+
+def _reason(error):
+    """The one line of a message of TensorFlow's that says what has happened."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return next((line for line in lines if line.startswith("Collective ops")), lines[0])
 
 
 @contextlib.contextmanager

@@ -36,5 +36,6 @@ __getattr__ = renamed.attributes(
     __name__,
     "tfgan_zoo.callbacks",
     *("Checkpoints", "Evaluation", "FiniteLosses", "MetricsLog", "MetricsRows"),
-    *("SampleGrid", "StopOnSignal", "Waiting"),
+    *("SampleGrid", "StopOnSignal"),
+    Waiting="InputStallMonitor",
 )

@@ -191,6 +191,7 @@ def others(directory: Path, planned: list[Run]) -> list[Run]:
     found = (
         Run(file.parent.parent.name, int(file.parent.name), file.parent, steps)
         for file in sorted(directory.glob(f"runs/*/*/{MEASUREMENTS}"))
+        if file.parent.name.isdecimal()  # Not "0 (copy)".
     )
     return [run for run in found if run.directory not in known]
 

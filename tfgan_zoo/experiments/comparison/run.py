@@ -7,7 +7,6 @@ measurements.json, and the losses to metrics.csv. A stopped run goes on.
 """
 
 import dataclasses
-import json
 import os
 import sys
 from pathlib import Path
@@ -46,7 +45,7 @@ class Run:
     def measurements(self) -> dict:
         """What was measured of it so far; without points at the beginning."""
         file = self.directory / MEASUREMENTS
-        return json.loads(file.read_text()) if file.exists() else {"points": []}
+        return atomic.read_json(file) if file.exists() else {"points": []}
 
     def losses(self) -> list[dict]:
         """Rows of its metrics.csv."""
@@ -90,7 +89,7 @@ class Run:
     def failure(self) -> dict | None:
         """How it failed at its last start: status, message, step; None if not."""
         file = self.directory / FAILURE
-        return json.loads(file.read_text()) if file.exists() else None
+        return atomic.read_json(file) if file.exists() else None
 
 
 def by_recipe(runs: list[Run]) -> dict[str, list[Run]]:
@@ -110,7 +109,7 @@ def main(argv=None) -> int:
     """
     (file,) = sys.argv[1:] if argv is None else argv
     program = os.path.basename(sys.argv[0])
-    return process.guarded(program, lambda: _train(json.loads(Path(file).read_text())))
+    return process.guarded(program, lambda: _train(atomic.read_json(file)))
 
 
 def _train(values):

@@ -32,7 +32,7 @@ def read(kind, file: Path):
     Raises:
         ValueError: the file holds other names than `kind`.
     """
-    table = json.loads(file.read_text())
+    table = atomic.read_json(file)
     if set(table) != set(kind._fields):
         raise ValueError(
             f"{file} holds {sorted(table)}, expected {sorted(kind._fields)}: it is of "
