@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfgan_zoo import runs
+from tfgan_zoo import atomic, runs
 from tfgan_zoo.runs import process
 
 CONFIG, MEASUREMENTS, FAILURE = "config.json", "measurements.json", "failure.json"
