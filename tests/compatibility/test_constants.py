@@ -49,6 +49,8 @@ VERSION_0_1_0 = {
         "unsupervised_weight": 1.0,
         "classifier_decay": 0.9999,
         "train_scales": True,
+        "epsilon": 1e-7,
+        "generator_epsilon": 1e-7,
     },
     "wgan": {
         "width": 64,

@@ -15,8 +15,13 @@ RENEWED = json.loads(
 CASES = first_steps.cases(
     [name for name in RECORD["cases"] if name not in first_steps.VARIANTS]
 )
-# RMSprop is TensorFlow's kernel since version 0.2, whose last bits are others.
-NEAR = {("wgan", "two steps"): {"where": None, "tolerance": 1e-6}}
+# Since version 0.2 RMSprop is TensorFlow's kernel, and weight normalisation sums in
+# another order: the last bits are others.
+NEAR = {
+    ("wgan", "two steps"): {"where": None, "tolerance": 1e-6},
+    ("semi_supervised_gan", "two steps"): {"where": None, "tolerance": 1e-4},
+    ("semi_supervised_gan of colour", "two steps"): {"where": None, "tolerance": 2e-3},
+}
 
 
 @pytest.mark.parametrize("case", RECORD["cases"])

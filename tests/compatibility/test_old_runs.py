@@ -23,6 +23,8 @@ FLAGS = {
     "wgan_gp": ["--image_size=16", "--width=4", "--batch_size=8"],
 }
 every_recipe = pytest.mark.parametrize("recipe", RECIPES)
+# Since version 0.2 weight normalisation sums in another order: other last bits.
+NEAR = {"semi_supervised_gan"}
 
 
 def expected(recipe):
@@ -47,7 +49,7 @@ def test_a_stopped_run_goes_on_bit_by_bit(recipe, tmp_path):
     tensors = saves.tensors(tmp_path / "run", 6)
     # No weight has changed its path in a checkpoint.
     assert list(tensors) == record["names"]
-    where = record["circumstances"]
+    where = None if recipe in NEAR else record["circumstances"]
     recorded.assert_same(tensors.values(), record["step 6"], where)
     assert zoo.load(tmp_path / "run" / "export").card["steps"] == 6
 
@@ -57,9 +59,8 @@ def test_an_old_export_draws_what_it_drew(recipe):
     record = expected(recipe)
     for name, samples in outputs(recipe).items():
         # Pixels are rounded: elsewhere some fall to the other side.
-        recorded.assert_same(
-            [samples], [record[name]], record["circumstances"], tolerance=0.02
-        )
+        where = None if recipe in NEAR else record["circumstances"]
+        recorded.assert_same([samples], [record[name]], where, tolerance=0.02)
 
 
 def outputs(recipe) -> dict:

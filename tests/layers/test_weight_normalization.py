@@ -1,11 +1,14 @@
+import contextlib
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tfgan_zoo.layers import Dropout, WeightNormalization, initialize_from_data
+from tfgan_zoo.layers.reparametrized import computed_once
 
 RECORDED = np.load(Path(__file__).parents[1] / "tensorflow_addons.npz")
 RANDOM = np.random.default_rng(0)
@@ -166,3 +169,46 @@ def test_one_example_has_no_variance():
 def test_other_layers_are_refused():
     with pytest.raises(ValueError, match=r"Conv2DTranspose\. Received: a Flatten"):
         WeightNormalization(keras.layers.Flatten())
+
+
+@every_kind
+def test_a_kernel_that_is_computed_once_has_the_gradients_of_two(kind):
+    layer = WeightNormalization(MAKERS[kind]())
+    layer.build(X.shape)
+
+    def gradients(context):
+        with tf.GradientTape() as tape, context:
+            loss = tf.reduce_sum(layer(X) ** 2) + tf.reduce_sum(layer(2 * X) ** 3)
+        return tape.gradient(loss, layer.trainable_weights)
+
+    for once, twice in zip(
+        gradients(computed_once()), gradients(contextlib.nullcontext()), strict=True
+    ):
+        assert_allclose(once, twice, rtol=1e-4, atol=1e-3)
+
+
+def test_a_kernel_is_computed_once_in_a_loss_and_anew_in_the_next():
+    layer = WeightNormalization(keras.layers.Dense(4))
+    layer.build(X.shape)
+
+    @tf.function
+    def loss():
+        with computed_once():
+            return tf.reduce_sum(layer(X)) + tf.reduce_sum(layer(2 * X))
+
+    def norms():
+        graph = loss.get_concrete_function().graph
+        return sum(op.type == "Rsqrt" for op in graph.get_operations())
+
+    assert norms() == 1
+    before = float(loss())
+    layer.g.assign(2 * layer.g)
+    assert_allclose(loss(), 2 * before, rtol=1e-5)
+    with computed_once():
+        small = np.array(layer(X))
+        # A graph inside of the loss computes it anew, and the loss goes on after it.
+        inside = tf.function(lambda: layer(X))()
+        assert_allclose(inside, small, atol=1e-6)
+        assert_allclose(layer(X), small, atol=1e-6)
+    layer.g.assign(layer.g / 2)
+    assert_allclose(layer(X), small / 2, atol=1e-6)

@@ -1,11 +1,34 @@
 """Base of the layers whose kernel is computed from their weights."""
 
+import contextlib
+import threading
+
 import keras
 from keras import ops
 
 from tfgan_zoo import private_api
+from tfgan_zoo.kernels import tensorflow
+from tfgan_zoo.kernels.tensorflow import tf
 
 _KINDS = (keras.layers.Dense, keras.layers.Conv2D, keras.layers.Conv2DTranspose)
+
+
+_computed = threading.local()  # Replicas are traced in threads of their own.
+
+
+@contextlib.contextmanager
+def computed_once():
+    """A context in which each kernel is computed once, and differentiated once.
+
+    For one loss: no weight changes while it is computed, though it calls a network on
+    several minibatches.
+    """
+    before = getattr(_computed, "kernels", None)
+    _computed.kernels = {}
+    try:
+        yield
+    finally:
+        _computed.kernels = before
 
 
 @keras.saving.register_keras_serializable(package="tfgan_zoo")
@@ -56,6 +79,18 @@ class Reparametrized(keras.layers.Wrapper):
         shape = [1] * len(self.layer.kernel.shape)
         shape[self.output_axis] = self.units
         return ops.reshape(vector, shape)
+
+    def once(self, compute):
+        """The kernel that a function computes; in `computed_once`, that of before."""
+        kernels = getattr(_computed, "kernels", None)
+        if kernels is None:
+            return compute()
+        # What a graph inside of another computes cannot be used outside of it.
+        graph = tf.compat.v1.get_default_graph() if tensorflow.is_backend() else None
+        key = self, graph
+        if key not in kernels:
+            kernels[key] = compute()
+        return kernels[key]
 
     def call_with(self, kernel, inputs):
         """The wrapped layer's outputs as if `kernel` were its weight."""

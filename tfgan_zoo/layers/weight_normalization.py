@@ -46,12 +46,15 @@ class WeightNormalization(Reparametrized):
 
     def direction(self):
         """The kernel v / ||v||."""
-        squares = ops.sum(ops.square(self.matrix()), axis=1)
+        v = self.weight()
+        inputs = [i for i in range(v.ndim) if i != self.output_axis % v.ndim]
+        squares = ops.sum(ops.square(v), axis=inputs, keepdims=True)
         # Finite at v = 0, where there is no direction.
-        return self.weight() * self.per_unit(ops.rsqrt(ops.maximum(squares, 1e-24)))
+        return v * ops.rsqrt(ops.maximum(squares, 1e-24))
 
     def call(self, inputs):
-        return self.call_with(self.per_unit(self.g) * self.direction(), inputs)
+        kernel = self.once(lambda: self.per_unit(self.g) * self.direction())
+        return self.call_with(kernel, inputs)
 
     def get_config(self):
         config = {"data_stddev": self.data_stddev, "train_scale": self.train_scale}

@@ -37,7 +37,7 @@ def _initialize(gan, batch):
     examples=PartlyLabelled,
     own_networks="the discriminator has a logit for each class",
     prepare=_initialize,
-    earlier={"train_scales": True},
+    earlier={"train_scales": True, "epsilon": 1e-7, "generator_epsilon": 1e-7},
 )
 def semi_supervised_gan(
     shape,
@@ -49,6 +49,8 @@ def semi_supervised_gan(
     unsupervised_weight: float = 1.0,
     classifier_decay: float = 0.9999,
     train_scales: bool = False,
+    epsilon: float | None = None,
+    generator_epsilon: float | None = None,
 ):
     """`width` is that of the discriminator's first layer: 1000, or 96 for colour.
 
@@ -58,6 +60,9 @@ def semi_supervised_gan(
     family = networks.improved_gan if colour else networks.improved_mlp
     width = width or (96 if colour else 1000)
     learning_rate = learning_rate or (3e-4 if colour else 3e-3)
+    epsilon = epsilon or (1e-7 if colour else 1e-4)
+    # The authors' loss of the generator is a mean over features, not their sum.
+    generator_epsilon = generator_epsilon or epsilon * (1 if colour else width // 4)
     return Setting(
         SemiSupervisedGAN,
         generator=lambda: family.generator(
@@ -74,5 +79,10 @@ def semi_supervised_gan(
             "unsupervised_weight": unsupervised_weight,
             "classifier_decay": classifier_decay,
         },
-        optimizer=lambda: Adam(learning_rate, beta_1=beta_1),
+        generator_optimizer=lambda: Adam(
+            learning_rate, beta_1=beta_1, epsilon=generator_epsilon
+        ),
+        discriminator_optimizer=lambda: Adam(
+            learning_rate, beta_1=beta_1, epsilon=epsilon
+        ),
     )

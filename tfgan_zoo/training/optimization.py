@@ -6,6 +6,7 @@ import keras
 import tensorflow as tf
 
 from tfgan_zoo import private_api
+from tfgan_zoo.layers.reparametrized import computed_once
 
 
 def prepare(optimizer, player):
@@ -54,7 +55,8 @@ def minimize(loss_fn, player, optimizer, historical_average=None):
     if historical_average is not None:
         historical_average.follow(player)
     with tf.GradientTape() as tape:
-        loss = loss_fn()
+        with computed_once():
+            loss = loss_fn()
         if loss.dtype in (tf.float16, tf.bfloat16):
             loss = tf.cast(loss, tf.float32)
         regularizers = [(w.regularizer, w) for w in weights if w.regularizer]
