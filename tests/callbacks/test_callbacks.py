@@ -347,8 +347,8 @@ class TestCheckpoints:
         with full_disk(2000), pytest.raises(OSError, match="of step 2 is not") as e:
             fit(gan, 3, saves)
         why = f"{tmp_path} cannot be written: File too large. Make room there"
-        assert f"The checkpoint of step 2 is not saved: {why}" in str(e.value)
-        assert "Training then goes on from step 1." in str(e.value)
+        assert f"The checkpoint of step 2 is not saved. {why}" in str(e.value)
+        assert "Started again, the training goes on from step 1." in str(e.value)
         assert {f: f.read_bytes() for f in tmp_path.iterdir()} == before
 
     def test_a_checkpoint_that_was_renamed_is_refused(self, tmp_path):

@@ -90,6 +90,22 @@ def test_a_translator_is_left_alone():
     assert monitor.spreads == {}
 
 
+def test_a_generator_that_hides_how_many_labels_it_knows_is_left_alone():
+    latents, labels = keras.Input((4,)), keras.Input((3,))
+    both = keras.layers.Concatenate()([latents, labels])
+    generator = keras.Model([latents, labels], keras.layers.Dense(2)(both))
+    gan = GAN(generator, toys.point_networks()[1])
+    monitor = begun(gan)
+    monitor.act(100, {})
+    assert monitor.spreads == {}
+
+
+@pytest.mark.parametrize("wrong", [{"num": 1}, {"share": 0.0}, {"share": 1.0}])
+def test_numbers_out_of_range_are_refused(wrong):
+    with pytest.raises(ValueError, match=r"`num` is at least 2, and `share` between"):
+        ModeCollapseMonitor(**wrong)
+
+
 def test_watching_changes_no_step():
     watched, alone = toys.compiled(GAN), toys.compiled(GAN)
     monitor = ModeCollapseMonitor(every=2)

@@ -1,5 +1,6 @@
 """The commands that train several models and compare them."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -9,7 +10,8 @@ from scipy.ndimage import shift
 import pipelines
 from tests.commands import refused, succeed
 from tfgan_zoo import pixels
-from tfgan_zoo.experiments import translation_scores
+from tfgan_zoo.experiments import preparation, translation_scores
+from tfgan_zoo.runs import RunConfig
 
 
 def test_pix2pix_without_its_parts(tmp_path):
@@ -79,3 +81,16 @@ def test_the_mean_photograph_is_that_of_the_training_targets():
     assert mean.shape == (16, 16, 3)
     _, targets = data.arrays("train", seed=0)
     np.testing.assert_allclose(mean, pixels.to_floats(targets).mean(0), atol=1e-5)
+
+
+def test_an_experiment_of_version_0_1_goes_on_with_its_constants(tmp_path):
+    config = RunConfig("semi_supervised_gan", constants={"width": 20})
+    assert preparation.as_begun(tmp_path, config) == config  # It begins now.
+    record = {"format": 2, "identity": {"dataset": "digits"}}
+    record["starts"] = [{"flags": {}}]
+    (tmp_path / "run.json").write_text(json.dumps(record))
+    constants = preparation.as_begun(tmp_path, config).constants
+    assert constants["train_scales"] is True
+    assert constants["width"] == 20
+    asked = dataclasses.replace(config, constants={"train_scales": False})
+    assert preparation.as_begun(tmp_path, asked).constants["train_scales"] is False

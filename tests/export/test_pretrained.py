@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import pipelines
 import tfgan_zoo as zoo
+from tfgan_zoo import pixels
 from tfgan_zoo.export import pretrained
 from tfgan_zoo.runs.data import RunData
 
@@ -151,6 +153,32 @@ def test_models_are_rebuilt_on_the_data_of_their_cards():
         data = RunData(config, zoo.recipes.get(config.recipe))
         assert data.name == card["dataset"], name
         assert list(data.shape) == card["output_shape"], name
+        if name.endswith("_digits"):  # Whatever a recipe learns by default.
+            assert "--dataset=digits" in card["command"], name
+            assert f"--image_size={data.shape[0]}" in card["command"], name
+
+
+@pytest.mark.parametrize(
+    ("dataset", "name"),
+    [
+        ("digits", "digits_classifier"),
+        ("mnist", "mnist_classifier"),
+        ("mnist_5k", "mnist_classifier"),
+        ("ring", None),
+    ],
+)
+def test_each_dataset_finds_the_classifier_of_its_images(dataset, name):
+    assert pretrained.classifier_of(dataset) == name
+
+
+def test_the_classifier_of_mnist_knows_digits():
+    assert zoo.load("mnist_classifier").card["measured"]["accuracy"] >= 0.992
+    images, labels = pipelines.Dataset("mnist_5k", image_size=28).arrays(
+        "test", labels=True
+    )
+    assert (
+        np.mean(zoo.load("mnist_classifier")(pixels.to_floats(images)) == labels) > 0.99
+    )
 
 
 def load_rebuild():

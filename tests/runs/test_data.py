@@ -61,6 +61,15 @@ def test_a_record_that_does_not_say_leaves_the_default(identity):
     assert (data.name, data.shape) == ("mnist_5k", (28, 28, 1))
 
 
+def test_a_recipe_of_ones_own_goes_on_with_its_data(tmp_path):
+    file = tmp_path / "mine.py"  # Its function is still called wgan.
+    file.write_text(recipes.get("wgan").file.read_text())
+    identity = {"recipe": "mine", "dataset": "digits", "shape": [16, 16, 1]}
+    recipe = recipes.from_file(file)
+    data = RunData(RunConfig(str(file)), recipe, {"identity": identity})
+    assert (data.name, data.shape) == ("digits", (16, 16, 1))
+
+
 def test_sizes_that_no_image_size_gives_stay_as_they_are():
     identity = {"recipe": "gan", "dataset": "ring", "shape": [2]}
     data = RunData(RunConfig("gan"), recipes.get("gan"), {"identity": identity})

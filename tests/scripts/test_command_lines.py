@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import catalogue
 from tests import commands
 from tests.commands import SMALL, refused, succeed
 from tfgan_zoo import recipes
@@ -36,7 +37,7 @@ def test_help_answers_before_anything_heavy_is_imported(script):
 def test_help_lists_flags_recipes_and_datasets():
     text = " ".join(succeed("train", "--help").split())
     assert f"--recipe: one of: {', '.join(recipes.available())}" in text
-    assert "digits, mnist_5k, photo_edges, textures, grid, parallel_lines, ring" in text
+    assert f"{', '.join(catalogue.embedded())}, grid, parallel_lines, ring" in text
     flags = (
         "recipe dataset workdir steps batch_size image_size width seed data_dir "
         "labels_per_class strategy mixed_precision [no]jit_compile steps_per_execution "

@@ -50,8 +50,8 @@ def test_a_run_loses_nothing_and_goes_on(run_of_digits, tmp_path):
     with full_disk(60_000):
         message = refused("train", *flags)
     why = f"{run / 'checkpoints'} cannot be written: File too large."
-    assert f"tfgan-train: The checkpoint of step 8 is not saved: {why}" in message
-    assert "Training then goes on from step 6." in message
+    assert f"tfgan-train: The checkpoint of step 8 is not saved. {why}" in message
+    assert "Started again, the training goes on from step 6." in message
     assert contents(run / "checkpoints") == saved
     assert not list(run.rglob(".writing-*"))
     assert "holds 6 of 8 steps; going on" in succeed("train", *flags)

@@ -127,9 +127,12 @@ class Checkpoints(StepCallback):
         except (OSError, tf.errors.OpError) as error:
             # As it is, Keras would take some of them for the end of the data.
             kind = type(error) if isinstance(error, OSError) else OSError
+            why = str(error)
+            if not isinstance(error, atomic.FullDiskError):
+                why = f"{self.directory} cannot be written: {error}. Mend that."
             raise kind(
-                f"The checkpoint of step {step} is not saved: {error} Training then "
-                f"goes on from step {self.saved or 0}."
+                f"The checkpoint of step {step} is not saved. {why} Started again, the "
+                f"training goes on from step {self.saved or 0}."
             ) from error
         self.saved = step
         self.damaged.discard(step)

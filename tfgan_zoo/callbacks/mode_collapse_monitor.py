@@ -7,7 +7,7 @@ import numpy as np
 from tfgan_zoo.callbacks.step_callback import StepCallback
 from tfgan_zoo.sampling import Sampler
 
-SUSTAINED = 5  # Readings in a row that a spread has to be reached in, to count.
+SUSTAINED = 5  # Readings in a row.
 
 
 class ModeCollapseMonitor(StepCallback):
@@ -16,17 +16,21 @@ class ModeCollapseMonitor(StepCallback):
     The spread of samples is the standard deviation over one fixed set of latents,
     averaged over pixels; of a generator that takes labels, over the latents of each
     class. It falls when modes are lost, in whichever objective, while losses only tell
-    who is winning. What it was is the greatest spread that `SUSTAINED` readings in a
-    row have reached: untrained networks, and the turmoil of the first steps, do not
-    count.
+    who is winning. It is compared with the greatest spread that was held for
+    `SUSTAINED` readings in a row, so that an untrained network and the turmoil of the
+    first steps do not count.
 
-    Translators, which have no latents, are not looked at.
+    Translators, which have no latents, and generators whose labels are not known are
+    not looked at.
 
     Args:
         every: steps between two readings.
-        share: of what the spread was. Two readings in a row below it are a collapse.
-        num: number of samples.
+        share: of that spread. Two readings in a row below it are a collapse.
+        num: number of samples, at least 2.
         seed: of the latents.
+
+    Raises:
+        ValueError: `num` or `share` out of range.
 
     Attributes:
         spreads: dict of steps to the spread of samples, in the units of an example
@@ -35,6 +39,11 @@ class ModeCollapseMonitor(StepCallback):
 
     def __init__(self, every: int = 100, share: float = 1 / 3, num: int = 64, seed=0):
         super().__init__(every)
+        if num < 2 or not 0 < share < 1:
+            raise ValueError(
+                "`num` is at least 2, and `share` between 0 and 1. Received: "
+                f"num={num}, share={share}"
+            )
         self.share = share
         self.num = num
         self.seed = seed
@@ -45,8 +54,9 @@ class ModeCollapseMonitor(StepCallback):
         super().on_train_begin(logs)
         product = self.model.products()["generator"]
         self._inputs = self._labels = None
-        if isinstance(product, Sampler):
-            product.check_labels("ModeCollapseMonitor")
+        if isinstance(product, Sampler) and (
+            product.num_classes or not product.conditional
+        ):
             # Some of each class, as far as there are so many.
             classes = min(product.num_classes or 1, self.num // 2)
             self._labels = np.arange(self.num) % classes
@@ -64,9 +74,9 @@ class ModeCollapseMonitor(StepCallback):
         if collapsed and not self._collapsed:
             warnings.warn(
                 f"Step {step}: the samples of different latents have become alike (the "
-                f"deviation over them is {now:.2g}, and was {before:.2g} before). The "
-                "generator has collapsed, and seldom comes back. Stop, and go on from "
-                "an earlier checkpoint, or start again with lower learning rates.",
+                f"deviation over them is {now:.2g}, and was {before:.2g} before): mode "
+                "collapse. Look at the samples; if they stay alike, start again in "
+                "another directory, with lower learning rates or another seed.",
                 stacklevel=2,
             )
         self._collapsed = collapsed

@@ -28,7 +28,7 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
     if not info.classes or "test" not in info.examples:
         raise ValueError(f"--dataset={config.dataset} has no labels, or no test split.")
     fields = ("dataset", "image_size", "labels_per_class", "steps")
-    writes = ("scores.json",)
+    config, writes = preparation.as_begun(output, config), ("scores.json",)
     with preparation.opened(output, config, fields, info, writes) as directory:
         _compare(config, directory / writes[0], seeds, info)
 

@@ -1,5 +1,6 @@
 """The preparation of an experiment: its directory, its runs, a model before its run."""
 
+import dataclasses
 from pathlib import Path
 
 from tfgan_zoo import runs
@@ -28,6 +29,18 @@ def opened(output: str, config: runs.RunConfig, fields: tuple[str, ...], info, w
     identity = {**flags, **identities.contents(config.dataset)}
     origin = run_directory.origin(info)
     return run_directory.opened(output, identity, origin, flags, writes)
+
+
+def as_begun(output: str | Path, config: runs.RunConfig) -> runs.RunConfig:
+    """The configuration, with constants as the version had them that began.
+
+    Args:
+        output: the directory of the experiment.
+        config: that the runs share.
+    """
+    record = run_directory.read(Path(output).expanduser())
+    before = identities.earlier(recipe_file.find(config.recipe), record)
+    return dataclasses.replace(config, constants={**before, **config.constants})
 
 
 def train(config: runs.RunConfig, directory: Path, **options):

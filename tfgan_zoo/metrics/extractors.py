@@ -46,8 +46,12 @@ def keras_file(
             raise ValueError("it is no zip archive")
         model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:  # Broken files are met with errors of all kinds.
-        reason = str(error).strip() or type(error).__name__
-        raise ValueError(f"{path} holds no whole Keras model: {reason}") from error
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ValueError(
+            f"{path} cannot be loaded as a Keras model: {reason}. Save it again with "
+            "`model.save`; one with layers of your own, or with a `Lambda`, as a "
+            "SavedModel, with `model.export`."
+        ) from error
     if len(model.inputs) != 1:
         raise ValueError(
             "`path` must hold a model of one input, images. Received "

@@ -1,6 +1,7 @@
 """The data of a run: what its recipe is fed, from the dataset that was named."""
 
 import contextlib
+from pathlib import Path
 
 import pipelines
 from tfgan_zoo.training.examples import scaled
@@ -33,8 +34,9 @@ class RunData:
             dataset and image size differ between versions.
 
     Attributes:
-        dataset: `pipelines.Dataset`, the recipe's own if the configuration names none;
-            its images have their own size, or the recipe's if the dataset is its own.
+        dataset: `pipelines.Dataset`; if the configuration names none, that of the
+            earlier start, or the recipe's own. So is the size of images, which for
+            another dataset is its own.
         kind: of the examples, a class of `tfgan_zoo.examples`.
         labels_per_class: None for kinds that do not have this option.
 
@@ -45,7 +47,8 @@ class RunData:
 
     def __init__(self, config, recipe, record: dict | None = None):
         begun = (record or {}).get("identity", {})
-        begun = begun if begun.get("recipe") == recipe.name else {}
+        known = recipe.name, Path(config.recipe).stem  # Of one's own, the file's.
+        begun = begun if begun.get("recipe") in known else {}
         name = config.dataset or begun.get("dataset") or recipe.dataset
         image_size = config.image_size
         if image_size is None and name == begun.get("dataset"):

@@ -126,6 +126,15 @@ def _export_once(gan, product, target, card, step, batching):
     print(f"Exported the {product} of step {step} to {path}")
 
 
+def _data_flags(identity, flags):
+    """The data of a run that names none: a recipe's own may be others one day."""
+    found = {"dataset": identity["dataset"]}
+    shape = identity.get("shape", [])
+    if len(shape) == 3 and shape[0] == shape[1]:
+        found["image_size"] = shape[0]
+    return {name: value for name, value in found.items() if flags.get(name) is None}
+
+
 def _card(directory, step, licence):
     """What a run knows for the model card of its generator at a step."""
     from tfgan_zoo.callbacks import metrics_log
@@ -149,7 +158,9 @@ def _card(directory, step, licence):
         **({"licence": licence} if licence else {}),
         "name": f"{identity['recipe']}_{Path(identity['dataset']).name}",
         "recipe": identity["recipe"],
-        "command": run_directory.command_line("tfgan-train", start["flags"]),
+        "command": run_directory.command_line(
+            "tfgan-train", {**start["flags"], **_data_flags(identity, start["flags"])}
+        ),
         "dataset": origin.get("name", identity["dataset"]),
         "classes": origin.get("classes"),
         "dataset_licence": origin.get("licence"),

@@ -36,7 +36,7 @@ def of(config, recipe, data, record: dict | None, directory: Path) -> dict:
         **_contents(data.dataset.contents()),
         "labels_per_class": data.labels_per_class,
         "constants": _constants(
-            recipe, {**_earlier(recipe, record), **config.constants}, config.networks
+            recipe, {**earlier(recipe, record), **config.constants}, config.networks
         ),
         "batch_size": config.batch_size or recipe.batch_size,
     }
@@ -56,7 +56,7 @@ def upgraded(record: dict) -> dict:
     identity = dict(record["identity"])
     if "constants" in identity and "recipe_sha256" not in identity:
         recipe = recipes.get(identity["recipe"])
-        known = {**_earlier(recipe, record), **identity["constants"]}
+        known = {**earlier(recipe, record), **identity["constants"]}
         identity["constants"] = recipe.resolve(known)
     if "format" in record or "width" not in identity or "recipe" not in identity:
         return identity
@@ -67,7 +67,7 @@ def upgraded(record: dict) -> dict:
         identity["networks"] = "shared"
         width = None if recipe.own_networks else width
         del identity["steps"], identity["image_size"]
-    constants = {**_earlier(recipe, record), "width": width}
+    constants = {**earlier(recipe, record), "width": width}
     identity["constants"] = _constants(recipe, constants, identity["networks"])
     return identity
 
@@ -144,8 +144,13 @@ def build(identity: dict, recipe, **options):
     )
 
 
-def _earlier(recipe, record):
-    """Values of the constants that a record of an older format leaves out."""
+def earlier(recipe, record: dict | None) -> dict:
+    """Values of the constants that a record of an older format leaves out.
+
+    Args:
+        recipe: whose constants they are.
+        record: of an earlier start, if there is one.
+    """
     return {} if record is None or record.get("format", 1) > 2 else recipe.earlier
 
 

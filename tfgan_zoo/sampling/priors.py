@@ -110,7 +110,13 @@ def chosen(prior: Prior | None, arguments: dict) -> Prior:
 
 
 def from_card(card: dict) -> Prior:
-    """The prior that a model card describes."""
+    """The prior that a model card describes.
+
+    Raises:
+        ValueError: there is none of its name, or the card lacks what it needs.
+    """
     prior = named(card["latent_law"])
-    fields = (field.name for field in dataclasses.fields(prior))
+    fields = [field.name for field in dataclasses.fields(prior)]
+    if missing := [name for name in fields if name not in card]:
+        raise ValueError(f"it has no {missing[0]!r}, which {prior.name!r} needs")
     return prior(**{name: card[name] for name in fields})

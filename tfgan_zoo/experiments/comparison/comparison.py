@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pipelines
 from tfgan_zoo import atomic, recipes
+from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.comparison import report
 from tfgan_zoo.experiments.comparison.run import CONFIG, FAILURE, MEASUREMENTS, Run
 from tfgan_zoo.runs import RunConfig
@@ -205,8 +206,10 @@ def execute(run: Run, settings: Settings) -> bool:
     Raises:
         KeyboardInterrupt: the run was stopped, after it has saved.
     """
+    config = settings.config(run.recipe, run.seed)
+    comparison = run.directory.parents[2]  # Of runs/RECIPE/SEED.
     values = {
-        "run": settings.config(run.recipe, run.seed).given(),
+        "run": preparation.as_begun(comparison, config).given(),
         "directory": str(run.directory),
         "samples": settings.samples,
         "split": settings.split,
