@@ -19,7 +19,7 @@ import numpy as np
 
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 3
+NUMBER = 7
 TITLE = "The game v = xy: no step of gradient descent comes to rest"
 SECONDS = 1
 
