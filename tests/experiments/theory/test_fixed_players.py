@@ -7,11 +7,13 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize_scalar
 
-from tfgan_zoo.divergences import wasserstein_1d
+from tfgan_zoo.divergences import histograms, jensen_shannon, wasserstein_1d
 from tfgan_zoo.experiments.theory.topics import (
     frozen_discriminator,
     label_smoothing,
     not_saturating_loss,
+    separable_samples,
+    thin_supports,
     transport_plan,
 )
 
@@ -32,15 +34,16 @@ def test_the_discriminator_of_smoothed_labels_has_the_least_cross_entropy(labels
 
 
 def test_one_sided_smoothing_leaves_the_slope_and_two_sided_takes_it():
-    numbers = label_smoothing.measure(steps=1)
-    for row, slope in zip(numbers.optimum, numbers.slope, strict=True):
-        differences = np.gradient(-np.log(row), numbers.x)
+    x = np.linspace(-4.5, 4.5, 901)
+    found = label_smoothing.optima(x)
+    for row, slope in zip(found["optimum"], found["slope"], strict=True):
+        differences = np.gradient(-np.log(row), x)
         assert_allclose(slope[1:-1], np.abs(differences[1:-1]), atol=2e-2)
-    none, one_sided, two_sided = numbers.slope
+    none, one_sided, two_sided = found["slope"]
     assert_allclose(none, one_sided, rtol=1e-9)
-    generator = numbers.x < -1.0  # Three quarters of its samples.
+    generator = x < -1.0  # Three quarters of its samples.
     assert two_sided[generator].max() < 0.1 < 6 < none[generator].min()
-    assert_allclose(numbers.optimum[2, [0, -1]], [0.1, 0.9], atol=1e-6)
+    assert_allclose(found["optimum"][2, [0, -1]], [0.1, 0.9], atol=1e-6)
 
 
 @pytest.mark.learning
@@ -134,3 +137,65 @@ def test_the_cheapest_plan_is_the_best_of_all_assignments():
     orders = itertools.permutations(range(4))
     best = min(np.mean([costs[i, j] for i, j in enumerate(order)]) for order in orders)
     assert_allclose(np.sum(plan * costs), best, rtol=1e-9)
+
+
+def test_a_plane_separates_as_many_labellings_as_are_counted():
+    points = np.random.default_rng(0).normal(size=(6, 2))
+    labellings = np.array([*itertools.product([-1, 1], repeat=6)])
+    apart = [separable_samples.separates(points, each) for each in labellings]
+    # C(6, 2) = 2 (1 + 5 + 10) of 64.
+    assert np.sum(apart) == 32
+    assert_allclose(separable_samples.chance(6, 2), 32 / 64)
+    assert separable_samples.chance(3, 2) == separable_samples.chance(785, 784) == 1
+    for d in (1, 7, 400):
+        assert_allclose(separable_samples.chance(2 * (d + 1), d), 0.5)
+
+
+def test_a_network_parts_the_samples_of_distributions_that_overlap():
+    numbers = separable_samples.measure(points=8, updates=150, draws=2)
+    assert numbers.accuracy[-1] == 1
+    assert numbers.fresh[-1] < 0.9
+    # The best of two Gaussians at the distance 2 is the sign of x.
+    x = np.random.default_rng(0).normal(size=20_000) - 1
+    assert_allclose(numbers.best, np.mean(x < 0), atol=0.01)
+    assert np.all(numbers.tried[:, 0] == 1)  # d + 1 points.
+
+
+def test_curves_share_less_the_nearer_one_looks():
+    numbers = thin_supports.measure(noises=2)
+    assert_allclose(np.linalg.norm(numbers.meeting, axis=1), 1)
+    centre = [numbers.centre, 0]
+    assert_allclose(np.linalg.norm(numbers.meeting - centre, axis=1), 1)
+    assert_allclose(numbers.counted, numbers.share, rtol=0.15)
+    # They cross at an angle of which the sine is c sqrt(1 - c^2 / 4): each crossing has
+    # 2 e / sine of its length within e, of 2 pi.
+    sine = numbers.centre * np.sqrt(1 - numbers.centre**2 / 4)
+    assert_allclose(
+        numbers.share[0], 4 * numbers.near[0] / sine / (2 * np.pi), rtol=1e-3
+    )
+
+
+def test_the_divergence_of_noisy_circles_is_that_of_their_samples():
+    centre, noise = 0.6, 0.25
+    random = np.random.default_rng(0)
+    angle = random.uniform(0, 2 * np.pi, size=(2, 100_000))
+    points = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    points += noise * random.normal(size=points.shape)
+    points[1, :, 0] += centre
+    found = jensen_shannon(*histograms(*points, bins=60))
+    assert_allclose(thin_supports.noisy_divergence(centre, noise), found, atol=0.01)
+    # The thinner, the nearer to log 2, in a straight line.
+    gaps = [
+        np.log(2) - thin_supports.noisy_divergence(centre, s, 600)
+        for s in (0.005, 0.01)
+    ]
+    assert_allclose(gaps[1] / gaps[0], 2, rtol=0.02)
+
+
+def test_discs_share_what_their_overlap_is():
+    points = np.random.default_rng(0).uniform(-1, 1, size=(400_000, 2))
+    inside = points[np.linalg.norm(points, axis=1) < 1]
+    outside = np.mean(np.linalg.norm(inside - [0.6, 0], axis=1) > 1)
+    expected = np.log(2) * outside
+    assert_allclose(thin_supports.disc_divergence(0.6), expected, atol=2e-3)
+    assert_allclose(thin_supports.disc_divergence(2.0), np.log(2))

@@ -21,7 +21,7 @@ import numpy as np
 
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 11
+NUMBER = 14
 TITLE = "The game v = xy: no step of gradient descent comes to rest"
 SECONDS = 1
 

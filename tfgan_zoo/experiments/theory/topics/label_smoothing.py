@@ -73,25 +73,23 @@ def measure(seed: int = 0, *, steps: int = 800) -> Numbers:
         steps: updates of the discriminator.
     """
     x = np.linspace(-4.5, 4.5, 901)
+    return Numbers(x=x, **optima(x), trained=_trained(x, seed, steps))
+
+
+def optima(x) -> dict:
+    """The densities, D* and the slope of -log D* at x, as in `Numbers`, by name."""
     p = distributions.gaussian_density(x, *_DATA)
     q = distributions.gaussian_density(x, *_GENERATOR)
-    optima = np.array([optimum(p, q, *labels) for labels in LABELS])
+    best = [optimum(p, q, *labels) for labels in LABELS]
     # The logit of p / (p + q) is linear here, as both have one deviation.
     logit_slope = (_DATA[0] - _GENERATOR[0]) / _DATA[1] ** 2
-    share = optima[0]
+    share = best[0]
     slopes = [
         # d/dx log(b + (a - b) s), where s' = s (1 - s) times the logit's slope.
         (a - b) * share * (1 - share) * logit_slope / (b + (a - b) * share)
         for a, b in LABELS
     ]
-    return Numbers(
-        x=x,
-        p=p,
-        q=q,
-        optimum=optima,
-        slope=np.array(slopes),
-        trained=_trained(x, seed, steps),
-    )
+    return {"p": p, "q": q, "optimum": np.array(best), "slope": np.array(slopes)}
 
 
 def _trained(x, seed, steps):

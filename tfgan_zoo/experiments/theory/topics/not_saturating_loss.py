@@ -25,7 +25,7 @@ from tfgan_zoo.divergences import jensen_shannon, kullback_leibler
 from tfgan_zoo.experiments.theory import distributions
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 8
+NUMBER = 9
 TITLE = "−log D: the KL divergence that picks, less twice JS"
 SECONDS = 1
 

@@ -23,7 +23,7 @@ from tfgan_zoo.divergences import histograms, jensen_shannon, sinkhorn
 from tfgan_zoo.experiments.theory import distributions
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 9
+NUMBER = 12
 TITLE = "Parallel lines: KL and JS jump, the Wasserstein distance slides"
 SECONDS = 2
 

@@ -19,7 +19,7 @@ from scipy.spatial.distance import cdist
 
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 10
+NUMBER = 13
 TITLE = "Two heaps and the plan that moves one onto the other"
 SECONDS = 1
 
