@@ -199,7 +199,9 @@ def draw(numbers: Numbers):
     means.plot(steps, numbers.fake, color=style.FAKE, label="E_g[D], over samples")
     middle = (numbers.real + numbers.fake) / 2
     means.plot(steps, middle, color=style.BLACK, linewidth=1, label="over both")
-    means.plot(steps, numbers.best_real, **style.DASHED, label="best D, over data")
+    means.plot(
+        steps, numbers.best_real, **style.DASHED, label="the best D, over either"
+    )
     means.plot(steps, 1 - numbers.best_real, **style.DASHED)
     means.axhline(0.5, **style.GUIDE)
     means.set(
