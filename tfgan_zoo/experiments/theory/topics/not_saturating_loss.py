@@ -120,7 +120,7 @@ def draw(numbers: Numbers):
     sampled = {"color": style.ORANGE, "linestyle": "", "marker": "o", "zorder": 4}
     values.plot(numbers.sampled_theta, numbers.sampled_loss, label=label, **sampled)
     values.axhline(0, **style.GUIDE)
-    values.set(title="The loss and its parts", ylabel="nats", ylim=(-5, 8.5))
+    values.set(title="The loss and its parts", ylabel="nats", ylim=(-2.2, 8.5))
     values.legend(loc="upper left", fontsize=8.5)
 
     pull, push = np.gradient(kl, theta), np.gradient(-2 * js, theta)

@@ -181,8 +181,8 @@ def _arrows(axis, numbers):
                 "shrinkB": 0,
             },
         )
-    axis.text(places[-1] + 0.4, top + 0.25, "p", color=style.REAL, ha="right")
-    axis.text(places[0] - 0.4, bottom - 0.6, "q", color=style.FAKE)
+    axis.text(places[-3], top + 0.25, "p", color=style.REAL, ha="center")
+    axis.text(places[3], bottom - 0.3, "q", color=style.FAKE, ha="center")
     axis.set(xticks=places, yticks=[], xlabel="place")
     axis.spines["left"].set_visible(False)
     axis.set_title("The moves; as wide as what goes there")
@@ -203,19 +203,11 @@ def _matrix(axis, numbers):
         color = "white" if share > numbers.plan.max() / 2 else style.BLACK
         words = f"{share * numbers.shovelfuls:.0f}"
         axis.text(j, i, words, color=color, ha="center", va="center")
-    for sums, spot in ((numbers.p, 0), (numbers.q, 1)):
-        color = (style.REAL, style.FAKE)[spot]
-        for k, share in enumerate(sums):
-            at = (len(places) - 0.2, k) if spot == 0 else (k, len(places) - 0.1)
-            words = f"{share * numbers.shovelfuls:.0f}"
-            axis.text(
-                *at,
-                words,
-                color=color,
-                fontsize=9,
-                va="center",
-                ha="left" if spot == 0 else "center",
-            )
+    margin, centred = len(places), {"ha": "center", "va": "center", "fontsize": 9}
+    for k, share in enumerate(numbers.p * numbers.shovelfuls):
+        axis.text(margin, k, f"{share:.0f}", color=style.REAL, **centred)
+    for k, share in enumerate(numbers.q * numbers.shovelfuls):
+        axis.text(k, margin, f"{share:.0f}", color=style.FAKE, **centred)
     axis.set(xticks=places, yticks=places)
     axis.xaxis.tick_top()
     axis.xaxis.set_label_position("top")
@@ -230,11 +222,12 @@ def explain(numbers: Numbers) -> str:
     return (
         "Two heaps of the same mass. A plan says how much goes from each place to each "
         "other: an arrow for each move, or a number in a matrix whose rows sum to the "
-        f"one heap and whose columns sum to the other. The cheapest, with {moved} "
-        f"moves, costs {numbers.cost:.2f}: that is the Wasserstein distance. To take "
-        f"from everywhere to everywhere costs {numbers.independent:.2f}, and the "
-        f"dearest plan {numbers.dearest:.2f}. The critic f below prices places instead "
-        f"of moves; with slopes of at most {steps.max():.0f} the most that E_p[f] − "
+        "one heap and whose columns sum to the other (shovelfuls, of "
+        f"{numbers.shovelfuls}). The cheapest, with {moved} moves, costs "
+        f"{numbers.cost:.2f}: that is the Wasserstein distance. To take from "
+        f"everywhere to everywhere costs {numbers.independent:.2f}, and the dearest "
+        f"plan {numbers.dearest:.2f}. The critic f below prices places instead of "
+        f"moves; with slopes of at most {steps.max():.0f} the most that E_p[f] − "
         f"E_q[f] can be is {numbers.duality:.2f}, the same number. A WGAN trains that "
         "critic, since nobody can list all plans of images."
     )
