@@ -49,9 +49,20 @@ def gradient_bytes(recipe: str, size: int) -> int:
     return 4 * (gan.discriminator_steps * discriminator + generator)
 
 
+def topics():
+    """The topics of the theory, in the order of its page."""
+    from tfgan_zoo.experiments import theory
+
+    return sorted(map(theory.load, theory.available()), key=lambda t: t.NUMBER)
+
+
 _ENVIRONMENT = templates.environment(ROOT / "docs")
 _ENVIRONMENT.globals.update(
-    scores=scores, cards=cards, ratio=ratio, gradient_bytes=gradient_bytes
+    scores=scores,
+    cards=cards,
+    ratio=ratio,
+    gradient_bytes=gradient_bytes,
+    topics=topics,
 )
 _ENVIRONMENT.filters.update(
     number=format,

@@ -2,8 +2,8 @@
 
 ```pycon
 >>> from tfgan_zoo import theory
->>> theory.load("parallel_lines").NUMBER
-2
+>>> theory.load("parallel_lines").TITLE
+'Parallel lines: KL and JS jump, the Wasserstein distance slides'
 ```
 """
 

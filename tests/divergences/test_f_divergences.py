@@ -75,3 +75,9 @@ def test_a_law_is_nonnegative_with_sum_one(divergence, name, wrong):
 def test_laws_have_the_same_outcomes():
     with pytest.raises(ValueError, match=r"same outcomes.*\(7,\) and \(2,\)"):
         jensen_shannon(P, [0.5, 0.5])
+
+
+def test_the_least_number_has_no_half_and_divergences_stay_finite():
+    least = np.nextafter(0, 1)
+    assert_allclose(jensen_shannon([least, 1], [0, 1]), 0, atol=1e-12)
+    assert_allclose(jensen_shannon([least, 1], [1, 0]), np.log(2))

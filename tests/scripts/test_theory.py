@@ -25,7 +25,7 @@ def test_the_theory_from_a_command_to_a_page(tmp_path):
     lines = [line for line in out.splitlines() if " of 2)" in line]
     assert lines[:2] == [
         "bilinear_game (1 of 2): is there",
-        "parallel_lines (2 of 2): about 1 s ...",
+        "parallel_lines (2 of 2): about 2 s ...",
     ]
     assert (folder / "bilinear_game.png").stat().st_mtime_ns == before
     text = (folder / "index.html").read_text()

@@ -37,8 +37,8 @@ def jensen_shannon(p, q) -> float:
         A number in [0, log 2]; log 2 for distributions that share no outcome.
     """
     p, q = _distributions(p, q)
-    middle = (p + q) / 2
-    return max(0.0, float((rel_entr(p, middle) + rel_entr(q, middle)).sum() / 2))
+    both = p + q  # Not halved, as the half of the least number is 0.
+    return max(0.0, float((rel_entr(2 * p, both) + rel_entr(2 * q, both)).sum() / 4))
 
 
 def total_variation(p, q) -> float:

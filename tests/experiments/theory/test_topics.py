@@ -26,6 +26,25 @@ def test_every_topic_says_what_it_is(name):
         assert re.search(rf"^ +{field}: ", topic.Numbers.__doc__, re.M), field
 
 
+def _quick():
+    """Topics that are measured at once; `test_trained` and notebooks draw others."""
+    return [n for n in theory.available() if theory.load(n).SECONDS == 1]
+
+
+@pytest.mark.parametrize("name", _quick())
+def test_a_quick_topic_is_drawn_and_explained_from_the_file_of_its_numbers(
+    name, tmp_path
+):
+    topic = theory.load(name)
+    numbers_file.write(topic.measure(), tmp_path / "numbers.json")
+    numbers = numbers_file.read(topic.Numbers, tmp_path / "numbers.json")
+    axes = topic.draw(numbers).axes
+    assert all(axis.get_xlabel() or axis.get_ylabel() for axis in axes)
+    words = topic.explain(numbers)
+    assert words.endswith(".")
+    assert not re.search(r"\bnan\b|\binf\b|\[[-\d. ]", words)  # Nor an array.
+
+
 def test_no_two_topics_have_the_same_place():
     places = [theory.load(name).NUMBER for name in theory.available()]
     assert sorted(places) == list(range(1, len(places) + 1))

@@ -9,6 +9,7 @@ from tfgan_zoo.experiments.theory.topics import (
     mode_collapse,
     optimal_discriminator,
     saturation,
+    training_film,
     vanishing_gradient,
     weight_clipping,
 )
@@ -23,6 +24,27 @@ def test_a_trained_discriminator_comes_near_the_optimal_one():
     ends = numbers.closed_form[[0, -1]]
     assert_allclose(numbers.trained_value, ends, atol=0.02)
     assert np.all(numbers.trained_value <= ends + 1e-9)  # D* is the best.
+
+
+@pytest.mark.learning
+def test_a_film_ends_with_the_data_and_a_discriminator_at_one_half():
+    numbers = training_film.measure(steps=1500, moments=12)
+    width = numbers.x[1] - numbers.x[0]
+    assert_allclose(numbers.densities.sum(axis=1) * width, 1)
+    # Equal densities in the end, of which the first are nearly apart.
+    distance = np.abs(numbers.densities - numbers.p).sum(axis=1) * width / 2
+    assert distance[0] > 0.9
+    assert distance[-1] < 0.08
+    assert_allclose([numbers.real[-1], numbers.fake[-1]], 0.5, atol=0.02)
+    assert_allclose(numbers.value[[0, -1]], -np.log(4), atol=0.02)
+    assert_allclose(numbers.best_value[-1], -np.log(4), atol=0.02)
+    # In between D tells them apart, and no D is worth more than the best.
+    assert (numbers.real - numbers.fake).max() > 0.3
+    assert np.all(numbers.value <= numbers.best_value + 0.02)
+    # The densities are those of the points that G carries there.
+    for points, cells in zip(numbers.carried, numbers.densities, strict=True):
+        median = numbers.x[np.searchsorted(np.cumsum(cells) * width, 0.5)]
+        assert_allclose(np.median(points), median, atol=2 * width)
 
 
 @pytest.mark.learning

@@ -15,6 +15,19 @@ def gaussian_density(x, mean: float, deviation: float) -> np.ndarray:
     return np.exp(-(z**2) / 2) / (deviation * math.sqrt(2 * math.pi))
 
 
+def mixture_density(x, weights, means, deviations) -> np.ndarray:
+    """Density of a mixture of Gaussians at each x, per unit of x; the shape of x.
+
+    Args:
+        x: points of the line.
+        weights: of the Gaussians, with sum one, [k].
+        means: of each, [k].
+        deviations: of each, [k].
+    """
+    parts = zip(weights, means, deviations, strict=True)
+    return sum(w * gaussian_density(x, mean, dev) for w, mean, dev in parts)
+
+
 def sample_gaussian(count, seed, mean: float, deviation: float):
     """Draws from N(mean, deviation^2): float32 [count, 1], the same for the same seed.
 

@@ -3,8 +3,10 @@
 One player moves x to make v smaller, the other y to make it larger; both rest at
 (0, 0) alone. Salimans et al. (2016), "Improved Techniques for Training GANs",
 https://arxiv.org/abs/1606.03498, section 3, after Goodfellow, Bengio and Courville
-(2016), "Deep Learning", https://www.deeplearningbook.org, section 20.10.4. With a step
-s a round is a linear map of (x, y):
+(2016), "Deep Learning", https://www.deeplearningbook.org, section 20.10.4; that nothing
+guarantees convergence is in Goodfellow (2014), "On distinguishability criteria for
+estimating generative models", https://arxiv.org/abs/1412.6515. With a step s a round
+is a linear map of (x, y):
 
     at once    x' = x - s y,  y' = y + s x     radius grows by sqrt(1 + s^2) a round
     by turns   x' = x - s y,  y' = y + s x'    x^2 - s x y + y^2 stays as it was
@@ -19,7 +21,7 @@ import numpy as np
 
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 3
+NUMBER = 14
 TITLE = "The game v = xy: no step of gradient descent comes to rest"
 SECONDS = 1
 

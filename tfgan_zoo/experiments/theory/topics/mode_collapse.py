@@ -33,7 +33,7 @@ from tfgan_zoo.training.generator_average import GeneratorAverage
 from tfgan_zoo.training.seeding import seeded
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 6
+NUMBER = 17
 TITLE = "Mode collapse on a ring of eight Gaussians"
 SECONDS = 70
 

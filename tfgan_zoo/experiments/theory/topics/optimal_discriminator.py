@@ -22,7 +22,7 @@ from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.objectives import GAN
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 1
+NUMBER = 5
 TITLE = "The optimal discriminator, and what the game is worth against it"
 SECONDS = 7
 

@@ -23,9 +23,9 @@ from tfgan_zoo.divergences import histograms, jensen_shannon, sinkhorn
 from tfgan_zoo.experiments.theory import distributions
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 2
+NUMBER = 12
 TITLE = "Parallel lines: KL and JS jump, the Wasserstein distance slides"
-SECONDS = 1
+SECONDS = 2
 
 
 class Numbers(NamedTuple):

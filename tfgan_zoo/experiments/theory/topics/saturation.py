@@ -23,7 +23,7 @@ from tfgan_zoo.divergences import wasserstein_1d
 from tfgan_zoo.experiments.theory import distributions, trainers
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 5
+NUMBER = 16
 TITLE = "D saturates, the critic stays linear"
 SECONDS = 3
 

@@ -23,7 +23,7 @@ from tfgan_zoo.networks.instance_noise import with_instance_noise
 from tfgan_zoo.objectives import WGAN
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 4
+NUMBER = 15
 TITLE = "A discriminator trained to the end, and what it leaves the generator"
 SECONDS = 16
 

@@ -23,7 +23,7 @@ from tfgan_zoo.objectives import WGAN, WGANGP
 from tfgan_zoo.training.seeding import seeded
 from tfgan_zoo.visualization import plot_style as style
 
-NUMBER = 7
+NUMBER = 18
 TITLE = "Weight clipping: the critic's weights pile up at ±c"
 SECONDS = 7
 
