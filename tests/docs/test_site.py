@@ -91,6 +91,22 @@ def test_every_recipe_has_its_page(recipe, site, pages):
             assert (site / "zoo" / f"{card['name']}.png").stat().st_size > 1000
 
 
+def test_every_recipe_stands_beside_its_papers(site, pages):
+    page = pages[site / "papers.html"]
+    links = {value for tag, _, value in page.refers if tag == "a"}
+    for name in zoo.recipes.available():
+        assert f"zoo/{name}.html" in links
+        papers = re.findall(
+            r"https://arxiv\.org/abs/[\d.]+\d", zoo.recipes.get(name).doc
+        )
+        assert papers
+        assert set(papers) <= links
+    # What the notes cite has a row, with what cites it here.
+    for said in ("layers/minibatch_discrimination", "experiments/parallel_lines"):
+        assert said in page.words
+    assert "https://arxiv.org/abs/1412.6515" in links
+
+
 def test_every_public_name_has_its_place(site, pages):
     for room in ROOMS:
         package, page = getattr(zoo, room), pages[site / "api" / f"{room}.html"]

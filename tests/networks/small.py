@@ -6,6 +6,7 @@ import numpy as np
 from tfgan_zoo.layers import LayerNormalization
 from tfgan_zoo.networks import (
     cgan,
+    cgan_tags,
     classifier,
     dcgan,
     improved_dcgan,
@@ -20,6 +21,7 @@ CLASSES = 4
 
 GENERATORS = {
     "cgan": lambda: cgan.generator((8, 8, 1), CLASSES, latent_dim=5, width=12),
+    "cgan_tags": lambda: cgan_tags.generator((8, 12, 3), width=2),
     "dcgan": lambda: dcgan.generator((16, 16, 1), latent_dim=5, width=2),
     "dcgan with classes": lambda: dcgan.generator(
         (16, 16, 1), num_classes=CLASSES, latent_dim=5, width=2
@@ -36,6 +38,7 @@ GENERATORS = {
 }
 DISCRIMINATORS = {
     "cgan": lambda: cgan.discriminator((8, 8, 1), CLASSES, width=6),
+    "cgan_tags": lambda: cgan_tags.discriminator((8, 12, 3), width=2),
     "classifier": lambda: classifier.classifier(
         (16, 16, 1), num_classes=CLASSES, width=2, features=6
     ),
