@@ -40,8 +40,11 @@ def test_pix2pix_without_its_parts(tmp_path):
 
 def test_few_labels_beside_the_labels_alone(tmp_path):
     flags = ("--steps=2", "--width=20", "--labels_per_class=3", f"--output={tmp_path}")
+    data = tmp_path.with_name("data")
+    flags += (f"--data_dir={data}",)
     out = succeed("few_labels", "--seeds=1", *flags)
     assert "accuracy on 355 test images of digits, with\n3 labels per class" in out
+    assert [folder.name for folder in data.iterdir()] == ["digits"]
     first = json.loads((tmp_path / "scores.json").read_text())
     assert set(first["0"]) == {"semi-supervised GAN", "labels alone", "LabelSpreading"}
     assert 0.5 < first["0"]["LabelSpreading"] <= 1

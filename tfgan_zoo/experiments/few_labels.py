@@ -24,7 +24,7 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
         ValueError: the dataset has no labels or no test split, or the directory holds
             another comparison.
     """
-    info = pipelines.info(config.dataset)
+    info = pipelines.info(config.dataset, data_dir=config.data_dir)
     if not info.classes or "test" not in info.examples:
         raise ValueError(f"--dataset={config.dataset} has no labels, or no test split.")
     fields = ("dataset", "image_size", "labels_per_class", "steps")

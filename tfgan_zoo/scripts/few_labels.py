@@ -15,7 +15,7 @@ from tfgan_zoo.scripts.command import OUTPUT
 
 FLAGS = [
     *config_flags.of(
-        *("dataset", "image_size", "labels_per_class", "steps"),
+        *("dataset", "data_dir", "image_size", "labels_per_class", "steps"),
         minimums={"image_size": 8},
         dataset="digits",
         labels_per_class=10,

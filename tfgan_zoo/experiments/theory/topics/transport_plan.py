@@ -137,7 +137,7 @@ def draw(numbers: Numbers):
         critic.bar(places, heap * 10, 0.8, color=color, alpha=0.25)
     critic.plot(places, numbers.critic, "o-", color=style.WGAN)
     critic.set(xlabel="place", ylabel="f, in places", xticks=places)
-    critic.set_title("The critic: never steeper than 1, and so where mass moves")
+    critic.set_title("The critic: of slope 1 wherever mass moves")
 
     names = ("cheapest", "critic", "p qᵀ", "dearest")
     values = (numbers.cost, numbers.duality, numbers.independent, numbers.dearest)
