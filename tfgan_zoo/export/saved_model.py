@@ -145,7 +145,15 @@ def models(directory: str | Path) -> dict[str, list[int]]:
     """Models in a folder: name to versions that have a `saved_model.pb`, oldest first.
 
     What cannot be read is passed over, with a warning.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
     """
+    if not Path(directory).is_dir():
+        raise FileNotFoundError(
+            f"There is no folder {directory}; name the one that holds "
+            "NAME/VERSION/saved_model.pb, as tfgan-train exports."
+        )
     found = {}
     for folder in sorted(Path(directory).iterdir()):
         with _passing_over(folder):
