@@ -56,8 +56,8 @@ def upgraded(record: dict) -> dict:
     identity = dict(record["identity"])
     if "constants" in identity and "recipe_sha256" not in identity:
         recipe = recipes.get(identity["recipe"])
-        known = {**earlier(recipe, record), **identity["constants"]}
-        identity["constants"] = recipe.resolve(known)
+        then = recipe.resolve(earlier(recipe, record))
+        identity["constants"] = {**then, **identity["constants"]}
     if "format" in record or "width" not in identity or "recipe" not in identity:
         return identity
     recipe, width = recipes.get(identity["recipe"]), identity.pop("width")
