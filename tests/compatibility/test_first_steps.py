@@ -20,7 +20,7 @@ CASES = first_steps.cases(
 NEAR = {
     ("wgan", "two steps"): {"where": None, "tolerance": 1e-6},
     ("semi_supervised_gan", "two steps"): {"where": None, "tolerance": 1e-4},
-    # One step differs by 2e-4 at most; the next one, of four examples, makes more of it.
+    # One step differs by 2e-4 at most; the next, of four examples, makes more of it.
     ("semi_supervised_gan of colour", "two steps"): {"where": None, "tolerance": 2e-2},
 }
 
