@@ -44,7 +44,7 @@ def test_few_labels_beside_the_labels_alone(tmp_path):
     flags += (f"--data_dir={data}",)
     out = succeed("few_labels", "--seeds=1", *flags)
     assert "accuracy on 355 test images of digits, with\n3 labels per class" in out
-    assert [folder.name for folder in data.iterdir()] == ["digits"]
+    assert (data / "digits").is_dir()
     first = json.loads((tmp_path / "scores.json").read_text())
     assert set(first["0"]) == {"semi-supervised GAN", "labels alone", "LabelSpreading"}
     assert 0.5 < first["0"]["LabelSpreading"] <= 1
