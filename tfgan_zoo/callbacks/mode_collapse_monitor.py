@@ -2,23 +2,20 @@
 
 import warnings
 
-import numpy as np
-
 from tfgan_zoo.callbacks.step_callback import StepCallback
-from tfgan_zoo.sampling import Sampler
+from tfgan_zoo.training import diagnosis
 
 SUSTAINED = 5  # Readings in a row.
+SHARE = 1 / 3  # Of the spread that was sustained: below it is a collapse.
 
 
 class ModeCollapseMonitor(StepCallback):
     """Warns, in words, when the generator draws nearly one image for all latents.
 
-    The spread of samples is the standard deviation over one fixed set of latents,
-    averaged over pixels; of a generator that takes labels, over the latents of each
-    class. It falls when modes are lost, in whichever objective, while losses only tell
-    who is winning. It is compared with the greatest spread that was held for
-    `SUSTAINED` readings in a row, so that an untrained network and the turmoil of the
-    first steps do not count.
+    The spread of samples, `diagnosis.sample_spread`, falls when modes are lost, in
+    whichever objective, while losses only tell who is winning. It is compared with the
+    greatest spread that was held for `SUSTAINED` readings in a row, so that an
+    untrained network and the turmoil of the first steps do not count.
 
     Translators, which have no latents, and generators whose labels are not known are
     not looked at.
@@ -37,7 +34,7 @@ class ModeCollapseMonitor(StepCallback):
             (images are in [-1, 1]).
     """
 
-    def __init__(self, every: int = 100, share: float = 1 / 3, num: int = 64, seed=0):
+    def __init__(self, every: int = 100, share: float = SHARE, num: int = 64, seed=0):
         super().__init__(every)
         if num < 2 or not 0 < share < 1:
             raise ValueError(
@@ -50,26 +47,12 @@ class ModeCollapseMonitor(StepCallback):
         self.spreads = {}
         self._collapsed = False
 
-    def on_train_begin(self, logs=None):
-        super().on_train_begin(logs)
-        product = self.model.products()["generator"]
-        self._inputs = self._labels = None
-        if isinstance(product, Sampler) and (
-            product.num_classes or not product.conditional
-        ):
-            # Some of each class, as far as there are so many.
-            classes = min(product.num_classes or 1, self.num // 2)
-            self._labels = np.arange(self.num) % classes
-            labels = self._labels if product.conditional else None
-            self._inputs = product.inputs(self.num, self.seed, labels)
-
     def act(self, step, logs):
-        if self._inputs is None:
+        spread = diagnosis.sample_spread(self.model, self.num, self.seed)
+        if spread is None:
             return
-        samples = np.asarray(self.model.generator(self._inputs, training=False))
-        classes = (samples[self._labels == k] for k in np.unique(self._labels))
-        self.spreads[step] = float(np.mean([c.std(axis=0).mean() for c in classes]))
-        before, now = self._sustained()
+        self.spreads[step] = spread
+        before, now = sustained(list(self.spreads.values()))
         collapsed = now < self.share * before
         if collapsed and not self._collapsed:
             warnings.warn(
@@ -81,9 +64,13 @@ class ModeCollapseMonitor(StepCallback):
             )
         self._collapsed = collapsed
 
-    def _sustained(self):
-        """The greatest sustained spread so far, and that of the last two readings."""
-        values = list(self.spreads.values())
-        earlier = range(len(values) - SUSTAINED - 1)
-        known = (min(values[i : i + SUSTAINED]) for i in earlier)
-        return max(known, default=0.0), max(values[-2:])
+
+def sustained(spreads: list[float]) -> tuple[float, float]:
+    """The greatest sustained spread before the last reading, and that of the last two.
+
+    Args:
+        spreads: of all readings, in their order.
+    """
+    earlier = range(len(spreads) - SUSTAINED - 1)
+    known = (min(spreads[i : i + SUSTAINED]) for i in earlier)
+    return max(known, default=0.0), max(spreads[-2:])

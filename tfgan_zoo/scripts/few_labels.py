@@ -5,8 +5,10 @@
 For each seed, which chooses the labels: the accuracy on the test split of the recipe
 `semi_supervised_gan`; of the same discriminator, trained on the labelled images alone;
 and of scikit-learn's LabelSpreading on the labelled and unlabelled images. It writes
-scores.json, and each run of the GAN into a directory of its seed. Run it again to go on
-after a stop.
+scores.json, the learning curves as learning_curves.png, and each run of the GAN into a
+directory of its seed, with the errors as it learnt, learning_curve.csv, and its
+classifier, classifier.keras: the last before a collapse, where there was one. Run it
+again to go on after a stop.
 """
 
 from tfgan_zoo.flags import Flag
@@ -29,7 +31,7 @@ FLAGS = [
 
 def _main(flags):
     """Trains, compares and writes; returns the exit status."""
-    from tfgan_zoo.experiments import few_labels
+    from tfgan_zoo.experiments.few_labels import comparison
 
     config = config_flags.config_of(
         flags,
@@ -38,7 +40,7 @@ def _main(flags):
         sample_every=0,
         export=False,
     )
-    few_labels.compare(config, flags.output, flags.seeds)
+    comparison.compare(config, flags.output, flags.seeds)
     return 0
 
 

@@ -7,8 +7,10 @@ not the counters of their layers.
 import contextlib
 
 import keras
+import numpy as np
 import tensorflow as tf
 
+from tfgan_zoo.sampling import Sampler
 from tfgan_zoo.training import examples
 
 
@@ -45,6 +47,34 @@ def generator_gradient_norm(gan, real) -> float:
         loss = gan.generator_loss(real, fake)
     gradients = tape.gradient(loss, weights)
     return float(tf.linalg.global_norm([g for g in gradients if g is not None]))
+
+
+def sample_spread(gan, num: int = 64, seed: int = 0) -> float | None:
+    """The standard deviation of samples over latents, averaged over pixels.
+
+    Of a generator that takes labels it is that over the latents of each class.
+
+    Args:
+        gan: an `AdversarialModel`.
+        num: number of samples, at least 2.
+        seed: of the latents.
+
+    Returns:
+        In the units of an example (images are in [-1, 1]); None for a translator, which
+        has no latents, and for a generator whose labels are not known.
+    """
+    product = gan.products()["generator"]
+    if not isinstance(product, Sampler):
+        return None
+    if product.conditional and not product.num_classes:
+        return None
+    # Some of each class, as far as there are so many.
+    classes = min(product.num_classes or 1, num // 2)
+    labels = np.arange(num) % classes
+    inputs = product.inputs(num, seed, labels if product.conditional else None)
+    samples = np.asarray(gan.generator(inputs, training=False))
+    each = (samples[labels == k] for k in range(classes))
+    return float(np.mean([one.std(axis=0).mean() for one in each]))
 
 
 @contextlib.contextmanager

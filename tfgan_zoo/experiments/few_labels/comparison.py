@@ -7,9 +7,22 @@ import numpy as np
 from sklearn.semi_supervised import LabelSpreading
 
 import pipelines
-from tfgan_zoo import atomic, pixels, runs, training
+from tfgan_zoo import atomic, pixels, recipes, runs, training
+from tfgan_zoo.callbacks import metrics_log
 from tfgan_zoo.experiments import preparation
+from tfgan_zoo.experiments.few_labels import plots
+from tfgan_zoo.experiments.few_labels.learning_curve import (
+    GANLearningCurve,
+    LearningCurve,
+    errors,
+)
 from tfgan_zoo.training.examples import scaled
+from tfgan_zoo.visualization import plot_style
+
+ALONE_STEPS = 3000  # Of the labels alone: their errors have long settled by then.
+SCORES, PICTURE = "scores.json", "learning_curves.png"
+CURVES = {"gan": "learning_curve.csv", "alone": "labels_alone.csv"}
+KEPT = "classifier.keras"
 
 
 def compare(config: runs.RunConfig, output: str, seeds: int):
@@ -28,55 +41,90 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
     if not info.classes or "test" not in info.examples:
         raise ValueError(f"--dataset={config.dataset} has no labels, or no test split.")
     fields = ("dataset", "image_size", "labels_per_class", "steps")
-    config, writes = preparation.as_begun(output, config), ("scores.json",)
+    config, writes = preparation.as_begun(output, config), (SCORES, PICTURE)
     with preparation.opened(output, config, fields, info, writes) as directory:
-        _compare(config, directory / writes[0], seeds, info)
+        _compare(config, directory, seeds, info)
 
 
-def _compare(config, file, seeds, info):
+def _compare(config, directory, seeds, info):
+    file = directory / SCORES
     scores = atomic.read_json(file) if file.exists() else {}
     for seed in range(seeds):
         if str(seed) not in scores:
             one = dataclasses.replace(config, seed=seed)
-            scores[str(seed)] = _accuracies(one, file.parent / str(seed))
+            scores[str(seed)] = _accuracies(one, directory / str(seed))
             atomic.write_json(file, scores)
+    _draw(config, directory, scores, info)
     _print(scores, info, config)
-    print(f"Wrote {file}")
+    print(f"Wrote {file} and {directory / PICTURE}")
+
+
+def _draw(config, directory, scores, info):
+    """Draws the learning curves of all seeds."""
+    curves = [
+        {name: metrics_log.read(directory / seed / f) for name, f in CURVES.items()}
+        for seed in scores
+    ]
+    tests = info.examples["test"]
+    spreading = [tests * (1 - row["LabelSpreading"]) for row in scores.values()]
+    minibatch = config.batch_size or recipes.get(config.recipe).batch_size
+    paper = plots.PAPER.get(config.labels_per_class) if info.name == "mnist" else None
+    figure = plots.learning_curves(
+        *(curves, spreading), epoch=info.examples["train"] / minibatch, paper=paper
+    )
+    plot_style.save(figure, directory / PICTURE)
 
 
 def _accuracies(config, directory):
     """Accuracies on the test split, with the labels that a seed chooses."""
-    gan = preparation.train(config, directory, verbose=False)
     _, bare, data, minibatch = preparation.untrained(config)
     images, labels = data.dataset.arrays("test", labels=True, shuffle=False)
     images = pixels.to_floats(images)
 
     def accuracy(network):
-        logits = network.predict(images, verbose=0)
-        return float(np.mean(np.argmax(logits, axis=-1) == labels))
+        return 1 - errors(network, images, labels) / len(labels)
 
-    alone = _labels_alone(config, bare, data, minibatch)
+    kept = _semi_supervised(config, directory, images, labels)
+    curve = LearningCurve(directory / CURVES["alone"], images, labels)
     return {
-        "semi-supervised GAN": accuracy(gan.products()["classifier"].network),
-        "labels alone": accuracy(alone),
+        "semi-supervised GAN": accuracy(kept),
+        "labels alone": accuracy(_labels_alone(config, bare, data, minibatch, curve)),
         "LabelSpreading": _label_spreading(config, data, images, labels),
     }
 
 
-def _labels_alone(config, bare, data, minibatch):
+def _semi_supervised(config, directory, images, labels):
+    """The classifier of the GAN that is kept: the last before a collapse, if any."""
+    curve = LearningCurve(directory / CURVES["gan"], images, labels)
+    file, every = directory / KEPT, max(1, config.steps // 100)
+    watch = GANLearningCurve(curve, file, every)
+    gan = preparation.train(config, directory, callbacks=[watch], verbose=False)
+    if not file.exists():  # Of a version that kept the last.
+        return gan.classifier
+    return keras.models.load_model(file)
+
+
+def _labels_alone(config, bare, data, minibatch, curve):
     """The same network, optimizer, labelled batches and average, without the game."""
     network, average = bare.discriminator, training.GeneratorAverage(0.9999)
     average.build_from(network)
-    follow = keras.callbacks.LambdaCallback(
-        on_train_batch_end=lambda i, logs: average.follow(network, i)
-    )
+    steps = min(config.steps, ALONE_STEPS)
+    every = max(1, steps // 30)
+    curve.begin(0)
+
+    def after(i, logs):
+        average.follow(network, i)
+        if (i + 1) % every == 0:
+            networks = {"current": network, "average": average.generator}
+            curve.measure(i + 1, networks)
+
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     network.compile(bare.discriminator_optimizer, loss)
     batches = data.batches(minibatch, 0, bare.distribute_strategy)
     network.fit(
         batches.map(lambda labelled, _: scaled(labelled)),
-        callbacks=[follow],
-        steps_per_epoch=config.steps,
+        callbacks=[keras.callbacks.LambdaCallback(on_train_batch_end=after)],
+        steps_per_epoch=steps,
         shuffle=False,
         verbose=0,
     )
@@ -102,5 +150,5 @@ def _print(scores, info, config):
     print(f"{config.labels_per_class} labels per class, {len(scores)} seeds:")
     for name in next(iter(scores.values())):
         values = np.array([row[name] for row in scores.values()])
-        each = " ".join(f"{value:.3f}" for value in values)
-        print(f"  {name:20} {values.mean():.3f} ± {values.std():.3f}   ({each})")
+        each = " ".join(f"{value:.4f}" for value in values)
+        print(f"  {name:20} {values.mean():.4f} ± {values.std():.4f}   ({each})")

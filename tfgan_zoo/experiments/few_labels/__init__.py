@@ -1,0 +1,1 @@
+"""The experiment of few labels, `tfgan-few-labels`: classifiers and their errors."""
