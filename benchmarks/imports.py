@@ -1,6 +1,6 @@
 """Time to load a generator, against importing TensorFlow alone.
 
-    python -m benchmarks.imports --json=docs/scores/benchmark_imports.json
+    python -m benchmarks.imports --json=docs/results/benchmark_imports.json
 
 Each turn is a process of its own, which imports and ends. Ends with an error where
 `import tfgan_zoo; zoo.load(...)` takes more than `MOST` times as long as TensorFlow.

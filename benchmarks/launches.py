@@ -1,6 +1,6 @@
 """Number of operations of one training step that an accelerator has to launch.
 
-    python -m benchmarks.launches --json=docs/scores/benchmark_launches.json
+    python -m benchmarks.launches --json=docs/results/benchmark_launches.json
 
 Each launch costs some microseconds, however small its work: a step of many small ones
 is bound by them. Counted are the operations of one step, after TensorFlow's optimizer

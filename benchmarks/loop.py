@@ -1,6 +1,6 @@
 """Cost of the loop itself: several critic steps, and `fit`.
 
-    python -m benchmarks.loop --json=docs/scores/benchmark_loop.json
+    python -m benchmarks.loop --json=docs/results/benchmark_loop.json
 
 A step of WGAN with five critic steps is timed against its parts, each a graph of its
 own: five times an update of the critic and once one of the generator. `fit` is timed

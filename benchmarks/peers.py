@@ -1,6 +1,6 @@
 """The speed of the zoo against PyTorch and against tutorials of Keras, in turns.
 
-    python -m benchmarks.peers --json=docs/scores/benchmark_peers.json
+    python -m benchmarks.peers --json=docs/results/benchmark_peers.json
     python -m benchmarks.peers --case=dcgan --rounds=7
 
 The networks, batch, optimizers and number of updates are the same; it refuses to

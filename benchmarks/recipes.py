@@ -1,6 +1,6 @@
 """The speed of every recipe of the zoo, plain and with each flag of training.
 
-    python -m benchmarks.recipes --json=docs/scores/benchmark_recipes.json
+    python -m benchmarks.recipes --json=docs/results/benchmark_recipes.json
     python -m benchmarks.recipes --recipe=dcgan --recipe=wgan --rounds=3
 
 Each variant has a process of its own, and the variants of a recipe take turns.

@@ -1,6 +1,6 @@
 """One replica against two, on the same processor cores and the same global batch.
 
-    python -m benchmarks.replicas --json=docs/scores/benchmark_replicas.json
+    python -m benchmarks.replicas --json=docs/results/benchmark_replicas.json
 
 On one processor two replicas cannot be faster: one uses all cores already. What is seen
 is what it costs to share a step out: two graphs, and the sums of gradients.

@@ -1,6 +1,6 @@
 """Throughput and latency of `tfgan-serve`: requests run together against each alone.
 
-    python -m benchmarks.serving --json=docs/scores/benchmark_serving.json
+    python -m benchmarks.serving --json=docs/results/benchmark_serving.json
     python -m benchmarks.serving --only=photos --minutes=10
 
 One server holds a DCGAN of 64 pixels in colour and the generator of digits, each

@@ -1,6 +1,6 @@
 """Load on `tfgan-serve` while versions of its models are added, replaced and removed.
 
-    python -m benchmarks.versions --json=docs/scores/benchmark_versions.json
+    python -m benchmarks.versions --json=docs/results/benchmark_versions.json
 
 Clients ask over REST and then over gRPC, each as soon as it has its last answer: most
 for the newest version of a model, of which there always is one; some for a model that

@@ -4,7 +4,7 @@
     python docs/tables.py --check    says which of them are out of date
 
 A table stands between the lines `<!-- table: NAME -->` and `<!-- end -->`, and holds
-what there is: the cards of the pretrained models, and docs/scores. A recipe that is not
+what there is: the cards of the pretrained models, and docs/results. A recipe that is not
 measured yet is in none of them. Its rows are the block NAME of tables.jinja.
 """
 
@@ -24,9 +24,9 @@ from tfgan_zoo.experiments import interleaved_timing as timing  # noqa: E402
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
 
 
-def scores(name: str):
-    """What a file of docs/scores holds."""
-    return json.loads((ROOT / "docs" / "scores" / f"{name}.json").read_text())
+def results(name: str):
+    """What a file of docs/results holds."""
+    return json.loads((ROOT / "docs" / "results" / f"{name}.json").read_text())
 
 
 def cards(names: str):
@@ -58,7 +58,7 @@ def topics():
 
 _ENVIRONMENT = templates.environment(ROOT / "docs")
 _ENVIRONMENT.globals.update(
-    scores=scores,
+    results=results,
     cards=cards,
     ratio=ratio,
     gradient_bytes=gradient_bytes,

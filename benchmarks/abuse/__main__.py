@@ -1,6 +1,6 @@
 """Abuses the zoo, within limits, and counts what comes of it.
 
-    python -m benchmarks.abuse --json=docs/scores/benchmark_abuse.json
+    python -m benchmarks.abuse --json=docs/results/benchmark_abuse.json
     python -m benchmarks.abuse --only=requests
 
 Ends with status 1 if a part has a fault.

@@ -14,12 +14,7 @@ import generated
 from mkdocs.exceptions import PluginError
 
 ROOT = Path(__file__).parents[2]
-# Sources outside of docs/, and one whose page would be written over index.html.
-PAGES = {
-    "README.md": "manual.md",
-    "benchmarks/README.md": "benchmarks.md",
-    "docs/compare_digits/README.md": "compare_digits.md",
-}
+PAGES = {"README.md": "manual.md", "benchmarks/README.md": "benchmarks.md"}
 # Code, and the pages that `zoo.py` and `api.py` make of it.
 SHOWN = (
     (r"docs/(.+)", r"\1"),
@@ -36,10 +31,7 @@ _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 
 
 def on_files(files, config):
-    """Adds the pages whose source is not under their name in docs/."""
-    for source in PAGES:
-        if there := files.get_file_from_path(source.removeprefix("docs/")):
-            files.remove(there)
+    """Adds the pages whose source is outside of docs/."""
     pages = {page: (ROOT / source).read_text() for source, page in PAGES.items()}
     return generated.add(files, config, pages)
 

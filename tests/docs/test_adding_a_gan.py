@@ -100,7 +100,7 @@ def test_the_recipe_trains_and_has_a_page(copy):
 
 
 def test_what_is_said_of_every_recipe_is_so_of_this_one(copy):
-    files = ("test_scores", "docs/test_examples", "recipes/test_recipe")
+    files = ("test_results", "docs/test_examples", "recipes/test_recipe")
     files = [f"tests/{name}.py" for name in (*files, "export/test_pretrained")]
     # What takes long: of all tests, by the learning tier.
     long = "tutorial or serving or scaling or docstrings_run or wheel or tell"

@@ -13,11 +13,11 @@ from scipy import stats
 from tfgan_zoo import recipes
 
 ROOT = Path(__file__).parent.parent
-COMPARISON = ROOT / "docs" / "compare_digits"
+COMPARISON = ROOT / "docs" / "results" / "compare_digits"
 
 
-def scores(name):
-    return json.loads((ROOT / "docs" / "scores" / f"{name}.json").read_text())
+def results(name):
+    return json.loads((ROOT / "docs" / "results" / f"{name}.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +46,12 @@ def test_every_table_is_shown_somewhere(tables):
 
 
 def test_what_was_measured_is_of_recipes_that_there_are(compared):
-    timed = scores("benchmark_recipes")["recipes"]
+    timed = results("benchmark_recipes")["recipes"]
     assert {*timed, *compared} <= set(recipes.available())
 
 
 def test_few_labels():
-    seeds = scores("few_labels_digits")
+    seeds = results("few_labels_digits")
     assert len(seeds) == 5
     accuracy = {
         name: np.array([row[name] for row in seeds.values()]) for name in seeds["0"]
@@ -62,7 +62,7 @@ def test_few_labels():
 
 
 def test_the_ablation_of_pix2pix():
-    rows = scores("ablation_photo_edges")
+    rows = results("ablation_photo_edges")
     l1 = {name: row["held_out_l1"] for name, row in rows.items()}
     edges = {name: row["edge_agreement"] for name, row in rows.items()}
     both = "L1 + cGAN"
@@ -166,21 +166,21 @@ def test_the_estimate_of_a_wgan_follows_the_quality(courses):
 def test_how_the_step_is_fed():
     for name, most in (("digits", 1.05), ("folder", 1.1)):
         for kind in (name, f"{name}_pause"):
-            feed = scores(f"pipeline_{kind}")["feeds"]["pipeline"]
+            feed = results(f"pipeline_{kind}")["feeds"]["pipeline"]
             # A pause leaves the processor free: there, all can be hidden.
             assert feed["ratio_to_ideal"] <= (most if kind == name else 1.02)
             assert feed["waiting_share"] < 0.1
 
 
 def test_a_prepared_copy_is_read_fast_enough():
-    files, copy = scores("pipeline_large_files"), scores("pipeline_prepared")
+    files, copy = results("pipeline_large_files"), results("pipeline_prepared")
     assert files["verdict"].startswith("Slowed: ")
     assert copy["verdict"].startswith("Not starved: ")
     assert copy["feeds"]["pipeline"]["ratio_to_ideal"] <= 1.1
 
 
 def test_what_the_zoo_bears():
-    record = scores("benchmark_abuse")
+    record = results("benchmark_abuse")
     parts = {name: record[name] for name in ("images", "kills", "requests")}
     counts = ("images", 60), ("kills", 20), ("requests", 200)
     for (name, count), part in zip(counts, parts.values(), strict=True):
@@ -193,33 +193,33 @@ def test_what_the_zoo_bears():
 
 
 def test_memory_of_large_sets():
-    small, large = scores("benchmark_memory")["sizes"].values()
+    small, large = results("benchmark_memory")["sizes"].values()
     assert small["peak_mib"] < 2000
     assert large["peak_mib"] < 1.05 * small["peak_mib"]
 
 
 def test_the_zoo_against_others():
-    for result in scores("benchmark_peers")["cases"].values():
+    for result in results("benchmark_peers")["cases"].values():
         best = result["comparisons"][0]
         assert best["slow"].startswith("PyTorch")
         assert best["ratio"]["median"] > 0.95
-    for part in scores("benchmark_loop")["plain"].values():
+    for part in results("benchmark_loop")["plain"].values():
         assert part["ratio"]["median"] <= 1.05
 
 
 def test_loading_a_generator_costs_little_more_than_tensorflow():
-    assert scores("benchmark_imports")["ratio"]["median"] <= 1.2
+    assert results("benchmark_imports")["ratio"]["median"] <= 1.2
 
 
 def test_nothing_fails_while_versions_come_and_go():
-    record = scores("benchmark_versions")
+    record = results("benchmark_versions")
     for protocol in ("rest", "grpc"):
         assert record[protocol]["served"] > 10_000
         assert not record[protocol]["faults"]
 
 
 def test_what_running_together_serves():
-    models = scores("benchmark_serving")["models"]
+    models = results("benchmark_serving")["models"]
     assert models["photos"]["ratio"]["median"] >= 1.3
     assert models["digits"]["ratio"]["median"] >= 0.95
     for model in models.values():
@@ -228,7 +228,7 @@ def test_what_running_together_serves():
 
 
 def test_ten_minutes_of_load():
-    soak = scores("benchmark_soak")
+    soak = results("benchmark_soak")
     memory = soak["resident_mib"]
     assert (soak["minutes"], soak["clients"]) == (10, 32)
     assert soak["p99 / median"] < 5
