@@ -4,8 +4,8 @@
     python docs/tables.py --check    says which of them are out of date
 
 A table stands between the lines `<!-- table: NAME -->` and `<!-- end -->`, and holds
-what there is: the cards of the pretrained models, and docs/results. A recipe that is not
-measured yet is in none of them. Its rows are the block NAME of tables.jinja.
+what there is: the cards of the pretrained models, and docs/results. A recipe that is
+not measured yet is in none of them. Its rows are the block NAME of tables.jinja.
 """
 
 import json

@@ -1,6 +1,5 @@
-"""The commands that train several models and compare them."""
+"""The ablation of pix2pix, and what it measures."""
 
-import dataclasses
 import json
 
 import numpy as np
@@ -10,8 +9,7 @@ from scipy.ndimage import shift
 import pipelines
 from tests.commands import refused, succeed
 from tfgan_zoo import pixels
-from tfgan_zoo.experiments import preparation, translation_scores
-from tfgan_zoo.runs import RunConfig
+from tfgan_zoo.experiments import translation_scores
 
 
 def test_pix2pix_without_its_parts(tmp_path):
@@ -36,23 +34,6 @@ def test_pix2pix_without_its_parts(tmp_path):
     assert "steps was 2 and is now 3" in message
     message = refused("ablation", "--dataset=digits", f"--output={tmp_path / 'other'}")
     assert "--dataset=digits holds no pairs" in message
-
-
-def test_few_labels_beside_the_labels_alone(tmp_path):
-    flags = ("--steps=2", "--width=20", "--labels_per_class=3", f"--output={tmp_path}")
-    data = tmp_path.with_name("data")
-    flags += (f"--data_dir={data}",)
-    out = succeed("few_labels", "--seeds=1", *flags)
-    assert "accuracy on 355 test images of digits, with\n3 labels per class" in out
-    assert (data / "digits").is_dir()
-    first = json.loads((tmp_path / "scores.json").read_text())
-    assert set(first["0"]) == {"semi-supervised GAN", "labels alone", "LabelSpreading"}
-    assert 0.5 < first["0"]["LabelSpreading"] <= 1
-    # It goes on with the seeds that are missing.
-    succeed("few_labels", "--seeds=2", *flags)
-    both = json.loads((tmp_path / "scores.json").read_text())
-    assert both["0"] == first["0"]
-    assert set(both) == {"0", "1"}
 
 
 def test_the_edges_of_the_source_itself_agree_and_moved_ones_do_not():
@@ -84,16 +65,3 @@ def test_the_mean_photograph_is_that_of_the_training_targets():
     assert mean.shape == (16, 16, 3)
     _, targets = data.arrays("train", seed=0)
     np.testing.assert_allclose(mean, pixels.to_floats(targets).mean(0), atol=1e-5)
-
-
-def test_an_experiment_of_version_0_1_goes_on_with_its_constants(tmp_path):
-    config = RunConfig("semi_supervised_gan", constants={"width": 20})
-    assert preparation.as_begun(tmp_path, config) == config  # It begins now.
-    record = {"format": 2, "identity": {"dataset": "digits"}}
-    record["starts"] = [{"flags": {}}]
-    (tmp_path / "run.json").write_text(json.dumps(record))
-    constants = preparation.as_begun(tmp_path, config).constants
-    assert constants["train_scales"] is True
-    assert constants["width"] == 20
-    asked = dataclasses.replace(config, constants={"train_scales": False})
-    assert preparation.as_begun(tmp_path, asked).constants["train_scales"] is False
