@@ -90,10 +90,23 @@ def prepare(builder):
             ) from error
         raise ConnectionError(
             f"TFDS could not download and prepare {builder.name!r} in "
-            f"{builder.data_dir}: {error}. Check the network and that the folder can "
-            "be written, or use a dataset that needs neither download nor account: "
+            f"{builder.data_dir}: {error}.{_other_versions(builder)} Check the "
+            "network and that the folder can be written, or use a dataset that needs "
+            "neither download nor account: "
             f"{', '.join([*catalogue.embedded(), *catalogue.points()])}."
         ) from error
+
+
+def _other_versions(builder):
+    """What to do with those that another TFDS has prepared, if there are any."""
+    folder = Path(builder.data_dir).parent
+    found = sorted(file.parent.name for file in folder.glob("*/dataset_info.json"))
+    if not found:
+        return ""
+    return (
+        f" {folder} holds version {', '.join(found)}, and this TFDS makes "
+        f"{builder.version}: what is there is read as {builder.name}:{found[-1]}."
+    )
 
 
 def _prepare(builder):

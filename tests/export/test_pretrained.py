@@ -163,6 +163,7 @@ def test_models_are_rebuilt_on_the_data_of_their_cards():
     [
         ("digits", "digits_classifier"),
         ("mnist", "mnist_classifier"),
+        ("mnist:3.0.1", "mnist_classifier"),
         ("mnist_5k", "mnist_classifier"),
         ("ring", None),
     ],

@@ -175,6 +175,36 @@ def test_without_a_network_the_error_says_what_failed(tmp_path):
     assert "needs neither download nor account: digits" in error
 
 
+def test_a_set_of_another_version_is_named_and_read_on_request(tmp_path):
+    def example_of(value):
+        image = np.full((28, 28, 1), value, np.uint8)
+        return {"image": image, "label": value % 10}
+
+    features = tfds.builder("mnist", data_dir=tmp_path, try_gcs=False).info.features
+    tfds.dataset_builders.store_as_tfds_dataset(
+        name="mnist",
+        version="1.2.3",
+        data_dir=tmp_path,
+        features=features,
+        split_datasets={
+            split: tf.data.Dataset.from_generator(
+                lambda: map(example_of, range(12)),
+                output_signature={
+                    "image": tf.TensorSpec((28, 28, 1), tf.uint8),
+                    "label": tf.TensorSpec((), tf.int64),
+                },
+            )
+            for split in ("train", "test")
+        },
+    )
+    with pytest.raises(ConnectionError) as error:
+        pipelines.info("mnist", data_dir=tmp_path)
+    assert f"{tmp_path / 'mnist'} holds version 1.2.3, and this" in str(error.value)
+    assert "is read as mnist:1.2.3." in str(error.value)
+    images = pipelines.examples("mnist:1.2.3", 12, data_dir=tmp_path)
+    assert_array_equal(sorted(images[:, 0, 0, 0]), range(12))
+
+
 def test_two_first_uses_at_once_find_one_finished_copy(tmp_path):
     code = (
         "import pipelines, sys; sys.stdin.read(1)\n"

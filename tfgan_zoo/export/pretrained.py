@@ -1,5 +1,6 @@
 """Pretrained models: those that come with the installation, by name."""
 
+import re
 from pathlib import Path
 
 from tfgan_zoo.export import model_card
@@ -37,8 +38,10 @@ def available() -> list[str]:
 def classifier_of(dataset: str) -> str | None:
     """Name of the classifier whose features tell a dataset's images apart, if any.
 
-    That of the dataset itself, or one whose card says that it is for these, too.
+    That of the dataset itself, or one whose card says that it is for these, too. The
+    version that a name may end with, as mnist:3.0.1, makes no difference.
     """
+    dataset = re.sub(r":\d+\.\d+\.\d+$", "", dataset)
     known, own = available(), f"{dataset}_classifier"
     if own in known:
         return own
