@@ -3,7 +3,7 @@
 import dataclasses
 from pathlib import Path
 
-from tfgan_zoo import runs
+from tfgan_zoo import environment, runs
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import identity as identities
 from tfgan_zoo.runs import recipe_file
@@ -41,6 +41,25 @@ def as_begun(output: str | Path, config: runs.RunConfig) -> runs.RunConfig:
     record = run_directory.read(Path(output).expanduser())
     before = identities.earlier(recipe_file.find(config.recipe), record)
     return dataclasses.replace(config, constants={**before, **config.constants})
+
+
+def provenance(directory: Path, program: str) -> dict:
+    """Where the numbers of an experiment come from, by its record.
+
+    Args:
+        directory: of the experiment.
+        program: the command that runs it.
+
+    Returns:
+        "command" of the last start, "commits" of all, "versions" and "machine".
+    """
+    starts = run_directory.read(directory)["starts"]
+    return {
+        "command": run_directory.command_line(program, starts[-1]["flags"]),
+        "commits": list(dict.fromkeys(s["commit"] or "unknown" for s in starts)),
+        "versions": starts[-1]["versions"],
+        "machine": environment.machine(),
+    }
 
 
 def train(config: runs.RunConfig, directory: Path, **options):

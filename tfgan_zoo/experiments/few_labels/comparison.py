@@ -23,6 +23,7 @@ ALONE_STEPS = 3000  # Of the labels alone: their errors have long settled by the
 SCORES, PICTURE = "scores.json", "learning_curves.png"
 CURVES = {"gan": "learning_curve.csv", "alone": "labels_alone.csv"}
 KEPT = "classifier.keras"
+LEARNERS = "semi-supervised GAN", "labels alone", "LabelSpreading"
 
 
 def compare(config: runs.RunConfig, output: str, seeds: int):
@@ -48,12 +49,14 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
 
 def _compare(config, directory, seeds, info):
     file = directory / SCORES
-    scores = atomic.read_json(file) if file.exists() else {}
+    known = atomic.read_json(file) if file.exists() else {}
+    scores = known.get("seeds", known)  # Version 0.2 had the seeds alone.
+    about = preparation.provenance(directory, "tfgan-few-labels")
     for seed in range(seeds):
         if str(seed) not in scores:
             one = dataclasses.replace(config, seed=seed)
-            scores[str(seed)] = _accuracies(one, directory / str(seed))
-            atomic.write_json(file, scores)
+            scores[str(seed)] = _measured(one, directory / str(seed))
+            atomic.write_json(file, {**about, "seeds": scores})
     _draw(config, directory, scores, info)
     _print(scores, info, config)
     print(f"Wrote {file} and {directory / PICTURE}")
@@ -75,8 +78,11 @@ def _draw(config, directory, scores, info):
     plot_style.save(figure, directory / PICTURE)
 
 
-def _accuracies(config, directory):
-    """Accuracies on the test split, with the labels that a seed chooses."""
+def _measured(config, directory):
+    """Accuracies on the test split, with the labels that a seed chooses, and the time.
+
+    "seconds" are those of the GAN's training, with what is measured meanwhile.
+    """
     _, bare, data, minibatch = preparation.untrained(config)
     images, labels = data.dataset.arrays("test", labels=True, shuffle=False)
     images = pixels.to_floats(images)
@@ -86,10 +92,12 @@ def _accuracies(config, directory):
 
     kept = _semi_supervised(config, directory, images, labels)
     curve = LearningCurve(directory / CURVES["alone"], images, labels)
+    seconds = metrics_log.read(directory / "metrics.csv")[-1]["seconds"]
     return {
         "semi-supervised GAN": accuracy(kept),
         "labels alone": accuracy(_labels_alone(config, bare, data, minibatch, curve)),
         "LabelSpreading": _label_spreading(config, data, images, labels),
+        "seconds": seconds,
     }
 
 
@@ -148,7 +156,7 @@ def _flat(images):
 def _print(scores, info, config):
     print(f"accuracy on {info.examples['test']} test images of {info.name}, with")
     print(f"{config.labels_per_class} labels per class, {len(scores)} seeds:")
-    for name in next(iter(scores.values())):
+    for name in LEARNERS:
         values = np.array([row[name] for row in scores.values()])
         each = " ".join(f"{value:.4f}" for value in values)
         print(f"  {name:20} {values.mean():.4f} ± {values.std():.4f}   ({each})")
