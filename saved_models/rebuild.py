@@ -68,7 +68,10 @@ class Classifier:
         image_size: in pixels.
         steps: of training.
         batch_size: of a minibatch.
+        width: channels of its first stage.
+        convolutions: of each stage.
         shift: pixels by which images are moved at random, either way.
+        flip: whether they are mirrored at random, left to right.
         rate: of learning at the start.
         decays: whether it falls to 0, as half a cosine.
         also_for: other datasets of the same kind of images.
@@ -78,7 +81,10 @@ class Classifier:
     image_size: int
     steps: int = 1500
     batch_size: int = 64
+    width: int = 16
+    convolutions: int = 1
     shift: int = 0
+    flip: bool = False
     rate: float = 1e-3
     decays: bool = False
     also_for: tuple[str, ...] = ()
@@ -93,6 +99,15 @@ CLASSIFIERS = {
         rate=2e-3,
         decays=True,
         also_for=("mnist_5k",),
+    ),
+    "cifar10_classifier": Classifier(
+        *("cifar10", 32, 5000, 128),
+        width=32,
+        convolutions=2,
+        shift=3,
+        flip=True,
+        rate=3e-3,
+        decays=True,
     ),
 }
 RUNS = Path("runs/models")
@@ -144,13 +159,17 @@ def build_classifier(name: str, output: Path, data_dir: str | None):
     info = data.info
     keras.utils.set_random_seed(seed)
     network = zoo.networks.classifier.classifier(
-        data.shape, num_classes=len(info.classes), width=16
+        data.shape,
+        num_classes=len(info.classes),
+        width=how.width,
+        convolutions=how.convolutions,
     )
-    student, rate = network, how.rate
+    shift, rate, changes = how.shift / how.image_size, how.rate, []
     if how.shift:
-        shift = how.shift / how.image_size
-        moved = keras.layers.RandomTranslation(shift, shift, "nearest", seed=seed)
-        student = keras.Sequential([moved, network])
+        changes += [keras.layers.RandomTranslation(shift, shift, "nearest", seed=seed)]
+    if how.flip:
+        changes += [keras.layers.RandomFlip("horizontal", seed=seed)]
+    student = keras.Sequential([*changes, network])
     if how.decays:
         rate = keras.optimizers.schedules.CosineDecay(rate, how.steps)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -172,6 +191,7 @@ def build_classifier(name: str, output: Path, data_dir: str | None):
         "steps": how.steps,
         "batch_size": how.batch_size,
         "shift": how.shift,
+        "flip": how.flip,
         "command": f"python saved_models/rebuild.py --only {name}",
         "dataset": how.dataset,
         "also_for": list(how.also_for),

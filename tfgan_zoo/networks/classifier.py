@@ -12,7 +12,9 @@ from keras import layers
 from tfgan_zoo.layers import BatchNormalization, Dropout
 
 
-def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
+def classifier(
+    image_shape, *, num_classes, width=32, features=64, dropout=0.5, convolutions=1
+):
     """Images [B, H, W, C] in [-1, 1] to logits [B, num_classes].
 
     Each stage halves the image and doubles the channels, down to 4 pixels. The layer
@@ -24,6 +26,7 @@ def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
         width: channels of the first stage.
         features: width of the features; scores need more samples than that.
         dropout: share of features dropped while it learns.
+        convolutions: of each stage.
 
     Returns:
         `keras.Model` with one input, `images`.
@@ -32,8 +35,9 @@ def classifier(image_shape, *, num_classes, width=32, features=64, dropout=0.5):
     x, filters = images, width
 
     while min(x.shape[1:3]) > 4:
-        x = layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(BatchNormalization()(x))
+        for _ in range(convolutions):
+            x = layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
+            x = layers.ReLU()(BatchNormalization()(x))
         x = layers.MaxPooling2D(padding="same")(x)
         filters *= 2
 
