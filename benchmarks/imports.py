@@ -15,7 +15,7 @@ from tfgan_zoo.experiments import interleaved_timing as timing
 MOST = 1.2
 CODES = {
     "tensorflow": "import tensorflow",
-    "zoo": "import tfgan_zoo as zoo; zoo.load('dcgan_digits')",
+    "zoo": "import tfgan_zoo as zoo; zoo.load('dcgan_mnist_5k')",
 }
 
 

@@ -15,7 +15,7 @@ HEAVY = {
 @pytest.mark.parametrize(
     "code",
     [
-        "import tfgan_zoo as zoo; zoo.load('dcgan_digits')",
+        "import tfgan_zoo as zoo; zoo.load('dcgan_mnist_5k')",
         "import tfgan_zoo.serving.rest, tfgan_zoo.serving.prediction_service",
         "import tfgan_zoo.serving.server",
         "import tfgan_zoo.demo.context, tfgan_zoo.demo.samples, tfgan_zoo.demo.edges",

@@ -2,8 +2,8 @@
 
 ```pycon
 >>> from tfgan_zoo.nearest import nearest
->>> nearest("dcgan", ["cdcgan_digits", "dcgan_digits"])
-" Did you mean 'dcgan_digits'?"
+>>> nearest("dcgan", ["cdcgan_mnist_5k", "dcgan_mnist_5k"])
+" Did you mean 'dcgan_mnist_5k'?"
 ```
 """
 

@@ -11,13 +11,15 @@ METADATA = "/tensorflow.serving.PredictionService/GetModelMetadata"
 
 
 def predict(
-    shape=(), *, dtype="DT_FLOAT", model="gan_digits", name="latents", **values
+    shape=(), *, dtype="DT_FLOAT", model="dcgan_mnist_5k", name="latents", **values
 ) -> tuple[str, bytes]:
     """A call of Predict, whose tensor claims a shape whatever values it has."""
     return PREDICT, _request(shape, dtype, model, name, **values).SerializeToString()
 
 
-def _request(shape=(), dtype="DT_FLOAT", model="gan_digits", name="latents", **values):
+def _request(
+    shape=(), dtype="DT_FLOAT", model="dcgan_mnist_5k", name="latents", **values
+):
     request = predict_pb2.PredictRequest()
     request.model_spec.name = model
     dim = [{"size": size} for size in shape]
@@ -69,7 +71,7 @@ def wrong_values(chance):
 def wrong_names(chance):
     """Models, signatures, versions, labels, inputs and outputs that there are not."""
     given = {"shape": (1, 100), "tensor_content": bytes(400)}
-    model = chance.choice(["..", "../gan_digits", "", "\x00", "\U0001f600" * 999])
+    model = chance.choice(["..", "../dcgan_mnist_5k", "", "\x00", "\U0001f600" * 999])
     requests = [_request(**given, model=model), _request(**given, name="\u202e")]
     for _ in range(4):
         requests.append(_request(**given))
@@ -89,7 +91,7 @@ def wrong_method(chance):
 def wrong_metadata(chance):
     """Fields of the metadata that there are not."""
     asked = get_model_metadata_pb2.GetModelMetadataRequest()
-    asked.model_spec.name = "gan_digits"
+    asked.model_spec.name = "dcgan_mnist_5k"
     asked.metadata_field.extend(["x"] * chance.choice([0, 1, 30_000]))
     return METADATA, asked.SerializeToString()
 

@@ -7,7 +7,7 @@ LATENTS = [[0.1] * 100]
 LARGE = 25 * 2**20  # Bytes of a body.
 
 
-def predict(body: bytes, model="gan_digits", headers="", length=None) -> bytes:
+def predict(body: bytes, model="dcgan_mnist_5k", headers="", length=None) -> bytes:
     """A whole request for `:predict`."""
     length = len(body) if length is None else length
     return (
@@ -84,21 +84,23 @@ def wrong_model(chance):
         "%ff",
         "a" * 9999,
         ".",
-        "gan_digits/",
+        "dcgan_mnist_5k/",
     ]
-    names += [f"gan_digits/versions/{v}" for v in (-1, 2**63, 10**30, "x", "%D9%A3")]
+    names += [
+        f"dcgan_mnist_5k/versions/{v}" for v in (-1, 2**63, 10**30, "x", "%D9%A3")
+    ]
     return predict(b"{}", chance.choice(names))
 
 
 def wrong_path(chance):
     """Other paths and methods, and queries of pictures."""
     query = chance.choice(["num=0", "num=x", f"num={'9' * 5000}", "size=3", "seed=1e3"])
-    picture = f"/v1/models/gan_digits/sample.png?{query}"
+    picture = f"/v1/models/dcgan_mnist_5k/sample.png?{query}"
     paths = [
         "/v2",
         "/v1/models/%2e%2e",
         "//",
-        "/v1/models/gan_digits:classify",
+        "/v1/models/dcgan_mnist_5k:classify",
         picture,
     ]
     return _get(chance.choice(paths))
@@ -122,7 +124,7 @@ def wrong_length(chance):
 
 def wrong_chunks(chance):
     """A body in chunks that are none, or that do not end."""
-    head = "POST /v1/models/gan_digits:predict HTTP/1.1\r\nHost: x\r\n"
+    head = "POST /v1/models/dcgan_mnist_5k:predict HTTP/1.1\r\nHost: x\r\n"
     chunks = chance.choice(["zz\r\n", "5\r\nab", "ffffffffffffffff\r\na", "-1\r\n"])
     return f"{head}Transfer-Encoding: chunked\r\n\r\n{chunks}".encode()
 

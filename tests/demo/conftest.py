@@ -13,12 +13,12 @@ def models():
 
 @pytest.fixture(scope="session")
 def of_classes():
-    return export.load("cdcgan_digits")
+    return export.load("cdcgan_mnist_5k")
 
 
 @pytest.fixture(scope="session")
 def of_normal_latents():
-    return export.load("wgan_digits")
+    return export.load("wgan_gp_mnist_5k")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from tfgan_zoo.demo import compare, latents, samples
 
 @pytest.fixture(scope="module")
 def plain():
-    return export.load("dcgan_digits")
+    return export.load("dcgan_mnist_5k")
 
 
 def test_each_draws_the_same_latents(of_classes, plain):
@@ -32,20 +32,26 @@ def test_a_label_is_for_those_that_take_one(of_classes, plain):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("latents", "words"),
     [
         (
-            "wgan_digits",
+            {"latent_law": "normal"},
             "one draws from 100 uniform numbers, the other from 100 normal",
         ),
-        ("wgan_gp_digits", "the other from 128 normal numbers. Choose two that agree"),
+        (
+            {"latent_dim": 128},
+            "the other from 128 uniform numbers. Choose two that agree",
+        ),
     ],
 )
-def test_other_latents_are_refused_in_words(of_classes, name, words):
-    other = export.load(name)
-    assert words in compare.difference(of_classes.card, other.card)
-    with pytest.raises(ValueError, match=f"cdcgan_digits and {name} cannot be given"):
-        compare.side_by_side([of_classes, other], num=4, seed=0)
+def test_other_latents_are_told_in_words(of_classes, latents, words):
+    assert words in compare.difference(of_classes.card, of_classes.card | latents)
+
+
+def test_other_latents_are_refused(of_classes, of_normal_latents):
+    names = "cdcgan_mnist_5k and wgan_gp_mnist_5k"
+    with pytest.raises(ValueError, match=f"{names} cannot be given"):
+        compare.side_by_side([of_classes, of_normal_latents], num=4, seed=0)
 
 
 def test_the_first_two_can_be_compared(models):

@@ -108,7 +108,7 @@ def test_samples_are_there_at_once_and_another_seed_gives_others(visit):
     second = visit.pictures(other_than=first)
     visit.choose("Label", "7")
     third = visit.pictures(other_than=second)
-    visit.choose("Generator", "wgan_digits")
+    visit.choose("Generator", "wgan_gp_mnist_5k")
     visit.pictures(other_than=third)
     assert not visit.panel.get_by_label("Label", exact=True).is_visible()
     assert "normal latents; 3 keeps all" in visit.panel.inner_text()
@@ -208,10 +208,10 @@ def test_films_are_shown(visit):
 def test_two_generators_are_compared(visit):
     visit.open("Compare")
     first = visit.pictures(count=2)
-    visit.choose("and another", "dcgan_digits")
+    visit.choose("and another", "dcgan_mnist_5k")
     visit.pictures(count=2, other_than=first[1:])
     visit.press("Compare")
-    visit.choose("and another", "wgan_digits")
+    visit.choose("and another", "wgan_gp_mnist_5k")
     visit.page.get_by_text("cannot be given the same latents").first.wait_for()
 
 

@@ -16,7 +16,7 @@ CARD = "model_card.json"
 @pytest.fixture
 def model(tmp_path):
     return shutil.copytree(
-        pretrained.directory() / "gan_digits" / "1", tmp_path / "m" / "1"
+        pretrained.directory() / "dcgan_mnist_5k" / "1", tmp_path / "m" / "1"
     )
 
 

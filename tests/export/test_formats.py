@@ -16,18 +16,19 @@ from tfgan_zoo.export import constant_noise, formats, pretrained, saved_model
 from tfgan_zoo.networks import mlp
 from tfgan_zoo.objectives import GAN
 
-# One of each kind of network: maxout; convolutions, with labels and without; minibatch
-# discrimination and virtual batch norm; classifiers; a U-Net with noise.
+# One of each kind of network: convolutions, with labels and without; weight
+# normalisation; a classifier; a U-Net with noise.
 MODELS = (
-    "gan_digits",
-    "cgan_digits",
-    "cdcgan_digits",
-    "dcgan_digits",
-    "improved_gan_digits",
+    "cdcgan_mnist_5k",
+    "dcgan_mnist_5k",
+    "semi_supervised_gan_digits",
     "semi_supervised_gan_digits_classifier",
     "textures_classifier",
     "pix2pix_photo_edges",
 )
+# And of what no pretrained model has: fully connected layers, with labels and without;
+# virtual batch norm.
+RECIPES = ("gan", "cgan", "improved_gan")
 
 
 def run_onnx(file, inputs):
@@ -73,7 +74,7 @@ def test_another_runtime_computes_the_same(name, ending, tmp_path):
             assert_allclose(outputs[key], value, atol=1e-4)
 
 
-@pytest.mark.parametrize("name", ["cgan_digits", "digits_classifier"])
+@pytest.mark.parametrize("name", ["cdcgan_mnist_5k", "digits_classifier"])
 def test_the_first_axis_of_onnx_is_the_batch(name, tmp_path):
     session = onnxruntime.InferenceSession(export.convert(name, tmp_path / "m.onnx"))
     values = [*session.get_inputs(), *session.get_outputs()]
@@ -81,39 +82,43 @@ def test_the_first_axis_of_onnx_is_the_batch(name, tmp_path):
 
 
 @pytest.mark.parametrize("ending", RUNTIMES)
-def test_what_is_exported_today_converts_too(ending, tmp_path):
-    gan = zoo.recipes.dcgan.build((16, 16, 1), seed=0, width=16)
+@pytest.mark.parametrize("name", RECIPES)
+def test_what_is_exported_today_converts_too(name, ending, tmp_path):
+    gan = getattr(zoo.recipes, name).build((16, 16, 1), 10, seed=0, width=16)
     file = export.convert(
         export.save(gan, tmp_path / "model"), tmp_path / f"model{ending}"
     )
-    z = np.random.default_rng(0).uniform(-1, 1, (5, 100)).astype(np.float32)
-    images = RUNTIMES[ending](file, {"latents": z})["images"]
-    assert_allclose(images, gan.sampler(z, training=False), atol=1e-4)
+    product = gan.products()["generator"]
+    labels = np.arange(5) if product.conditional else None
+    inputs = product.inputs(5, 0, labels)
+    named = dict(zip(("latents", "labels"), tf.nest.flatten(inputs), strict=False))
+    images = RUNTIMES[ending](file, {k: np.array(v) for k, v in named.items()})
+    assert_allclose(images["images"], gan.sampler(inputs, training=False), atol=1e-4)
 
 
 def test_nothing_is_written_over(tmp_path):
     file = tmp_path / "model.onnx"
     file.write_text("mine")
     with pytest.raises(FileExistsError, match="name another"):
-        export.convert("gan_digits", file)
+        export.convert("dcgan_mnist_5k", file)
     assert file.read_text() == "mine"
 
 
 def test_an_unknown_ending(tmp_path):
     with pytest.raises(ValueError, match=r"\.onnx, \.tflite"):
-        export.convert("gan_digits", tmp_path / "model.pt")
+        export.convert("dcgan_mnist_5k", tmp_path / "model.pt")
 
 
 def test_an_unknown_model(tmp_path):
-    with pytest.raises(ValueError, match="Did you mean 'gan_digits'"):
-        export.convert("gan_digit", tmp_path / "model.onnx")
+    with pytest.raises(ValueError, match="Did you mean 'dcgan_mnist_5k'"):
+        export.convert("dcgan_mnist", tmp_path / "model.onnx")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_converter_is_named_with_its_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "tf2onnx", None)
     with pytest.raises(ModuleNotFoundError, match="pip install tf2onnx onnx"):
-        export.convert("gan_digits", tmp_path / "model.onnx")
+        export.convert("dcgan_mnist_5k", tmp_path / "model.onnx")
 
 
 def test_an_export_for_servers_is_refused(tmp_path):
@@ -137,7 +142,7 @@ def test_what_computes_something_else_is_not_kept(tmp_path, monkeypatch, wrong):
 
     monkeypatch.setitem(formats._FORMATS, ".onnx", (needed, badly, run))
     with pytest.raises(FloatingPointError, match=r"at most 0\.0001 was expected"):
-        export.convert("gan_digits", tmp_path / "model.onnx")
+        export.convert("dcgan_mnist_5k", tmp_path / "model.onnx")
     assert not list(tmp_path.iterdir())
 
 

@@ -15,7 +15,7 @@ from tfgan_zoo.export import pretrained
 from tfgan_zoo.runs.data import RunData
 
 ROOT = Path(__file__).parents[2]
-DIGITS = [name for name in pretrained.available() if name.endswith("_digits")]
+DIGITS = [name for name in pretrained.available() if name.endswith("_mnist_5k")]
 
 every_model = pytest.mark.parametrize("name", pretrained.available())
 
@@ -60,8 +60,10 @@ def test_it_draws(name):
 
 
 def test_an_unknown_name_lists_those_there_are():
-    with pytest.raises(ValueError, match=r"Did you mean 'cgan_digits'\? Known: .*gan"):
-        zoo.load("cgan_digit")
+    with pytest.raises(
+        ValueError, match=r"Did you mean 'cdcgan_mnist_5k'\? Known: .*gan"
+    ):
+        zoo.load("cdcgan_mnist")
     # The name of its recipe, and a part of its name.
     for typed, meant in {"DCGAN": "dcgan", "photo_edges": "pix2pix_photo"}.items():
         with pytest.raises(ValueError, match=f"Did you mean '{meant}_.*'"):
@@ -69,18 +71,18 @@ def test_an_unknown_name_lists_those_there_are():
 
 
 def test_a_loaded_model_says_what_it_is():
-    first = "<LoadedGenerator 'cgan_digits', version 1: labels (None,), latents "
+    first = "<LoadedGenerator 'cdcgan_mnist_5k', version 1: labels (None,), latents "
     how = "; call it as generator(num=4, seed=0, label=0)>"
-    assert repr(zoo.load("cgan_digits")).startswith(first)
-    assert repr(zoo.load("cgan_digits")).endswith(f"images (None, 16, 16, 1){how}")
-    assert "call it as generator(num=4, seed=0)>" in repr(zoo.load("dcgan_digits"))
+    assert repr(zoo.load("cdcgan_mnist_5k")).startswith(first)
+    assert repr(zoo.load("cdcgan_mnist_5k")).endswith(f"images (None, 28, 28, 1){how}")
+    assert "call it as generator(num=4, seed=0)>" in repr(zoo.load("dcgan_mnist_5k"))
     assert "as translator(sources, seed=0)>" in repr(zoo.load("pix2pix_photo_edges"))
     assert "as classifier(images)>" in repr(zoo.load("digits_classifier"))
 
 
 def test_a_call_without_a_seed_draws_other_samples():
-    generator = zoo.load("dcgan_digits")
-    assert generator().shape == (1, 32, 32, 1)
+    generator = zoo.load("dcgan_mnist_5k")
+    assert generator().shape == (1, 28, 28, 1)
     assert np.any(generator(num=4) != generator(num=4))
     (batch,) = generator.stream(4)
     assert np.any(batch != generator(num=4, seed=0))
@@ -108,7 +110,7 @@ def test_the_wheel_brings_them_along(tmp_path):
     (inside / "libraries.pth").write_text(f"{ours}\n")
     code = """
 import numpy as np, tfgan_zoo as zoo
-images = zoo.load("cgan_digits")(num=4, seed=1, label=7)
+images = zoo.load("cdcgan_mnist_5k")(num=4, seed=1, label=7)
 print(zoo.__file__, images.shape, images.dtype)
 """
     # Isolated: PYTHONPATH may name the checkout.
@@ -116,13 +118,13 @@ print(zoo.__file__, images.shape, images.dtype)
     assert answer.returncode == 0, answer.stderr
     place, *what = answer.stdout.split(maxsplit=1)
     assert Path(place).is_relative_to(inside)
-    assert what == ["(4, 16, 16, 1) uint8\n"]
+    assert what == ["(4, 28, 28, 1) uint8\n"]
 
 
-@pytest.mark.parametrize("name", ["cgan_digits", "cdcgan_digits"])
-def test_asked_digits_are_drawn(name):
+def test_asked_digits_are_drawn():
     # 1,000 requested digits, judged by a classifier of real ones.
-    assert zoo.load(name).card["measured"]["classified_as_asked"] >= 0.95
+    card = zoo.load("cdcgan_mnist_5k").card
+    assert card["measured"]["classified_as_asked"] >= 0.95
 
 
 @pytest.mark.parametrize("name", DIGITS)
@@ -135,7 +137,7 @@ def test_it_is_nearer_to_real_digits_than_noise_is(name):
 def test_the_cards_tell_what_is_so():
     rebuild = load_rebuild()
     for name in (
-        "cgan_digits",
+        "cdcgan_mnist_5k",
         "semi_supervised_gan_digits_classifier",
         "pix2pix_photo_edges",
     ):
@@ -153,9 +155,9 @@ def test_models_are_rebuilt_on_the_data_of_their_cards():
         data = RunData(config, zoo.recipes.get(config.recipe))
         assert data.name == card["dataset"], name
         assert list(data.shape) == card["output_shape"], name
-        if name.endswith("_digits"):  # Whatever a recipe learns by default.
-            assert "--dataset=digits" in card["command"], name
-            assert f"--image_size={data.shape[0]}" in card["command"], name
+        # Whatever a recipe learns by default.
+        assert f"--dataset={data.name}" in card["command"], name
+        assert f"--image_size={data.shape[0]}" in card["command"], name
 
 
 @pytest.mark.parametrize(

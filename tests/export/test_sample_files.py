@@ -74,7 +74,7 @@ def test_what_is_written_is_not_held(write, tmp_path):
 
 
 def test_a_stream_is_what_a_call_gives():
-    model = export.load("cgan_digits")
+    model = export.load("cdcgan_mnist_5k")
     whole, parts = model(23, seed=5), list(model.stream(23, seed=5, batch_size=10))
     assert [len(part) for part in parts] == [10, 10, 3]
     # Sums of floats differ with the number of rows, and then a byte by one.
@@ -97,11 +97,11 @@ def test_ten_thousand_samples_of_28_pixels(tmp_path):
 
 def test_many_samples_from_the_command_line(tmp_path):
     archive, folder = tmp_path / "all.npz", tmp_path / "all"
-    flags = ("--model=cgan_digits", "--num=1000", "--seed=1")
+    flags = ("--model=cdcgan_mnist_5k", "--num=1000", "--seed=1")
     assert "1000 samples" in succeed("sample", *flags, f"--output={archive}")
     succeed("sample", *flags, f"--output={folder}/")
     with np.load(archive) as arrays:
-        assert arrays["images"].shape == (1000, 16, 16, 1)
+        assert arrays["images"].shape == (1000, 28, 28, 1)
         np.testing.assert_array_equal(arrays["labels"], np.arange(1000) % 10)
         with Image.open(folder / "007.png") as image:
             np.testing.assert_array_equal(image, arrays["images"][7, ..., 0])

@@ -10,17 +10,17 @@ from tests.commands import refused, succeed
 
 def test_a_pretrained_generator_beside_real_images_and_noise(tmp_path):
     file = tmp_path / "scores.json"
-    flags = ("--model=dcgan_digits", "--metrics=fid,prdc,kid", "--samples=400")
+    flags = ("--model=dcgan_mnist_5k", "--metrics=fid,prdc,kid", "--samples=400")
     out = succeed("evaluate", *flags, f"--output={file}")
     assert "model      test split           noise" in out
-    assert "extractor digits_classifier, extractor_sha256 " in out
+    assert "extractor mnist_classifier, extractor_sha256 " in out
     scores = json.loads(file.read_text())["scores"]
     distance = {
         what: row["fid"]["values"]["frechet_distance"] for what, row in scores.items()
     }
     assert distance["test split"] < distance["model"] < distance["noise"] / 10
     assert scores["noise"]["prdc"]["values"]["coverage"] == 0
-    assert scores["model"]["fid"]["protocol"]["real_samples"] == 1442  # All there are.
+    assert scores["model"]["fid"]["protocol"]["real_samples"] == 400.0
 
     before = file.read_text()
     message = refused("evaluate", *flags, f"--output={file}")
@@ -40,13 +40,15 @@ def test_what_cannot_be_scored_is_said():
     def why(*flags):
         return refused("evaluate", *flags)
 
-    assert "one of cas, fid," in why("--model=dcgan_digits", "--metrics=fidd")
+    assert "one of cas, fid," in why("--model=dcgan_mnist_5k", "--metrics=fidd")
     classifier = "--model=semi_supervised_gan_digits_classifier"
     assert "classifies images; it makes none" in why(classifier)
     message = why("--model=pix2pix_photo_edges")
     assert "There is no pretrained classifier for 'photo_edges'" in message
-    message = why("--model=dcgan_digits", "--split=val")
-    assert "--split=val is not one of ['train', 'test'], which 'digits' has" in message
+    message = why("--model=dcgan_mnist_5k", "--split=val")
+    assert (
+        "--split=val is not one of ['train', 'test'], which 'mnist_5k' has" in message
+    )
 
 
 @pytest.fixture(scope="module")
@@ -97,9 +99,9 @@ def test_images_that_no_model_of_the_zoo_made_are_scored(theirs, tmp_path):
     ("flags", "message"),
     [
         ((), "Say what is scored"),
-        (("--model=dcgan_digits", "--samples={0}"), "Say what is scored"),
+        (("--model=dcgan_mnist_5k", "--samples={0}"), "Say what is scored"),
         (("--samples={0}/samples.npz",), "samples.npz needs --dataset"),
-        (("--model=dcgan_digits", "--samples=19"), "is no number from 20 up"),
+        (("--model=dcgan_mnist_5k", "--samples=19"), "is no number from 20 up"),
         (("--samples={0}/none", "--dataset=digits"), "No such file"),
         (("--samples={0}/mine.keras", "--dataset=digits"), "the array 'images'"),
         (("--samples={0}/samples", "--dataset=ring"), "'ring' holds points"),

@@ -101,15 +101,15 @@ def test_a_run_and_a_pretrained_model_become_files_for_other_runtimes(
     for model, name in (
         (run_of_digits.directory, "generator.keras"),
         (run_of_digits.directory, "generator.tflite"),
-        ("gan_digits", "generator.onnx"),
+        ("dcgan_mnist_5k", "generator.onnx"),
     ):
         flags = (f"--model={model}", f"--output={tmp_path / name}")
         assert f"{tmp_path / name}\n" in succeed("convert", *flags)
         assert (tmp_path / name).stat().st_size > 1000
         assert "exists" in refused("convert", *flags)
-    flags = ("--model=gan_digits", f"--output={tmp_path / 'other.keras'}")
+    flags = ("--model=dcgan_mnist_5k", f"--output={tmp_path / 'other.keras'}")
     assert "is made of a run directory" in refused("convert", *flags)
-    flags = ("--model=gan_digits", f"--output={tmp_path / 'other.onnx'}")
+    flags = ("--model=dcgan_mnist_5k", f"--output={tmp_path / 'other.onnx'}")
     monkeypatch.setitem(sys.modules, "tf2onnx", None)
     message = refused("convert", *flags)
     assert "with: pip install tf2onnx onnxruntime ai-edge-litert" in message

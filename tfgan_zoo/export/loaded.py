@@ -14,7 +14,7 @@ def load(name_or_path: str | Path):
     """Loads a model that `save` wrote, or a pretrained one of the zoo.
 
     Args:
-        name_or_path: name of a pretrained model, as "cgan_digits"; or the path of a
+        name_or_path: name of a pretrained model, as "cdcgan_mnist_5k"; or the path of a
             model, whose newest version is taken, or of one version.
 
     Returns:

@@ -1,6 +1,6 @@
 """Converts a generator or classifier for another runtime.
 
-    tfgan-convert --model=dcgan_digits --output=dcgan.onnx
+    tfgan-convert --model=dcgan_mnist_5k --output=dcgan.onnx
     tfgan-convert --model=models/dcgan_photos --output=dcgan.tflite
     tfgan-convert --model=runs/dcgan --output=dcgan.keras
 

@@ -1,6 +1,6 @@
 r"""Scores a saved generator or any images, beside real ones and beside noise.
 
-    tfgan-evaluate --model=dcgan_digits
+    tfgan-evaluate --model=dcgan_mnist_5k
     tfgan-evaluate --model=runs/mine/export --dataset=cifar10 --extractor=inception \
         --metrics=fid,kid --samples=10000 --output=scores.json
     tfgan-evaluate --samples=theirs/ --dataset=folder:photos --extractor=mine.keras

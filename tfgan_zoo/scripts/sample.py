@@ -1,10 +1,10 @@
 """Draws samples of a saved generator: one picture, or each for itself.
 
-    tfgan-sample --model=cgan_digits --label=7 --output=sevens.png
+    tfgan-sample --model=cdcgan_mnist_5k --label=7 --output=sevens.png
     tfgan-sample --model=runs/pets/export --label=cat --output=cats.png
     tfgan-sample --model=runs/dcgan/export --num=64 --seed=1 --output=grid.png
-    tfgan-sample --model=cgan_digits --num=10000 --output=samples.npz
-    tfgan-sample --model=cgan_digits --num=10000 --output=samples/
+    tfgan-sample --model=cdcgan_mnist_5k --num=10000 --output=samples.npz
+    tfgan-sample --model=cdcgan_mnist_5k --num=10000 --output=samples/
     tfgan-sample --model=pix2pix_photo_edges --num=8 --output=photographs.png
 
 A name that ends in .npz gets arrays, `images` and, of a conditional generator,

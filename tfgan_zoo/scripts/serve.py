@@ -3,7 +3,7 @@
     tfgan-serve
     tfgan-serve --model_base=saved_models --port=8501 --grpc_port=8500
 
-    curl -o sevens.png 'http://127.0.0.1:8501/v1/models/cgan_digits/sample.png?label=7'
+    curl -o sevens.png 'http://127.0.0.1:8501/v1/models/cdcgan_mnist_5k/sample.png?label=7'
 
 Without --model_base it serves the models that come with the installation. Versions
 that appear in the folder are picked up while it runs. It listens to this machine only
