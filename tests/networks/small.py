@@ -14,6 +14,7 @@ from tfgan_zoo.networks import (
     improved_mlp,
     mlp,
     patchgan,
+    pooling,
     unet,
 )
 
@@ -25,6 +26,14 @@ GENERATORS = {
     "dcgan": lambda: dcgan.generator((16, 16, 1), latent_dim=5, width=2),
     "dcgan with classes": lambda: dcgan.generator(
         (16, 16, 1), num_classes=CLASSES, latent_dim=5, width=2
+    ),
+    "dcgan by upsampling, fully connected": lambda: dcgan.generator(
+        (16, 16, 1),
+        latent_dim=5,
+        width=2,
+        normalization=keras.layers.Identity,
+        doubling=pooling.upsampled_convolution,
+        hidden_units=6,
     ),
     "improved_dcgan": lambda: improved_dcgan.generator(
         (16, 16, 1), latent_dim=5, width=2, reference_size=4
@@ -45,6 +54,9 @@ DISCRIMINATORS = {
     "dcgan": lambda: dcgan.discriminator((16, 16, 1), width=2),
     "dcgan with classes": lambda: dcgan.discriminator(
         (16, 16, 1), num_classes=CLASSES, width=2, normalization=LayerNormalization
+    ),
+    "dcgan by pooling, fully connected": lambda: dcgan.discriminator(
+        (16, 16, 1), width=2, halving=pooling.max_pooled_convolution, hidden_units=6
     ),
     "improved_dcgan": lambda: improved_dcgan.discriminator(
         (16, 16, 1), width=2, kernels=3
