@@ -161,6 +161,60 @@ def test_what_cannot_be_parsed_says_so(text, message):
         recipes.gan.parse(["saturating=yes"])
 
 
+@pytest.mark.parametrize(
+    ("constants", "kind", "momentum"),
+    [
+        ({}, "RMSprop", 0.0),
+        ({"optimizer": "rmsprop", "momentum": 0.9}, "RMSprop", 0.9),
+        ({"optimizer": "adam"}, "Adam", 0.5),
+        ({"optimizer": "adam", "momentum": 0.0}, "Adam", 0.0),
+        ({"optimizer": "sgd"}, "SGD", 0.0),
+        ({"optimizer": "sgd", "momentum": 0.9}, "SGD", 0.9),
+    ],
+)
+def test_the_optimizers_of_wgan(constants, kind, momentum):
+    gan = build("wgan", **constants)
+    for optimizer in (gan.generator_optimizer, gan.discriminator_optimizer):
+        assert type(optimizer).__name__ == kind
+        config = optimizer.get_config()
+        assert config["beta_1" if kind == "Adam" else "momentum"] == momentum
+        assert float(optimizer.learning_rate) == pytest.approx(5e-5)
+
+
+@pytest.mark.parametrize("momentum", [-0.1, 1.0])
+def test_a_momentum_that_is_none_is_refused(momentum):
+    with pytest.raises(ValueError, match="momentum is at least 0 and below 1"):
+        build("wgan", momentum=momentum)
+
+
+def test_an_unknown_word_is_refused_with_those_known():
+    message = (
+        r"optimizer is one of rmsprop, adam, sgd. Did you mean 'adam'\? Received: 'adm"
+    )
+    with pytest.raises(ValueError, match=message):
+        recipes.wgan.parse(["optimizer=adm"])
+    with pytest.raises(ValueError, match=message):
+        build("wgan", optimizer="adm")
+    with pytest.raises(ValueError, match=r"optimizer is one of .* Received: 3"):
+        build("wgan", optimizer=3)
+    assert recipes.wgan.parse(["optimizer=sgd"]) == {"optimizer": "sgd"}
+    assert recipes.wgan.constants["optimizer"].choices == ("rmsprop", "adam", "sgd")
+
+
+def test_the_gan_descends_as_its_authors_did():
+    gan = build("gan", optimizer="sgd")
+    for optimizer in (gan.generator_optimizer, gan.discriminator_optimizer):
+        for steps in (0, 1, 500, 125_000, 1_000_000):
+            optimizer.iterations.assign(steps)
+            rate, momentum = 0.1 / 1.000004**steps, 0.5 + 0.2 * min(steps / 124_500, 1)
+            assert float(optimizer.learning_rate) == pytest.approx(rate, rel=1e-4)
+            at = float(optimizer.momentum(optimizer.iterations))
+            assert at == pytest.approx(momentum, rel=1e-5)
+    other = build("gan", optimizer="sgd", learning_rate=0.02, beta_1=0.2)
+    assert float(other.generator_optimizer.learning_rate) == pytest.approx(0.02)
+    assert float(other.generator_optimizer.momentum(0)) == pytest.approx(0.2)
+
+
 def test_a_file_of_your_own_is_a_recipe(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(MINE)
