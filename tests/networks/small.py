@@ -43,6 +43,7 @@ GENERATORS = {
     "mlp": lambda: mlp.generator((8, 8, 1), latent_dim=5, width=8),
     "mlp points": lambda: mlp.generator((2,), latent_dim=5, width=8),
     "unet": lambda: unet.generator((16, 16, 3), source_channels=1, width=2),
+    "unet without noise": lambda: unet.generator((16, 16, 3), width=2, dropout=0),
     "unet without skips": lambda: unet.generator((16, 16, 3), width=2, skips=False),
 }
 DISCRIMINATORS = {

@@ -215,6 +215,26 @@ def test_the_gan_descends_as_its_authors_did():
     assert float(other.generator_optimizer.momentum(0)) == pytest.approx(0.2)
 
 
+def test_the_patches_of_pix2pix():
+    # Sides of the map of scores; images of 16 pixels have patches of 16 by default.
+    for receptive_field, side in {None: 6, 1: 16, 16: 6, 34: 2}.items():
+        gan = build("pix2pix", receptive_field=receptive_field)
+        pair = [np.zeros((1, 16, 16, 3), "float32")] * 2
+        assert gan.discriminator(pair).shape[1:3] == (side, side)
+    message = "receptive_field=70 needs images of at least 24 pixels.*Received: 16"
+    with pytest.raises(ValueError, match=message):
+        build("pix2pix", receptive_field=70)
+    with pytest.raises(ValueError, match=r"`receptive_field` is one of \[1, 16, 34"):
+        build("pix2pix", receptive_field=64)
+
+
+def test_pix2pix_without_noise_and_with_l2():
+    gan = build("pix2pix", dropout=False, l1_weight=0.0, l2_weight=100.0)
+    assert (gan.l1_weight, gan.l2_weight) == (0, 100)
+    assert not [w for w in gan.generator.weights if w.name == "calls"]
+    assert [w for w in build("pix2pix").generator.weights if w.name == "calls"]
+
+
 def test_a_file_of_your_own_is_a_recipe(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(MINE)
