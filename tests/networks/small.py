@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from tfgan_zoo.layers import LayerNormalization
+from tfgan_zoo.layers import LayerNormalization, initialize_from_data
 from tfgan_zoo.networks import (
     cgan,
     cgan_tags,
@@ -63,7 +63,13 @@ DISCRIMINATORS = {
         (16, 16, 1), width=2, kernels=3
     ),
     "improved_gan": lambda: improved_gan.discriminator((16, 16, 3), width=2),
+    "improved_gan with minibatch discrimination": lambda: initialized(
+        improved_gan.discriminator((16, 16, 3), width=2, minibatch_kernels=3)
+    ),
     "improved_mlp": lambda: improved_mlp.discriminator((8, 8, 1), width=16),
+    "improved_mlp with minibatch discrimination": lambda: initialized(
+        improved_mlp.discriminator((8, 8, 1), width=16, minibatch_kernels=3)
+    ),
     "mlp": lambda: mlp.discriminator((8, 8, 1), width=4),
     "mlp points": lambda: mlp.discriminator((2,), width=4),
     "patchgan": lambda: patchgan.discriminator(source_channels=1, width=2),
@@ -77,6 +83,12 @@ NETWORKS = {
     )
     for name, build in builders.items()
 }
+
+
+def initialized(network):
+    """With features as large as in training; at first they hardly tell images apart."""
+    initialize_from_data(network, examples(network, 8))
+    return network
 
 
 def examples(network, batch_size=3, seed=0):

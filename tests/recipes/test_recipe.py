@@ -235,6 +235,23 @@ def test_pix2pix_without_noise_and_with_l2():
     assert [w for w in build("pix2pix").generator.weights if w.name == "calls"]
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+def test_minibatch_discrimination_in_place_of_feature_matching(channels):
+    recipe = recipes.semi_supervised_gan
+    one, other = (
+        recipe.build((16, 16, channels), 3, seed=0, width=20, feature_matching=matching)
+        for matching in (True, False)
+    )
+    assert (one.feature_matching, other.feature_matching) == (True, False)
+    kinds = [type(layer).__name__ for layer in other.discriminator.layers]
+    assert kinds.count("MinibatchDiscrimination") == 1
+    before, after = (g.discriminator.get_layer("features").output for g in (one, other))
+    assert after.shape[-1] == before.shape[-1] + 100
+    # The sum over features of the other loss is what its epsilon makes up for.
+    ratio = one.generator_optimizer.epsilon / other.generator_optimizer.epsilon
+    assert ratio == pytest.approx(5 if channels == 1 else 1)
+
+
 def test_a_file_of_your_own_is_a_recipe(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(MINE)
