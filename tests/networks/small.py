@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from tfgan_zoo.layers import LayerNormalization
+from tfgan_zoo.layers import LayerNormalization, initialize_from_data
 from tfgan_zoo.networks import (
     cgan,
     cgan_tags,
@@ -14,6 +14,7 @@ from tfgan_zoo.networks import (
     improved_mlp,
     mlp,
     patchgan,
+    pooling,
     unet,
 )
 
@@ -26,6 +27,14 @@ GENERATORS = {
     "dcgan with classes": lambda: dcgan.generator(
         (16, 16, 1), num_classes=CLASSES, latent_dim=5, width=2
     ),
+    "dcgan by upsampling, fully connected": lambda: dcgan.generator(
+        (16, 16, 1),
+        latent_dim=5,
+        width=2,
+        normalization=keras.layers.Identity,
+        doubling=pooling.upsampled_convolution,
+        hidden_units=6,
+    ),
     "improved_dcgan": lambda: improved_dcgan.generator(
         (16, 16, 1), latent_dim=5, width=2, reference_size=4
     ),
@@ -34,6 +43,7 @@ GENERATORS = {
     "mlp": lambda: mlp.generator((8, 8, 1), latent_dim=5, width=8),
     "mlp points": lambda: mlp.generator((2,), latent_dim=5, width=8),
     "unet": lambda: unet.generator((16, 16, 3), source_channels=1, width=2),
+    "unet without noise": lambda: unet.generator((16, 16, 3), width=2, dropout=0),
     "unet without skips": lambda: unet.generator((16, 16, 3), width=2, skips=False),
 }
 DISCRIMINATORS = {
@@ -46,11 +56,20 @@ DISCRIMINATORS = {
     "dcgan with classes": lambda: dcgan.discriminator(
         (16, 16, 1), num_classes=CLASSES, width=2, normalization=LayerNormalization
     ),
+    "dcgan by pooling, fully connected": lambda: dcgan.discriminator(
+        (16, 16, 1), width=2, halving=pooling.max_pooled_convolution, hidden_units=6
+    ),
     "improved_dcgan": lambda: improved_dcgan.discriminator(
         (16, 16, 1), width=2, kernels=3
     ),
     "improved_gan": lambda: improved_gan.discriminator((16, 16, 3), width=2),
+    "improved_gan with minibatch discrimination": lambda: initialized(
+        improved_gan.discriminator((16, 16, 3), width=2, minibatch_kernels=3)
+    ),
     "improved_mlp": lambda: improved_mlp.discriminator((8, 8, 1), width=16),
+    "improved_mlp with minibatch discrimination": lambda: initialized(
+        improved_mlp.discriminator((8, 8, 1), width=16, minibatch_kernels=3)
+    ),
     "mlp": lambda: mlp.discriminator((8, 8, 1), width=4),
     "mlp points": lambda: mlp.discriminator((2,), width=4),
     "patchgan": lambda: patchgan.discriminator(source_channels=1, width=2),
@@ -64,6 +83,12 @@ NETWORKS = {
     )
     for name, build in builders.items()
 }
+
+
+def initialized(network):
+    """With features as large as in training; at first they hardly tell images apart."""
+    initialize_from_data(network, examples(network, 8))
+    return network
 
 
 def examples(network, batch_size=3, seed=0):

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from keras import layers
 
+from tfgan_zoo import recipes
 from tfgan_zoo.layers import (
     BatchNormalization,
     InstanceNormalization,
@@ -10,6 +11,10 @@ from tfgan_zoo.layers import (
 )
 from tfgan_zoo.networks import dcgan
 from tfgan_zoo.training.seeding import seeded
+
+
+def kinds(network):
+    return [type(layer) for layer in network.layers]
 
 
 def trainable(model):
@@ -51,9 +56,6 @@ def test_the_guidelines_of_the_paper():
         dcgan.generator((64, 64, 3)),
         dcgan.discriminator((64, 64, 3)),
     )
-
-    def kinds(model):
-        return [type(layer) for layer in model.layers]
 
     both = kinds(generator) + kinds(discriminator)
     assert not {layers.MaxPooling2D, layers.AveragePooling2D} & set(both)
@@ -118,9 +120,8 @@ def test_the_same_latents_under_two_labels_give_two_images():
 )
 def test_a_critic_may_have_another_normalisation(normalization, kind, count):
     critic = dcgan.discriminator((64, 64, 3), width=2, normalization=normalization)
-    kinds = [type(layer) for layer in critic.layers]
-    assert BatchNormalization not in kinds
-    assert kinds.count(kind) == count
+    assert BatchNormalization not in kinds(critic)
+    assert kinds(critic).count(kind) == count
 
 
 def test_a_critic_without_batch_norm_scores_each_image_by_itself():
@@ -148,3 +149,78 @@ def test_a_critic_without_batch_norm_knows_an_image_from_a_fainter_one(normaliza
     bias.assign(np.full(bias.shape, 0.5))
     full, faint = scores()
     assert np.abs(faint / (full * factor) - 1).max() > 0.1
+
+
+def without(**guidelines):
+    """Both networks of the recipe, with some guidelines of the paper broken."""
+    setting = recipes.dcgan.setting((64, 64, 3), None, **guidelines)
+    return setting.generator(), setting.discriminator()
+
+
+def strided(network):
+    return [
+        layer
+        for layer in network.layers
+        if isinstance(layer, (layers.Conv2D, layers.Conv2DTranspose))
+        and layer.strides != (1, 1)
+    ]
+
+
+def test_the_guidelines_are_kept_unless_told_otherwise():
+    generator, discriminator = without()
+    assert trainable(generator) == 3_576_704
+    assert trainable(discriminator) == 2_765_568
+    assert kinds(generator) == kinds(dcgan.generator((64, 64, 3)))
+    assert len(strided(generator)) == len(strided(discriminator)) == 4
+
+
+def test_without_batch_norm_nothing_normalises():
+    generator, discriminator = without(batch_norm=False)
+    assert BatchNormalization not in kinds(generator) + kinds(discriminator)
+    # Gains and offsets of the hidden layers go; the first of D has a bias instead.
+    assert trainable(generator) == 3_576_704 - 2 * (512 + 256 + 128 + 64)
+    assert trainable(discriminator) == 2_765_568 - 2 * (128 + 256 + 512) + 64
+    # An image does not depend on those beside it.
+    latents = np.random.default_rng(0).normal(size=(3, 100)).astype("float32")
+    images = np.array(generator(latents, training=True))
+    np.testing.assert_allclose(
+        generator(latents[:1], training=True), images[:1], atol=1e-6
+    )
+    assert np.abs(images).max() <= 1
+
+
+def test_by_pooling_no_convolution_is_strided_and_no_weight_is_lost():
+    generator, discriminator = without(pooling=True)
+    assert not strided(generator)
+    assert not strided(discriminator)
+    assert layers.Conv2DTranspose not in kinds(generator)
+    assert kinds(generator).count(layers.UpSampling2D) == 4
+    assert kinds(discriminator).count(layers.MaxPooling2D) == 4
+    assert trainable(generator) == 3_576_704
+    assert trainable(discriminator) == 2_765_568
+    images = generator(np.zeros((2, 100), "float32"))
+    assert images.shape == (2, 64, 64, 3)
+    assert discriminator(images).shape == (2, 1)
+
+
+def test_fully_connected_there_is_one_hidden_layer_more_in_each():
+    generator, discriminator = without(fully_connected=True)
+    units, ends = 1024, 4 * 4 * 512
+    # Its weights, its gain and offset, and what it changes of the layer behind it.
+    more = 100 * units + 2 * units + (units - 100) * ends
+    assert trainable(generator) == 3_576_704 + more
+    more = ends * units + 2 * units + units - ends
+    assert trainable(discriminator) == 2_765_568 + more
+    assert discriminator.get_layer("features").output.shape == (None, units)
+    images = generator(np.zeros((2, 100), "float32"))
+    assert np.abs(images).max() <= 1
+    assert discriminator(images).shape == (2, 1)
+
+
+def test_a_recipe_like_dcgan_breaks_them_with_labels_too():
+    gan = recipes.cdcgan.build(
+        (16, 16, 1), 3, seed=0, width=2, pooling=True, fully_connected=True
+    )
+    latents, labels = np.zeros((3, 100), "float32"), np.arange(3)
+    assert gan.generator((latents, labels)).shape == (3, 16, 16, 1)
+    assert not strided(gan.generator)

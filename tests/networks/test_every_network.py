@@ -13,7 +13,7 @@ from tests.networks import small
 from tfgan_zoo import networks
 
 INPUTS = {"latents", "labels", "images", "sources", "targets"}
-HELPERS = {"instance_noise"}
+HELPERS = {"instance_noise", "pooling"}
 
 every_network = pytest.mark.parametrize(
     "build", small.NETWORKS.values(), ids=list(small.NETWORKS)

@@ -99,3 +99,13 @@ def test_an_unknown_receptive_field_names_the_known_ones():
     message = r"\[1, 16, 34, 70, 142, 286\]. Received: 64"
     with pytest.raises(ValueError, match=message):
         patchgan.discriminator(receptive_field=64)
+
+
+@pytest.mark.parametrize("receptive_field", patchgan.RECEPTIVE_FIELDS)
+def test_the_smallest_image_gets_one_score(receptive_field):
+    side = patchgan.smallest_side(receptive_field)
+    discriminator = patchgan.discriminator(receptive_field=receptive_field, width=1)
+    pair = [np.zeros((1, side, side, 3), "float32")] * 2
+    assert discriminator(pair).shape == (1, 1, 1, 1)
+    with pytest.raises(ValueError, match="one of \\[1, 16"):
+        patchgan.smallest_side(17)

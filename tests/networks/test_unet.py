@@ -121,3 +121,14 @@ def test_two_u_nets_with_the_same_seed_are_equal():
         generator = unet.generator((16, 16, 1), width=2)
         outputs.append(generator(small.examples(generator)))
     assert_array_equal(first, second)
+
+
+def test_without_dropout_there_is_no_noise_and_as_many_weights():
+    noisy, quiet = (unet.generator((16, 16, 1), width=2, dropout=d) for d in (0.5, 0))
+    assert kinds(noisy, Dropout)
+    assert not kinds(quiet, Dropout)
+    assert small.trainable(noisy) == small.trainable(quiet)
+    sources = np.random.default_rng(0).uniform(-1, 1, (2, 16, 16, 3))
+    for training in (True, False):
+        first, second = (quiet(sources, training=training) for _ in range(2))
+        assert_array_equal(first, second)

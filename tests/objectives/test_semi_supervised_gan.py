@@ -19,7 +19,8 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def test_one_step_by_hand():
+@pytest.mark.parametrize("feature_matching", [True, False])
+def test_one_step_by_hand(feature_matching):
     v, w, b = 1.3, np.array([0.7, -0.2, 0.4]), -0.4  # The logits are w_k v x.
     few, labels = np.array([[0.5], [-1.0]], np.float32), np.array([2, 0])
     many = np.array([[1.0], [2.0]], np.float32)
@@ -28,7 +29,12 @@ def test_one_step_by_hand():
     feature = layers.Dense(1, use_bias=False, name="features")(images)
     discriminator = keras.Model(images, layers.Dense(3, use_bias=False)(feature))
     discriminator.set_weights([np.array([[v]]), w[None]])
-    gan = SemiSupervisedGAN(generator, discriminator, unsupervised_weight=0.5)
+    gan = SemiSupervisedGAN(
+        generator,
+        discriminator,
+        unsupervised_weight=0.5,
+        feature_matching=feature_matching,
+    )
     gan.compile(keras.optimizers.SGD(RATE), keras.optimizers.SGD(RATE))
     gan.train_step(((tf.constant(few), tf.constant(labels)), tf.constant(many)))
 
@@ -50,7 +56,12 @@ def test_one_step_by_hand():
     xs.append(b)
     rows, xs = np.array(rows), np.array(xs)
     v, w = v - RATE * np.sum(rows @ w * xs), w - RATE * v * xs @ rows
-    b = b + RATE * 2 * v**2 * (many.mean() - b)
+    if feature_matching:
+        slope = -2 * v**2 * (many.mean() - b)
+    else:  # Of -log D(b), D = sigmoid(s): the discriminator is the one after its step.
+        p, s = probabilities(b)
+        slope = -sigmoid(-s) * v * p @ w
+    b = b - RATE * slope
     assert_allclose(discriminator.get_weights()[0], [[v]], atol=1e-6)
     assert_allclose(discriminator.get_weights()[1], [w], atol=1e-6)
     assert_allclose(generator.get_weights()[0], [b], atol=1e-6)

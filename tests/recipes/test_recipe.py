@@ -161,6 +161,97 @@ def test_what_cannot_be_parsed_says_so(text, message):
         recipes.gan.parse(["saturating=yes"])
 
 
+@pytest.mark.parametrize(
+    ("constants", "kind", "momentum"),
+    [
+        ({}, "RMSprop", 0.0),
+        ({"optimizer": "rmsprop", "momentum": 0.9}, "RMSprop", 0.9),
+        ({"optimizer": "adam"}, "Adam", 0.5),
+        ({"optimizer": "adam", "momentum": 0.0}, "Adam", 0.0),
+        ({"optimizer": "sgd"}, "SGD", 0.0),
+        ({"optimizer": "sgd", "momentum": 0.9}, "SGD", 0.9),
+    ],
+)
+def test_the_optimizers_of_wgan(constants, kind, momentum):
+    gan = build("wgan", **constants)
+    for optimizer in (gan.generator_optimizer, gan.discriminator_optimizer):
+        assert type(optimizer).__name__ == kind
+        config = optimizer.get_config()
+        assert config["beta_1" if kind == "Adam" else "momentum"] == momentum
+        assert float(optimizer.learning_rate) == pytest.approx(5e-5)
+
+
+@pytest.mark.parametrize("momentum", [-0.1, 1.0])
+def test_a_momentum_that_is_none_is_refused(momentum):
+    with pytest.raises(ValueError, match="momentum is at least 0 and below 1"):
+        build("wgan", momentum=momentum)
+
+
+def test_an_unknown_word_is_refused_with_those_known():
+    message = (
+        r"optimizer is one of rmsprop, adam, sgd. Did you mean 'adam'\? Received: 'adm"
+    )
+    with pytest.raises(ValueError, match=message):
+        recipes.wgan.parse(["optimizer=adm"])
+    with pytest.raises(ValueError, match=message):
+        build("wgan", optimizer="adm")
+    with pytest.raises(ValueError, match=r"optimizer is one of .* Received: 3"):
+        build("wgan", optimizer=3)
+    assert recipes.wgan.parse(["optimizer=sgd"]) == {"optimizer": "sgd"}
+    assert recipes.wgan.constants["optimizer"].choices == ("rmsprop", "adam", "sgd")
+
+
+def test_the_gan_descends_as_its_authors_did():
+    gan = build("gan", optimizer="sgd")
+    for optimizer in (gan.generator_optimizer, gan.discriminator_optimizer):
+        for steps in (0, 1, 500, 125_000, 1_000_000):
+            optimizer.iterations.assign(steps)
+            rate, momentum = 0.1 / 1.000004**steps, 0.5 + 0.2 * min(steps / 124_500, 1)
+            assert float(optimizer.learning_rate) == pytest.approx(rate, rel=1e-4)
+            at = float(optimizer.momentum(optimizer.iterations))
+            assert at == pytest.approx(momentum, rel=1e-5)
+    other = build("gan", optimizer="sgd", learning_rate=0.02, beta_1=0.2)
+    assert float(other.generator_optimizer.learning_rate) == pytest.approx(0.02)
+    assert float(other.generator_optimizer.momentum(0)) == pytest.approx(0.2)
+
+
+def test_the_patches_of_pix2pix():
+    # Sides of the map of scores; images of 16 pixels have patches of 16 by default.
+    for receptive_field, side in {None: 6, 1: 16, 16: 6, 34: 2}.items():
+        gan = build("pix2pix", receptive_field=receptive_field)
+        pair = [np.zeros((1, 16, 16, 3), "float32")] * 2
+        assert gan.discriminator(pair).shape[1:3] == (side, side)
+    message = "receptive_field=70 needs images of at least 24 pixels.*Received: 16"
+    with pytest.raises(ValueError, match=message):
+        build("pix2pix", receptive_field=70)
+    with pytest.raises(ValueError, match=r"`receptive_field` is one of \[1, 16, 34"):
+        build("pix2pix", receptive_field=64)
+
+
+def test_pix2pix_without_noise_and_with_l2():
+    gan = build("pix2pix", dropout=False, l1_weight=0.0, l2_weight=100.0)
+    assert (gan.l1_weight, gan.l2_weight) == (0, 100)
+    assert not [w for w in gan.generator.weights if w.name == "calls"]
+    assert [w for w in build("pix2pix").generator.weights if w.name == "calls"]
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_minibatch_discrimination_in_place_of_feature_matching(channels):
+    recipe = recipes.semi_supervised_gan
+    one, other = (
+        recipe.build((16, 16, channels), 3, seed=0, width=20, feature_matching=matching)
+        for matching in (True, False)
+    )
+    assert (one.feature_matching, other.feature_matching) == (True, False)
+    kinds = [type(layer).__name__ for layer in other.discriminator.layers]
+    assert kinds.count("MinibatchDiscrimination") == 1
+    before, after = (g.discriminator.get_layer("features").output for g in (one, other))
+    assert after.shape[-1] == before.shape[-1] + 100
+    # The sum over features of the other loss is what its epsilon makes up for.
+    ratio = one.generator_optimizer.epsilon / other.generator_optimizer.epsilon
+    assert ratio == pytest.approx(5 if channels == 1 else 1)
+
+
 def test_a_file_of_your_own_is_a_recipe(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(MINE)

@@ -1,39 +1,44 @@
-"""The ablation of pix2pix: without parts of its loss, and without its skips.
+"""The ablation of pix2pix: without parts of its loss, its skips or its noise.
 
-As in figures 4 and 5 of Isola et al. (2017), https://arxiv.org/abs/1611.07004.
+As in Isola et al. (2017), https://arxiv.org/abs/1611.07004, section 4.
 """
 
 import dataclasses
+import json
+from collections.abc import Sequence
 
 import numpy as np
 
 import pipelines
 from tfgan_zoo import atomic, callbacks, pixels, runs
-from tfgan_zoo.experiments import preparation
-from tfgan_zoo.experiments.translation_scores import edge_agreement, l1, mean_target
+from tfgan_zoo.experiments import pix2pix_variants, preparation, translation_scores
+from tfgan_zoo.experiments.pix2pix_variants import PARTS, VARIANTS
 from tfgan_zoo.visualization import image_grid
 
-VARIANTS = {
-    "L1": {"l1_weight": 100.0, "gan_weight": 0.0, "skips": True},
-    "cGAN": {"l1_weight": 0.0, "gan_weight": 1.0, "skips": True},
-    "L1 + cGAN": {"l1_weight": 100.0, "gan_weight": 1.0, "skips": True},
-    "encoder-decoder": {"l1_weight": 100.0, "gan_weight": 1.0, "skips": False},
-}
 
+def ablate(
+    config: runs.RunConfig,
+    output: str,
+    *,
+    rows: int = 6,
+    variants: Sequence[str] = tuple(PARTS),
+):
+    """Trains variants, measures them on held-out pairs, and draws some of these.
 
-def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
-    """Trains each variant, measures it on held-out pairs, and draws some of them.
+    Scores of other variants that the directory holds stay in scores.json.
 
     Args:
         config: of pix2pix, with every value given; its constants stand beside those of
             the variants.
         output: the directory to write to.
         rows: pairs in the picture.
+        variants: names of `pix2pix_variants.VARIANTS`, in the picture's order.
 
     Raises:
-        ValueError: the dataset holds no pairs with a test split, or the directory
-            another comparison.
+        ValueError: an unknown variant; the dataset holds no pairs with a test split, or
+            the directory another comparison.
     """
+    pix2pix_variants.check(variants)
     data = pipelines.Dataset(config.dataset, image_size=config.image_size)
     if not data.info.pairs or "test" not in data.info.examples:
         raise ValueError(
@@ -42,49 +47,64 @@ def ablate(config: runs.RunConfig, output: str, *, rows: int = 6):
     fields = ("dataset", "image_size", "steps", "batch_size", "seed")
     writes = ("scores.json", "columns.png")
     with preparation.opened(output, config, fields, data.info, writes) as directory:
-        _ablate(config, data, directory, rows)
+        _ablate(config, data, directory, rows, variants)
 
 
-def _ablate(config, data, directory, rows):
+def _ablate(config, data, directory, rows, variants):
     sources, targets = data.arrays("test", shuffle=False)
-    outputs = {}
-    for name, constants in VARIANTS.items():
-        constants = {**config.constants, **constants}
+    outputs, spreads = {}, {}
+    for name in variants:
+        constants = {**config.constants, **VARIANTS[name]}
         variant = dataclasses.replace(config, constants=constants)
-        network = _train(variant, directory / name)
-        outputs[name] = network.predict(pixels.to_floats(sources), verbose=0)
-    outputs["mean photograph"] = np.broadcast_to(mean_target(data), targets.shape)
-    _report(directory, sources, targets, outputs, rows)
+        translator = _train(variant, directory / name)
+        outputs[name] = translator.network.predict(pixels.to_floats(sources), verbose=0)
+        spreads[name] = translation_scores.spread_over_draws(translator, sources)
+    mean = translation_scores.mean_target(data)
+    others = {"mean photograph": np.broadcast_to(mean, targets.shape), "truth": targets}
+    _write_scores(
+        directory / "scores.json", sources, targets, {**outputs, **others}, spreads
+    )
+    columns = {"input": sources, "truth": targets, **outputs}
+    _draw(directory / "columns.png", columns, rows)
 
 
 def _train(config, directory):
-    """The network that one variant comes to."""
+    """The translator that one variant comes to."""
     step = max(callbacks.Checkpoints(directory / "checkpoints").steps(), default=0)
     if step < config.steps:
         print(f"{directory.name}: from step {step} to {config.steps}")
-    return preparation.train(config, directory).products()["generator"].network
+    return preparation.train(config, directory).products()["generator"]
 
 
-def _report(directory, sources, targets, outputs, rows):
-    """Writes the scores and the picture."""
-    scores = {
-        name: {
-            "held_out_l1": round(l1(images, targets), 4),
-            "edge_agreement": round(edge_agreement(images, sources), 4),
+def _write_scores(file, sources, targets, outputs, spreads):
+    """Writes a row for each of the outputs, beside those that are there."""
+    scores = json.loads(file.read_text()) if file.exists() else {}
+    for name, images in outputs.items():
+        agreement = translation_scores.edge_agreement(images, sources)
+        scores[name] = {
+            "held_out_l1": round(translation_scores.l1(images, targets), 4),
+            "edge_agreement": round(agreement, 4),
         }
-        for name, images in {**outputs, "truth": targets}.items()
-    }
-    file = directory / "scores.json"
+        if name in spreads:
+            scores[name]["spread_over_draws"] = round(spreads[name], 4)
+    order = [*VARIANTS, *(name for name in outputs if name not in VARIANTS)]
+    scores = {name: scores[name] for name in order if name in scores}
     atomic.write_json(file, scores)
-    print(f"{'':16} held-out L1  edge agreement")
+    print(f"{'':16} held-out L1  edge agreement  spread over draws")
     for name, row in scores.items():
-        print(f"{name:16} {row['held_out_l1']:11.4f}  {row['edge_agreement']:14.4f}")
+        spread = row.get("spread_over_draws")
+        print(
+            f"{name:16} {row['held_out_l1']:11.4f}  {row['edge_agreement']:14.4f}  "
+            f"{'' if spread is None else f'{spread:17.4f}'}".rstrip()
+        )
+    print(f"Wrote {file}")
 
-    # Pairs from all over the test set, not neighbours.
-    chosen = np.linspace(0, len(sources) - 1, rows).round().astype(int)
-    columns = {"input": sources, "truth": targets}
-    columns |= {name: outputs[name] for name in VARIANTS}
+
+def _draw(file, columns, rows):
+    """Draws pairs from all over the test set, not neighbours."""
+    count = len(columns["input"])
+    chosen = np.linspace(0, count - 1, rows).round().astype(int)
     image = image_grid.columns({name: batch[chosen] for name, batch in columns.items()})
-    with atomic.writing(directory / "columns.png", replace=True) as written:
+    with atomic.writing(file, replace=True) as written:
         image.save(written)
-    print(f"Wrote {file} and {directory / 'columns.png'}")
+    print(f"Wrote {file}")

@@ -1,9 +1,11 @@
-"""Scores of translations: distance to the truth, agreement with the lines."""
+"""Scores of translations: distance to the truth, agreement with the lines, spread."""
 
 import numpy as np
+import tensorflow as tf
 
 import pipelines
 from tfgan_zoo.pixels import to_floats
+from tfgan_zoo.sampling import products
 
 
 def l1(outputs, targets) -> float:
@@ -15,6 +17,31 @@ def mean_target(data: pipelines.Dataset):
     """The mean photograph [H, W, C]: what to predict without looking at the source."""
     _, targets = data.arrays(shuffle=False)
     return np.mean(to_floats(targets), axis=0)
+
+
+def spread_over_draws(translator, sources, *, draws=8) -> float:
+    """How much the images of one source differ by the noise of the translator.
+
+    The standard deviation over the draws, with draws - 1 in its denominator, of each
+    channel of each pixel in [-1, 1], averaged over channels, pixels and sources. Isola
+    et al. (2017), https://arxiv.org/abs/1611.07004, section 3.1, observe "only minor
+    stochasticity" in the output of their nets.
+
+    Args:
+        translator: `tfgan_zoo.sampling.Translator`.
+        sources: images [B, H, W, C], floats in [-1, 1] or uint8.
+        draws: images for each source, at least 2.
+
+    Returns:
+        The mean deviation; 0 of a translator without noise.
+    """
+    translate = tf.function(translator.translate)
+    seeds = [tf.constant(seed, tf.int64) for seed in range(draws)]
+    deviations = [
+        np.std([translate(part, seed) for seed in seeds], axis=0, ddof=1)
+        for part in products.batches(to_floats(sources), len(sources), 32)
+    ]
+    return float(np.mean(np.concatenate(deviations)))
 
 
 def edge_agreement(outputs, sources) -> float:

@@ -21,7 +21,7 @@ def of(product, batching: bool = False) -> dict:
     if isinstance(product, sampling.Sampler):
         return _of_sampler(product, batching)
     if isinstance(product, sampling.Translator):
-        return _of_translator(product.network)
+        return _of_translator(product)
     return _of_classifier(product.network)
 
 
@@ -46,22 +46,17 @@ def _of_sampler(product, batching):
     return _of_examples(shape, (served, specs), (draw, scalars))
 
 
-def _of_translator(network):
+def _of_translator(product):
     """A generator from images to images, whose noise is the dropout of its layers."""
+    network = product.network
     sources = tf.TensorSpec(network.inputs[0].shape, tf.float32, "sources")
     seed = tf.TensorSpec((), tf.int64, "seed")
 
-    def translate(sources, seed):
-        """Calls a network whose layers count their calls, at the count `seed`."""
-        state = [
-            seed if variable.name == "calls" else variable.value
-            for variable in network.non_trainable_variables
-        ]
-        weights = [variable.value for variable in network.trainable_variables]
-        return network.stateless_call(weights, state, sources, training=False)[0]
-
     def of_seed_0(sources):
-        return translate(sources, tf.constant(0, tf.int64))
+        return product.translate(sources, tf.constant(0, tf.int64))
+
+    def translate(sources, seed):
+        return product.translate(sources, seed)
 
     shape = network.outputs[0].shape[1:]
     return _of_examples(shape, (of_seed_0, [sources]), (translate, [sources, seed]))

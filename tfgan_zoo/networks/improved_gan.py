@@ -16,6 +16,7 @@ from tfgan_zoo.layers import (
     BatchNormalization,
     Dropout,
     HalfPaddedConv2DTranspose,
+    MinibatchDiscrimination,
     WeightNormalization,
 )
 
@@ -65,7 +66,14 @@ def generator(image_shape, *, latent_dim=100, width=128):
     return keras.Model(latents, images, name="improved_gan_generator")
 
 
-def discriminator(image_shape, *, outputs=10, width=96, dropout=(0.2, 0.5, 0.5)):
+def discriminator(
+    image_shape,
+    *,
+    outputs=10,
+    width=96,
+    dropout=(0.2, 0.5, 0.5),
+    minibatch_kernels=0,
+):
     """Images [B, H, W, C] in [-1, 1] to logits [B, outputs].
 
     The layer named "features" holds what the output is a linear function of.
@@ -77,6 +85,8 @@ def discriminator(image_shape, *, outputs=10, width=96, dropout=(0.2, 0.5, 0.5))
         width: channels of the first three layers, half of those of the others; 96 for
             CIFAR-10 and 64 for SVHN.
         dropout: rates in front of the first, the fourth and the seventh layer.
+        minibatch_kernels: features of minibatch discrimination that join the last
+            hidden layer's, `kernels` of `layers.MinibatchDiscrimination`.
 
     Returns:
         `keras.Model` with one input, `images`.
@@ -97,7 +107,9 @@ def discriminator(image_shape, *, outputs=10, width=96, dropout=(0.2, 0.5, 0.5))
     x = _convolve(x, 2 * width)
     x = _convolve(x, 2 * width, kernel_size=1)
     x = _convolve(x, 2 * width, kernel_size=1)
-    x = layers.GlobalAveragePooling2D(name="features")(x)
+    x = layers.GlobalAveragePooling2D(name=None if minibatch_kernels else "features")(x)
+    if minibatch_kernels:
+        x = MinibatchDiscrimination(minibatch_kernels, 5, name="features")(x)
 
     output = layers.Dense(outputs, kernel_initializer=_normal(), dtype="float32")
     logits = WeightNormalization(output, data_stddev=0.1)(x)

@@ -13,7 +13,12 @@ import keras
 import numpy as np
 from keras import layers
 
-from tfgan_zoo.layers import BatchNormalization, GaussianNoise, WeightNormalization
+from tfgan_zoo.layers import (
+    BatchNormalization,
+    GaussianNoise,
+    MinibatchDiscrimination,
+    WeightNormalization,
+)
 
 
 def generator(image_shape, *, latent_dim=100, width=500):
@@ -48,7 +53,13 @@ def generator(image_shape, *, latent_dim=100, width=500):
 
 
 def discriminator(
-    image_shape, *, outputs=10, width=1000, stddev=(0.6, 0.5), train_scales=False
+    image_shape,
+    *,
+    outputs=10,
+    width=1000,
+    stddev=(0.6, 0.5),
+    train_scales=False,
+    minibatch_kernels=0,
 ):
     """Images [B, H, W, C] in [-1, 1] to logits [B, outputs].
 
@@ -64,6 +75,8 @@ def discriminator(
             in [-1, 1], 0.6 is the authors' 0.3 on images in [0, 1].
         train_scales: whether the scales of the hidden layers are trained, too. In the
             authors' code that of the last layer alone is.
+        minibatch_kernels: features of minibatch discrimination that join the last
+            hidden layer's, `kernels` of `layers.MinibatchDiscrimination`.
 
     Returns:
         `keras.Model` with one input, `images`.
@@ -77,7 +90,11 @@ def discriminator(
     for i, part in enumerate((1, 2, 4, 4, 4)):
         dense = layers.Dense(width // part, **_normal())
         x = WeightNormalization(dense, train_scale=train_scales)(x)
-        x = layers.ReLU(name="features" if i == 4 else None)(x)
+        last = i == 4
+        discriminates = last and minibatch_kernels
+        x = layers.ReLU(name="features" if last and not discriminates else None)(x)
+        if discriminates:
+            x = MinibatchDiscrimination(minibatch_kernels, 5, name="features")(x)
         x = GaussianNoise(stddev[1])(x)
 
     output = layers.Dense(outputs, dtype="float32", **_normal())

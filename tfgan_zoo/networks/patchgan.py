@@ -44,12 +44,7 @@ def discriminator(
     normalisation a logit knows the image's means and variances beyond its patch, as
     the paper's does.
     """
-    if receptive_field not in RECEPTIVE_FIELDS:
-        raise ValueError(
-            f"`receptive_field` is one of {list(RECEPTIVE_FIELDS)}. "
-            f"Received: {receptive_field}"
-        )
-    halvings = RECEPTIVE_FIELDS[receptive_field]
+    halvings = _halvings(receptive_field)
     kernel_size, strides = (4, [2] * halvings + [1]) if halvings else (1, [1, 1])
 
     sources = keras.Input((None, None, source_channels), name="sources")
@@ -73,6 +68,28 @@ def discriminator(
         1, kernel_size, kernel_initializer=_normal(), dtype="float32"
     )(_pad(x, kernel_size))
     return keras.Model([sources, targets], logits, name="patchgan_discriminator")
+
+
+def smallest_side(receptive_field) -> int:
+    """The pixels of the smallest image that gets a logit.
+
+    Args:
+        receptive_field: of `discriminator`.
+
+    Raises:
+        ValueError: if no PatchGAN has this receptive field.
+    """
+    halvings = _halvings(receptive_field)
+    return 3 * 2**halvings if halvings else 1
+
+
+def _halvings(receptive_field):
+    if receptive_field not in RECEPTIVE_FIELDS:
+        raise ValueError(
+            f"`receptive_field` is one of {list(RECEPTIVE_FIELDS)}. "
+            f"Received: {receptive_field}"
+        )
+    return RECEPTIVE_FIELDS[receptive_field]
 
 
 def _pad(x, kernel_size):

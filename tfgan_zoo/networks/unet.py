@@ -12,7 +12,15 @@ from keras import layers
 from tfgan_zoo.layers import DoublingConv2DTranspose, Dropout, InstanceNormalization
 
 
-def generator(image_shape, *, source_channels=3, width=64, skips=True, depth=None):
+def generator(
+    image_shape,
+    *,
+    source_channels=3,
+    width=64,
+    skips=True,
+    depth=None,
+    dropout=0.5,
+):
     """Sources [B, H, W, source_channels] to images [B, H, W, C] in [-1, 1].
 
     Every layer halves or doubles the image by 4x4 kernels. The encoder's channels are
@@ -28,6 +36,7 @@ def generator(image_shape, *, source_channels=3, width=64, skips=True, depth=Non
             encoder-decoder that the paper compares with.
         depth: halvings, at least 2; by default as many as leave whole pixels, down to
             one: 8 at 256x256, 5 at 96x96.
+        dropout: its rate; 0 for a generator without noise, one image for each source.
 
     Returns:
         `keras.Model` with one input, `sources`.
@@ -56,8 +65,8 @@ def generator(image_shape, *, source_channels=3, width=64, skips=True, depth=Non
     for i in reversed(range(depth - 1)):
         x = DoublingConv2DTranspose(filters[i], **_convolution())(layers.ReLU()(x))
         x = _normalization()(x)
-        if i >= depth - 1 - min(3, depth // 2):
-            x = Dropout(0.5, at_test=True)(x)
+        if dropout and i >= depth - 1 - min(3, depth // 2):
+            x = Dropout(dropout, at_test=True)(x)
         if skips:
             x = layers.Concatenate()([x, encoded[i]])
 

@@ -21,10 +21,12 @@ class SemiSupervisedGAN(AdversarialModel):
         -E[log p(y | x, y < K + 1)]                              over labelled images
         -E[log D(x)] - E[log(1 - D(G(z)))]      over unlabelled images and fakes
 
-    and the generator matches the mean features of the unlabelled images. Salimans et
-    al. (2016), "Improved Techniques for Training GANs",
-    https://arxiv.org/abs/1606.03498, section 5. The classifier to use is
-    `classifier`, whose weights are a running average, as in the authors' code.
+    and the generator matches the mean features of the unlabelled images, or minimises
+    -E[log D(G(z))], which with minibatch discrimination in D makes better images and a
+    worse classifier, as sections 3.2 and 6.1 say. Salimans et al. (2016), "Improved
+    Techniques for Training GANs", https://arxiv.org/abs/1606.03498, section 5. The
+    classifier to use is `classifier`, whose weights are a running average, as in the
+    authors' code.
 
     Algorithm:
 
@@ -40,13 +42,17 @@ class SemiSupervisedGAN(AdversarialModel):
 
     Args:
         generator: latents [B, latent_dim] to images.
-        discriminator: images to logits [B, K]; one of its layers is named "features".
+        discriminator: images to logits [B, K]; one of its layers is named "features",
+            if features are matched.
+        feature_matching: whether the generator's loss is the one above, or
+            -mean(log D(G(z))).
         unsupervised_weight: of the second line.
         classifier_decay: of the running average of the discriminator.
         **kwargs: of `AdversarialModel`.
 
     Departures: none from the paper. The authors' code halves both terms of the second
-    line.
+    line; with minibatch discrimination its generator minimises E[log(1 - D(G(z)))],
+    whose gradient vanishes where D is sure, in three steps for one of D.
     """
 
     example = (("images", "labels"), "unlabelled")
@@ -56,13 +62,16 @@ class SemiSupervisedGAN(AdversarialModel):
         generator,
         discriminator,
         *,
+        feature_matching=True,
         unsupervised_weight=1.0,
         classifier_decay=0.9999,
         **kwargs,
     ):
         super().__init__(generator, discriminator, **kwargs)
         self.unsupervised_weight = unsupervised_weight
-        self.features = features.extractor(discriminator)
+        self.feature_matching = feature_matching
+        if feature_matching:
+            self.features = features.extractor(discriminator)
         self.one_hot = OneHot(discriminator.outputs[0].shape[-1], dtype="float32")
         self.one_hot.build((None,))  # Keras asks for it before the first step.
         self.classifier_average = GeneratorAverage(classifier_decay)
@@ -110,6 +119,9 @@ class SemiSupervisedGAN(AdversarialModel):
         return supervised + self.unsupervised_weight * unsupervised
 
     def generator_loss(self, real, fake):
+        if not self.feature_matching:
+            logits = semi_supervised.realness(self.discriminate(fake))
+            return minimax.generator_loss(logits)
         _, unlabelled = real
         return feature_matching.generator_loss(
             batch_mean(self.features(unlabelled, training=True)),

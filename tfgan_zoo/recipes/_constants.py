@@ -17,30 +17,40 @@ class Constant:
         name: of the argument.
         type: int, float, bool or str.
         default: its value; None where it follows from the examples.
+        choices: the words that it may be; empty where any will do.
     """
 
     name: str
     type: type
     default: object
+    choices: tuple[str, ...] = ()
 
     def parse(self, text: str):
         """The value that a text stands for.
 
         Raises:
-            ValueError: it is no value of the constant's type.
+            ValueError: it is no value of the constant's type, or none of its choices.
         """
         try:
             if self.type is bool:
                 return {"true": True, "false": False}[text.lower()]
-            return self.type(text)
+            value = self.type(text)
         except (KeyError, ValueError):
             raise ValueError(
                 f"The constant {self.name} is {_WORDS[self.type]}, {self.default} by "
                 f"default. Received: {text!r}"
             ) from None
+        if self.choices:
+            self.check(value)
+        return value
 
     def check(self, value):
-        """Raises `ValueError` for a number that the constant cannot be."""
+        """Raises `ValueError` for a number or a word that the constant cannot be."""
+        if self.choices and value not in self.choices:
+            raise ValueError(
+                f"The constant {self.name} is one of {', '.join(self.choices)}."
+                f"{nearest(str(value), self.choices)} Received: {value!r}"
+            )
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(f"The constant {self.name} is no finite number: {value}.")
         # 0 where that is the default, and leaves something out.
@@ -83,7 +93,11 @@ def unknown(recipe: str, name: str, known) -> ValueError:
 
 
 def _constant(name, hint, default):
-    """A constant, of a hint as `int | None`."""
+    """A constant, of a hint as `int | None` or `Literal["adam", "sgd"]`."""
+    choices = ()
+    if typing.get_origin(hint) is typing.Literal:
+        choices = typing.get_args(hint)
+        hint = str if all(isinstance(choice, str) for choice in choices) else hint
     kinds = {hint}
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         kinds = set(typing.get_args(hint)) - {type(None)}
@@ -94,6 +108,7 @@ def _constant(name, hint, default):
     ):
         raise ValueError(
             f"The constant {name} of a recipe needs a default, and a type of int, "
-            "float, bool or str, as in `width: int = 64`."
+            "float, bool or str, as in `width: int = 64`, or words to choose from, as "
+            'in `optimizer: Literal["adam", "sgd"] = "adam"`.'
         )
-    return Constant(name, kinds.pop(), default)
+    return Constant(name, kinds.pop(), default, choices)

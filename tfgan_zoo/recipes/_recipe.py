@@ -108,8 +108,8 @@ class Recipe:
         """All constants: their defaults, but for those that are given and not None.
 
         Raises:
-            ValueError: the recipe has no constant of a given name, or a number that
-                it cannot be.
+            ValueError: the recipe has no constant of a given name, or a number or a
+                word that it cannot be.
         """
         known = self.constants
         for name, value in given.items():

@@ -125,6 +125,18 @@ class Translator(Product):
         network: sources [B, H, W, C] to images.
     """
 
+    def translate(self, sources, seed):
+        """Images [B, H, W, C] for sources [B, H, W, C], with the noise of a seed.
+
+        Its layers count their calls: the seed, int64, stands for the count.
+        """
+        state = [
+            seed if variable.name == "calls" else variable.value
+            for variable in self.network.non_trainable_variables
+        ]
+        weights = [variable.value for variable in self.network.trainable_variables]
+        return self.network.stateless_call(weights, state, sources, training=False)[0]
+
 
 class Classifier(Product):
     """A network from images to the logits of K classes.
