@@ -21,6 +21,11 @@ from benchmarks import report, zoo  # noqa: E402
 from tfgan_zoo import atomic, flags, templates  # noqa: E402
 from tfgan_zoo.experiments import interleaved_timing as timing  # noqa: E402
 
+LEARNERS = {  # From few labels.
+    "semi-supervised GAN": "semi-supervised GAN",
+    "labels alone": "the same discriminator, from the labels alone",
+    "LabelSpreading": "scikit-learn's LabelSpreading",
+}
 _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M | re.S)
 
 
@@ -63,6 +68,7 @@ _ENVIRONMENT.globals.update(
     ratio=ratio,
     gradient_bytes=gradient_bytes,
     topics=topics,
+    learners=LEARNERS,
 )
 _ENVIRONMENT.filters.update(
     number=format,
@@ -70,6 +76,7 @@ _ENVIRONMENT.filters.update(
     mean=statistics.mean,
     median=statistics.median,
     deviation=statistics.pstdev,
+    errors=lambda accuracy, images: round((1 - accuracy) * images),
 )
 _TEMPLATE = _ENVIRONMENT.get_template("tables.jinja")
 TABLES = _TEMPLATE.blocks

@@ -30,6 +30,13 @@ _README = re.compile(r"^<!-- README: (.+) -->$", re.M)
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 
 
+def on_config(config):
+    """Lists the pages of docs/results first in their section."""
+    (section,) = (entry for entry in config.nav if "Results" in entry)
+    pages = sorted((ROOT / "docs" / "results").glob("*.md"))
+    section["Results"] = [f"results/{p.name}" for p in pages] + section["Results"]
+
+
 def on_files(files, config):
     """Adds the pages whose source is outside of docs/."""
     pages = {page: (ROOT / source).read_text() for source, page in PAGES.items()}

@@ -1,6 +1,7 @@
 """Recipes side by side: the runs, the numbers, and the page."""
 
 import csv
+import dataclasses
 import json
 import os
 import re
@@ -17,7 +18,9 @@ from tests.commands import refused, run, start, succeed, wait_for
 from tfgan_zoo import recipes
 from tfgan_zoo.experiments import page as pages
 from tfgan_zoo.experiments.comparison import comparison, evaluator, report
+from tfgan_zoo.experiments.comparison.candidate import Candidate
 from tfgan_zoo.experiments.comparison.run import COLUMNS, FAILURE, Run
+from tfgan_zoo.experiments.comparison.settings import Settings
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import shared_networks
 from tfgan_zoo.runs.process import STOPPED
@@ -311,6 +314,63 @@ def test_a_comparison_that_is_killed_and_stopped_goes_on(tmp_path, capfd):
     assert "not finished" not in Page(tmp_path / "index.html")
 
 
+def test_a_candidate_has_one_name():
+    text = "wgan+optimizer=adam+clip=0.10"
+    one = Candidate.of(text)
+    assert dict(one.constants) == {"clip": 0.1, "optimizer": "adam"}
+    assert str(one) == "wgan+clip=0.1+optimizer=adam"
+    assert Candidate.of(str(one)) == one
+    assert str(Candidate.of("dcgan+pooling=TRUE")) == "dcgan+pooling=true"
+    assert str(Candidate.of("gan")) == "gan"
+
+
+def test_the_width_of_a_candidate():
+    common = {"steps": 4, "batch_size": 8, "samples": 20, "split": "train"}
+    common |= {"dataset": "digits", "image_size": 16, "labels_per_class": 10}
+    shared = Settings(width=4, **common)
+    assert shared.config("wgan", 0).constants == {"width": 4}
+    assert shared.config("wgan+width=8", 0).constants == {"width": 8}
+    assert shared.config("improved_gan", 0).constants == {}
+    own = Settings(width=4, networks="own", **common)
+    assert own.config("improved_gan", 0).constants == {"width": 4}
+    papers = Settings(width=None, networks="own", **common)
+    assert papers.config("wgan+clip=0.1", 0).constants == {"clip": 0.1}
+    # A comparison of before goes on: it had no such entry.
+    before = {k: v for k, v in dataclasses.asdict(shared).items() if k != "networks"}
+    del before["extractor"], before["data_dir"]
+    assert shared.identity("0") == {**before, "extractor_sha256": "0"}
+    assert own.identity("0") != shared.identity("0")
+
+
+def test_variants_on_networks_of_their_own(tmp_path):
+    output = tmp_path / "report"
+    variants = ["dcgan", "dcgan+batch_norm=false+width=8"]
+    recipes_ = f"--recipes={','.join(variants)}"
+    flags = (recipes_, *SMALL, "--networks=own", f"--output={output}")
+    succeed("compare", *flags)
+    assert list(scores_of(output)["recipes"]) == variants
+    with (output / "results.csv").open(newline="") as text:
+        assert {row["recipe"] for row in csv.DictReader(text)} == set(variants)
+    page = Page(output / "index.html")
+    assert "Each recipe plays with networks of its own, 4 channels wide" in page
+    assert "The same two networks for each recipe" not in page
+    records = [
+        json.loads((output / "runs" / name / "0" / "measurements.json").read_text())
+        for name in variants
+    ]
+    plain, other = (record["players"]["discriminator"] for record in records)
+    assert plain != other
+    with Image.open(output / "samples.png") as image:
+        assert image.width > image.height
+
+    # Nothing is trained twice; the variant stays when it is not asked for.
+    assert "seed 0" not in succeed("compare", *flags)
+    succeed("compare", "--recipes=dcgan", *flags[1:])
+    assert list(scores_of(output)["recipes"]) == variants
+    message = refused("compare", recipes_, *SMALL, f"--output={output}")
+    assert "own_networks was True and is now None" in message
+
+
 @pytest.fixture
 def folder(tmp_path):
     """The flag of a data set of a few images, which has no pretrained extractor."""
@@ -352,7 +412,16 @@ def test_what_cannot_be_compared_is_refused(tmp_path, folder):
     message = refused("compare", "--recipes=gan,wgna", output)
     assert "Did you mean 'wgan'? Known: " in message
     assert ", ".join(recipes.available()) in message
-    assert "names one twice" in refused("compare", "--recipes=gan,gan", output)
+    assert "names gan twice" in refused("compare", "--recipes=gan,gan", output)
+    twice = "--recipes=wgan+clip=0.1,wgan+clip=0.10"
+    assert "names wgan+clip=0.1 twice" in refused("compare", twice, output)
+    message = refused("compare", "--recipes=wgan+clp=0.1", output)
+    assert "clp" in message
+    assert "clip" in message
+    message = refused("compare", "--recipes=wgan+clip", output)
+    assert "A constant is set by NAME=VALUE. Received: 'clip'" in message
+    message = refused("compare", "--recipes=wgan+optimizer=adm", output)
+    assert "adam" in message
     assert "--recipes is required" in refused("compare", output)
     message = refused("compare", "--recipes=gan,pix2pix", output)
     assert "pix2pix learns from pairs" in message

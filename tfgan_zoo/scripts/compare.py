@@ -3,30 +3,34 @@
     tfgan-compare --recipes=gan,wgan --dataset=digits --output=report
 
 Only the objective differs, with the optimizers of its recipe. A recipe that cannot play
-with the shared networks keeps its own, and the page says so. Samples have scores where
-the dataset has a pretrained classifier, or an extractor given. It writes index.html,
-one page that opens without a network, results.csv and scores.json; the runs, each a
+with the shared networks keeps its own, and the page says so. Constants of a recipe are
+compared as wgan,wgan+clip=0.1,wgan+optimizer=adam; those of networks, as
+dcgan,dcgan+batch_norm=false, with --networks=own. Samples have scores where the dataset
+has a pretrained classifier, or an extractor given. It writes index.html, one page that
+opens without a network, samples.png, results.csv and scores.json; the runs, each a
 process of its own, are in runs/RECIPE/SEED. Run it again to go on after a stop; a run
 that failed loses no other, and is tried again then.
 """
 
 from tfgan_zoo import recipes
 from tfgan_zoo.flags import Flag, given
+from tfgan_zoo.runs.shared_networks import WIDTH
 from tfgan_zoo.scripts import command, config_flags
 from tfgan_zoo.scripts.command import OUTPUT
 
-_KNOWN = f"some of: {', '.join(recipes.available())}"
+_KNOWN = (
+    "each with constants of its own where +NAME=VALUE follows; some of: "
+    f"{', '.join(recipes.available())}"
+)
 _SHARED = ("dataset", "image_size", "steps", "batch_size", "labels_per_class")
-_SHARED = (*_SHARED, "extractor", "data_dir")
+_SHARED = (*_SHARED, "extractor", "data_dir", "networks")
 _DEFAULTS = {"dataset": "digits", "image_size": 16, "steps": 2000}
-_DEFAULTS |= {"batch_size": 64, "labels_per_class": 10}
+_DEFAULTS |= {"batch_size": 64, "labels_per_class": 10, "networks": "shared"}
 
 
 def _check(names):
     for name in names:
-        config_flags.check_recipe(name)
-    if len(set(names)) < len(names):
-        raise ValueError(f"--recipes={','.join(names)} names one twice")
+        config_flags.check_recipe(name.partition("+")[0])
 
 
 FLAGS = [
@@ -34,7 +38,7 @@ FLAGS = [
     *config_flags.of(
         *_SHARED, minimums={"image_size": 16, "batch_size": 2}, **_DEFAULTS
     ),
-    config_flags.width("channels of the shared networks", 64),
+    config_flags.width(f"channels of the networks; {WIDTH} of those that are shared"),
     Flag("seeds", "runs of each recipe", 3, int, min=1),
     Flag("samples", "images of a score", 1000, int, min=10),
     Flag("split", "of the real images of a score", "train"),
@@ -44,7 +48,8 @@ FLAGS = [
 
 def _main(flags):
     """Trains what is missing and writes the page; returns the exit status."""
-    from tfgan_zoo.experiments.comparison.comparison import Settings, compare
+    from tfgan_zoo.experiments.comparison.comparison import compare
+    from tfgan_zoo.experiments.comparison.settings import Settings
 
     names = (*_SHARED, "width", "samples", "split")
     settings = Settings(**{name: flags[name].value for name in names})

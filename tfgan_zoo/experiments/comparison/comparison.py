@@ -1,7 +1,6 @@
 """The comparison: every recipe with every seed, one after the other, and the page."""
 
 import contextlib
-import dataclasses
 import datetime
 import re
 import signal
@@ -13,62 +12,15 @@ import pipelines
 from tfgan_zoo import atomic, recipes
 from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.comparison import report
+from tfgan_zoo.experiments.comparison.candidate import Candidate
 from tfgan_zoo.experiments.comparison.run import CONFIG, FAILURE, MEASUREMENTS, Run
-from tfgan_zoo.runs import RunConfig
+from tfgan_zoo.experiments.comparison.settings import Settings
 from tfgan_zoo.runs import directory as run_directory
 from tfgan_zoo.runs import extractor as extractors
-from tfgan_zoo.runs import identity as identities
 from tfgan_zoo.runs.process import STOPPED
 
 _LINES = 12  # Of what a failed run wrote last.
 _START_UP = re.compile(r"[IW]\d{4} |WARNING: All log messages before absl")
-
-
-@dataclasses.dataclass(frozen=True)
-class Settings:
-    """What is the same for every recipe and seed.
-
-    Attributes:
-        dataset: name.
-        image_size: height and width in pixels.
-        steps: generator steps of each run.
-        width: channels of the shared networks; a recipe's own are as wide as in its
-            paper.
-        batch_size: examples of one minibatch.
-        samples: images of a score.
-        split: of the real images of a score.
-        labels_per_class: that a semi-supervised recipe learns from.
-        extractor: whose features scores compare.
-        data_dir: where TFDS keeps prepared datasets.
-    """
-
-    dataset: str
-    image_size: int
-    steps: int
-    width: int
-    batch_size: int
-    samples: int
-    split: str
-    labels_per_class: int
-    extractor: str | None = None
-    data_dir: str | None = None
-
-    def config(self, name: str, seed: int) -> RunConfig:
-        """The run of a recipe with a seed."""
-        recipe = recipes.get(name)
-        same = ("dataset", "steps", "batch_size", "image_size", "data_dir")
-        same += tuple(recipe.kind.options)
-        return RunConfig(
-            recipe=name,
-            constants={} if recipe.own_networks else {"width": self.width},
-            networks="shared",
-            seed=seed,
-            **{field: getattr(self, field) for field in same},
-            sample_every=0,
-            log_every=max(1, self.steps // 100),
-            save_every=max(1, self.steps // 10),
-            export=False,
-        )
 
 
 def compare(
@@ -77,7 +29,7 @@ def compare(
     """Trains what is missing and writes the page.
 
     Args:
-        names: of the recipes.
+        names: of the candidates, as for `Candidate.of`.
         settings: that all runs share.
         seeds: runs of each recipe.
         output: the directory to write to.
@@ -90,6 +42,7 @@ def compare(
         ValueError: a recipe or the dataset cannot be compared so, or the directory
             holds another comparison.
     """
+    names = _candidates(names)
     info = pipelines.info(settings.dataset, data_dir=settings.data_dir)
     _check(names, info)
     if settings.split not in info.examples:
@@ -107,11 +60,7 @@ def compare(
             "samples have no scores. --extractor gives them; the page says how to make "
             "one."
         )
-    # Recipes and seeds may be added later; all else is one comparison.
-    named = {"extractor", "data_dir"}  # What is at the path counts.
-    identity = {k: v for k, v in dataclasses.asdict(settings).items() if k not in named}
-    identity["extractor_sha256"] = extractor.hash if extractor else None
-    identity |= identities.contents(settings.dataset)
+    identity = settings.identity(extractor.hash if extractor else None)
     origin, writes = run_directory.origin(info), (*report.FILES, "runs/*")
     with run_directory.opened(output, identity, origin, flags, writes) as directory:
         return _compare(names, settings, seeds, directory)
@@ -149,10 +98,19 @@ def _compare(names, settings, seeds, directory) -> int:
     return 1 if failed else 0
 
 
+def _candidates(texts):
+    """The names of the candidates; refuses what is none, or named twice."""
+    names = [str(Candidate.of(text)) for text in texts]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise ValueError(f"--recipes={','.join(texts)} names {twice[0]} twice.")
+    return names
+
+
 def _check(names, info):
     """Refuses what a recipe cannot learn from before any of them begins."""
     for name in names:
-        kind = recipes.get(name).kind
+        kind = recipes.get(Candidate.of(name).recipe).kind
         if not kind.from_latents:
             raise ValueError(
                 f"--recipes: {name} learns from {kind.holds}, and this compares "

@@ -37,6 +37,7 @@ class Evaluator:
     def __init__(self, gan, config, *, split: str, samples: int, extractor: str | None):
         self.gan, self.split, self.samples = gan, split, samples
         self.recipe = recipes.get(config.recipe)
+        self.own_networks = config.networks == "own"
         data = RunData(config, self.recipe)
         if split not in data.info.examples:
             known = [*data.info.examples]
@@ -57,7 +58,7 @@ class Evaluator:
         data = self.examples.data
         return {
             "players": describe(self.gan),
-            "own_networks": self.recipe.own_networks,
+            "own_networks": self.recipe.own_networks or self.own_networks,
             "protocol": {
                 "dataset": data.info.name,
                 "split": self.split,

@@ -44,7 +44,8 @@ def curve(runs, name: str, label: str, *, log=False, real=None, limits=None):
     every = np.concatenate([values.ravel() for _, _, values in curves.values()])
     log = log and every.min() > 0 and every.max() > 8 * every.min()
     shown = [] if real is None else [[real]]
-    figure, axes = _figure(1, 2, legend_rows=-(-len(groups) // 6), sharey=True)
+    legend_rows = -(-len(groups) // _legend_columns([*groups]))
+    figure, axes = _figure(1, 2, legend_rows=legend_rows, sharey=True)
     for recipe, (steps, seconds, values) in curves.items():
         band, look = _band(values, log), line_styles(groups)[recipe]
         shown.append(band[0])
@@ -183,11 +184,17 @@ def _figure(rows, columns, *, legend_rows=1, sharey=False):
     return figure, list(axes.flat)
 
 
+def _legend_columns(labels):
+    """As many as fit beside each other: names of variants are long."""
+    return max(1, min(6, 110 // (max(map(len, labels)) + 8)))
+
+
 def _png(figure, labelled):
     """The figure as a PNG, with a legend of the lines of one of its axes."""
     if labelled:
         handles, labels = labelled.get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside upper center", ncols=6)
+        columns = _legend_columns(labels)
+        figure.legend(handles, labels, loc="outside upper center", ncols=columns)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""The report of a comparison: index.html, results.csv and scores.json."""
+"""The report of a comparison: its page, a sheet of samples, and its numbers."""
 
 import csv
 import shlex
@@ -8,12 +8,12 @@ import numpy as np
 
 from tfgan_zoo import atomic, environment
 from tfgan_zoo.experiments import page
-from tfgan_zoo.experiments.comparison import plots
+from tfgan_zoo.experiments.comparison import plots, samples_sheet
 from tfgan_zoo.experiments.comparison.run import COLUMNS, MEASURED, Run, by_recipe
 from tfgan_zoo.export import pretrained
 from tfgan_zoo.runs import directory as run_directory
 
-FILES = ("index.html", "results.csv", "scores.json")
+FILES = ("index.html", "samples.png", "results.csv", "scores.json")
 # Name: whether the best is the lowest.
 BEST = {"frechet_distance": min, "coverage": max, "precision": max, "recall": max}
 _SHARES = (0.0, 0.1, 0.5, 1.0)  # Of the steps: when samples are shown.
@@ -26,7 +26,7 @@ _CURVES = {  # Options of `plots.curve`.
 
 
 def write(directory: Path, runs: list):
-    """Writes all three; what is not measured yet is said to be missing."""
+    """Writes all of it; what is not measured yet is said to be missing."""
     record = run_directory.read(directory)
     start, identity = record["starts"][-1], record["identity"]
     extractor = start["flags"].get("extractor")
@@ -62,6 +62,8 @@ def write(directory: Path, runs: list):
             same_games.setdefault(str(known["players"]), []).append(run.recipe)
     reference = next((r["reference"] for r in records if r.get("reference")), {})
     real = (run.directory / "real.png" for run in runs)
+    samples = {recipe: _samples(group) for recipe, group in groups.items()}
+    samples_sheet.draw(samples, directory / "samples.png")
     page.write(
         directory / "index.html",
         "comparison.html.j2",
@@ -74,12 +76,15 @@ def write(directory: Path, runs: list):
         failed=failed,
         unfinished=[run for run in runs if not run.finished and not run.failure],
         players=players,
-        same_games=[recipes for recipes in same_games.values() if len(recipes) > 1],
+        # Of networks of their own the players tell sizes alone.
+        same_games=[]
+        if identity.get("own_networks")
+        else [recipes for recipes in same_games.values() if len(recipes) > 1],
         summary=means,
         best=_best(means),
         spread=spread,
         reference=reference,
-        samples={recipe: _samples(group) for recipe, group in groups.items()},
+        samples=samples,
         real_images=next((file.read_bytes() for file in real if file.exists()), None),
         curves=_curves(runs, reference),
         warnings=sorted(
