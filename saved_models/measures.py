@@ -59,8 +59,9 @@ def score(model) -> dict:
 
 
 def _size(model) -> int:
-    """Height of the images that a model makes or takes."""
-    return model.card.get("output_shape", model.card.get("input_shape"))[0]
+    """Height of the images that a model makes, or that it classifies."""
+    classifies = isinstance(model, zoo.export.LoadedClassifier)
+    return model.card["input_shape" if classifies else "output_shape"][0]
 
 
 def _classified(classifier, images):

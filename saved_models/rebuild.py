@@ -43,14 +43,8 @@ MODELS = {
         "dcgan", 32, dataset="mnist_5k", batch_size=64, steps=6000
     ),
     "wgan_gp_mnist_5k": config("wgan_gp", 32, dataset="mnist_5k", steps=4000),
-    "cdcgan_cifar10": config(
-        "cdcgan", 32, dataset="cifar10", image_size=32, steps=10000
-    ),
-    "dcgan_textures": config(
-        "dcgan", 32, dataset="textures", image_size=64, batch_size=64
-    ),
-    "semi_supervised_gan_mnist": config(
-        "semi_supervised_gan", 1000, dataset="mnist", labels_per_class=10, steps=60000
+    "semi_supervised_gan_mnist": RunConfig(
+        "semi_supervised_gan", dataset="mnist", labels_per_class=10, steps=60000
     ),
     "pix2pix_photo_edges": config("pix2pix", 8, batch_size=8, steps=10000),
 }
