@@ -11,6 +11,7 @@ import pytest
 from scipy import stats
 
 from tfgan_zoo import recipes
+from tfgan_zoo.callbacks import metrics_log
 
 ROOT = Path(__file__).parent.parent
 COMPARISON = ROOT / "docs" / "results" / "compare_digits"
@@ -233,3 +234,21 @@ def test_ten_minutes_of_load():
     assert (soak["minutes"], soak["clients"]) == (10, 32)
     assert soak["p99 / median"] < 5
     assert memory[-1] < 1.02 * memory[0]
+
+
+def test_a_hundred_labels_of_mnist():
+    (scores,) = results("few_labels_mnist/scores")["seeds"].values()
+    folder = ROOT / "docs" / "results" / "few_labels_mnist"
+    curve = metrics_log.read(folder / "learning_curve.csv")
+    alone = metrics_log.read(folder / "labels_alone.csv")
+    errors = {row["step"]: row["average"] for row in curve}
+    assert errors[60000] == round(10000 * (1 - scores["semi-supervised GAN"])) == 151
+    assert alone[-1]["average"] == round(10000 * (1 - scores["labels alone"]))
+    # An epoch has 600 steps.
+    assert errors[7 * 600 + 300] > 0.8 * alone[-1]["average"]
+    assert min(step for step in errors if errors[step] < 200) < 53 * 600
+    assert all(errors[step] < 200 for step in errors if step > 53 * 600)
+    # No collapse: the samples differ to the end.
+    spreads = [row["spread"] for row in curve]
+    assert min(spreads[10:]) > 0.8 * max(spreads)
+    assert abs(alone[-1]["average"] - alone[-6]["average"]) < 100  # It has settled.

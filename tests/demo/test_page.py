@@ -208,7 +208,7 @@ def test_films_are_shown(visit):
 def test_two_generators_are_compared(visit):
     visit.open("Compare")
     first = visit.pictures(count=2)
-    visit.choose("and another", "semi_supervised_gan_digits")
+    visit.choose("and another", "semi_supervised_gan_mnist")
     visit.pictures(count=2, other_than=first[1:])
     visit.press("Compare")
     visit.choose("and another", "wgan_gp_mnist_5k")

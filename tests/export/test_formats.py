@@ -21,8 +21,8 @@ from tfgan_zoo.objectives import GAN
 MODELS = (
     "cdcgan_mnist_5k",
     "dcgan_mnist_5k",
-    "semi_supervised_gan_digits",
-    "semi_supervised_gan_digits_classifier",
+    "semi_supervised_gan_mnist",
+    "semi_supervised_gan_mnist_classifier",
     "textures_classifier",
     "pix2pix_photo_edges",
 )

@@ -138,7 +138,7 @@ def test_the_cards_tell_what_is_so():
     rebuild = load_rebuild()
     for name in (
         "cdcgan_mnist_5k",
-        "semi_supervised_gan_digits_classifier",
+        "semi_supervised_gan_mnist_classifier",
         "pix2pix_photo_edges",
     ):
         model = zoo.load(name)

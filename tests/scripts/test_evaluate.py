@@ -41,7 +41,7 @@ def test_what_cannot_be_scored_is_said():
         return refused("evaluate", *flags)
 
     assert "one of cas, fid," in why("--model=dcgan_mnist_5k", "--metrics=fidd")
-    classifier = "--model=semi_supervised_gan_digits_classifier"
+    classifier = "--model=semi_supervised_gan_mnist_classifier"
     assert "classifies images; it makes none" in why(classifier)
     message = why("--model=pix2pix_photo_edges")
     assert "There is no pretrained classifier for 'photo_edges'" in message
