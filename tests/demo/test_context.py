@@ -82,7 +82,7 @@ class TestCaptions:
             "Recipe `cdcgan`, 4,000 steps of 64 examples",
             "tfgan-train --recipe=cdcgan",
             "|  | cdcgan_mnist_5k | real images | noise |",
-            "| Fréchet distance | 1.66 | 0.104 | 105 |",
+            "| Fréchet distance | 1.65 | 0.104 | 105 |",
             "2000 samples of seed 0 against 4000 images",
         ):
             assert part in told
