@@ -8,6 +8,7 @@ what there is: the cards of the pretrained models, and docs/results. A recipe th
 not measured yet is in none of them. Its rows are the block NAME of tables.jinja.
 """
 
+import csv
 import json
 import re
 import statistics
@@ -32,6 +33,12 @@ _TABLE = re.compile(r"(?<=^<!-- table: )(\w+) -->\n.*?(?=^<!-- end -->$)", re.M 
 def results(name: str):
     """What a file of docs/results holds."""
     return json.loads((ROOT / "docs" / "results" / f"{name}.json").read_text())
+
+
+def rows(name: str):
+    """The rows of a table in docs/results, as text."""
+    with (ROOT / "docs" / "results" / f"{name}.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def cards(names: str):
@@ -64,6 +71,7 @@ def topics():
 _ENVIRONMENT = templates.environment(ROOT / "docs")
 _ENVIRONMENT.globals.update(
     results=results,
+    rows=rows,
     cards=cards,
     ratio=ratio,
     gradient_bytes=gradient_bytes,

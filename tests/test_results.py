@@ -252,3 +252,46 @@ def test_a_hundred_labels_of_mnist():
     spreads = [row["spread"] for row in curve]
     assert min(spreads[10:]) > 0.8 * max(spreads)
     assert abs(alone[-1]["average"] - alone[-6]["average"]) < 100  # It has settled.
+
+
+@pytest.fixture(scope="module")
+def on_mnist():
+    """Recipe to the rows of its seeds, for 2,000 steps, and for 10,000."""
+    answer = {}
+    for name in ("gan_and_wgan", "gan_and_wgan_long"):
+        rows = collections.defaultdict(lambda: collections.defaultdict(list))
+        with open(ROOT / "docs" / "results" / name / "results.csv") as file:
+            for row in csv.DictReader(file):
+                values = {k: float(v) for k, v in row.items() if v and k != "recipe"}
+                rows[row["recipe"]][row["seed"]].append(values)
+        answer[name] = {recipe: [*seeds.values()] for recipe, seeds in rows.items()}
+    return answer.values()
+
+
+def test_gan_and_wgan_on_mnist(on_mnist):
+    seeds, long = on_mnist
+
+    def distance(rows, step):
+        return next(row["frechet_distance"] for row in rows if row["step"] == step)
+
+    for gan, wgan, gp in zip(
+        *(seeds[n] for n in ("gan", "wgan", "wgan_gp")), strict=True
+    ):
+        assert 2.5 < distance(wgan, 2000) / distance(gan, 2000) < 3.2
+        assert max(row["recall"] for row in wgan[1:]) < 0.01
+        estimates = [row["wasserstein_estimate"] for row in gp[1:]]
+        distances = [row["frechet_distance"] for row in gp[1:]]
+        assert stats.spearmanr(estimates, distances)[0] > 0.985
+        estimates = [row["wasserstein_estimate"] for row in wgan[1:]]
+        distances = [row["frechet_distance"] for row in wgan[1:]]
+        assert stats.spearmanr(estimates, distances)[0] < 0.6
+        assert distance(gp, 2000) < 0.85 * distance(gan, 2000)
+    (gan,), (wgan,), (gp,) = (long[name] for name in ("gan", "wgan", "wgan_gp"))
+    assert distance(gan, 3000) < distance(wgan, 10000) < distance(gan, 2000)
+    assert distance(gan, 1000) < distance(gp, 1000)
+    assert distance(gp, 5000) < distance(gan, 10000)
+    for one, other in zip(wgan[1:], gan[1:], strict=True):
+        for name in ("recall", "coverage"):
+            assert one[name] < other[name]
+    for name in ("recall", "coverage"):
+        assert gan[-1][name] > 0.95 * max(row[name] for row in gan[1:])

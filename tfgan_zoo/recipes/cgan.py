@@ -7,6 +7,10 @@ minibatches of 100.
     tfgan-train --recipe=cgan --dataset=mnist_5k --workdir=runs/cgan
     tfgan-sample --model=runs/cgan/export --label=7 --num=16 --output=sevens.png
 
+Within a class its samples come to be alike: after 8,000 steps on `digits` at 16x16, at
+a width of 600, it had a precision of 0.98 and a recall of 0.01. The convolutional
+`cdcgan` has a recall of 0.56 on `mnist_5k`, and is the one that comes pretrained.
+
 Departures: Adam with the constants of DCGAN instead of gradient descent with a falling
 rate and rising momentum; latents on [-1, 1] instead of [0, 1]; what is sampled is a
 running average of the generator.
