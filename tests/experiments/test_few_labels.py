@@ -29,6 +29,7 @@ def test_few_labels_beside_the_labels_alone(tmp_path):
     assert (data / "digits").is_dir()
     first = json.loads((tmp_path / "scores.json").read_text())
     assert first["command"].startswith("tfgan-few-labels --dataset=digits")
+    assert first["command"].endswith(f" --width=20 --seeds=1 --output={tmp_path}")
     assert {"commits", "versions", "machine"} < set(first)
     first = first["seeds"]
     learners = {"semi-supervised GAN", "labels alone", "LabelSpreading"}

@@ -10,7 +10,9 @@ from tfgan_zoo.runs import recipe_file
 from tfgan_zoo.runs.data import RunData
 
 
-def opened(output: str, config: runs.RunConfig, fields: tuple[str, ...], info, writes):
+def opened(
+    output: str, config: runs.RunConfig, fields: tuple[str, ...], info, writes, **more
+):
     """Opens the directory of several runs, which no others may be in, for a context.
 
     Args:
@@ -19,6 +21,7 @@ def opened(output: str, config: runs.RunConfig, fields: tuple[str, ...], info, w
         fields: of it, which may not change; nor may its constant `width`.
         info: of the dataset.
         writes: names of the files that are written beside the runs.
+        **more: flags that may change, for the record.
 
     Raises:
         ValueError: it holds another experiment.
@@ -28,6 +31,7 @@ def opened(output: str, config: runs.RunConfig, fields: tuple[str, ...], info, w
     flags["width"] = config.constants.get("width")
     identity = {**flags, **identities.contents(config.dataset)}
     origin = run_directory.origin(info)
+    flags = {**flags, **more, "output": str(output)}
     return run_directory.opened(output, identity, origin, flags, writes)
 
 

@@ -43,7 +43,8 @@ def compare(config: runs.RunConfig, output: str, seeds: int):
         raise ValueError(f"--dataset={config.dataset} has no labels, or no test split.")
     fields = ("dataset", "image_size", "labels_per_class", "steps")
     config, writes = preparation.as_begun(output, config), (SCORES, PICTURE)
-    with preparation.opened(output, config, fields, info, writes) as directory:
+    asked = output, config, fields, info, writes
+    with preparation.opened(*asked, seeds=seeds) as directory:
         _compare(config, directory, seeds, info)
 
 
