@@ -290,6 +290,14 @@ def test_gan_and_wgan_on_mnist(on_mnist):
     assert distance(gan, 3000) < distance(wgan, 10000) < distance(gan, 2000)
     assert distance(gan, 1000) < distance(gp, 1000)
     assert distance(gp, 5000) < distance(gan, 10000)
+    for name in ("recall", "coverage"):
+        assert gp[-1][name] > gan[-1][name]
+    for rows in (wgan, gp):
+        estimates = [row["wasserstein_estimate"] for row in rows[1:]]
+        distances = [row["frechet_distance"] for row in rows[1:]]
+        assert stats.spearmanr(estimates, distances)[0] >= 0.98
+    losses = [row["generator_loss"] for row in gan if row["step"] >= 2000]
+    assert losses[-1] > 1.1 * losses[0]
     for one, other in zip(wgan[1:], gan[1:], strict=True):
         for name in ("recall", "coverage"):
             assert one[name] < other[name]
