@@ -123,8 +123,8 @@ def test_the_clients_of_serving_run(tmp_path, monkeypatch):
         for block in examples.blocks(clients):
             if block.language == "python":
                 run(block, names)
-    assert Image.open("seven.png").size == (16, 16)
-    assert names["images"].shape == (16, 16, 16, 1)
+    assert Image.open("seven.png").size == (28, 28)
+    assert names["images"].shape == (16, 28, 28, 1)
 
 
 def test_the_other_runtimes_of_serving_run(tmp_path, monkeypatch):
@@ -138,7 +138,7 @@ def test_the_other_runtimes_of_serving_run(tmp_path, monkeypatch):
             run_line(line)
         if block.language == "python":
             run(block, names)
-    assert names["images"].shape == (16, 32, 32, 1)
+    assert names["images"].shape == (16, 28, 28, 1)
     assert names["same_images"] == pytest.approx(names["images"], abs=1e-4)
     assert names["other_images"].shape == (16, 28, 28, 1)
 
