@@ -3,16 +3,14 @@
     tfgan-compare --recipes=gan,wgan --dataset=digits --output=report
 
 Only the objective differs, with the optimizers of its recipe. A recipe that cannot play
-with the shared networks keeps its own, and the page says so. Constants of a recipe are
-compared as wgan,wgan+clip=0.1,wgan+optimizer=adam; those of networks, as
-dcgan,dcgan+batch_norm=false, with --networks=own. Samples have scores where the dataset
-has a pretrained classifier, or an extractor given. It writes index.html, one page that
-opens without a network, samples.png, results.csv and scores.json; the runs, each a
-process of its own, are in runs/RECIPE/SEED. Run it again to go on after a stop; a run
-that failed loses no other, and is tried again then.
+with the shared networks keeps its own. Constants are compared as wgan,wgan+clip=0.1;
+those of networks with --networks=own. Samples have scores where the dataset has a
+pretrained classifier, or an extractor given. It writes index.html, one page that opens
+without a network, samples.png, results.csv and scores.json. Run it again to go on.
 """
 
 from tfgan_zoo import recipes
+from tfgan_zoo.experiments.comparison.baselines import available
 from tfgan_zoo.flags import Flag, given
 from tfgan_zoo.runs.shared_networks import WIDTH
 from tfgan_zoo.scripts import command, config_flags
@@ -39,6 +37,7 @@ FLAGS = [
         *_SHARED, minimums={"image_size": 16, "batch_size": 2}, **_DEFAULTS
     ),
     config_flags.width(f"channels of the networks; {WIDTH} of those that are shared"),
+    Flag("baselines", f"to fit beside: {', '.join(available())}", [], list),
     Flag("seeds", "runs of each recipe", 3, int, min=1),
     Flag("samples", "images of a score", 1000, int, min=10),
     Flag("split", "of the real images of a score", "train"),
@@ -57,6 +56,7 @@ def _main(flags):
         flags.recipes,
         settings,
         seeds=flags.seeds,
+        baselines=flags.baselines,
         output=flags.output,
         flags=given(FLAGS, flags),
     )

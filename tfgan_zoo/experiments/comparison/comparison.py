@@ -6,12 +6,14 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pipelines
 from tfgan_zoo import atomic, recipes
-from tfgan_zoo.experiments import preparation
 from tfgan_zoo.experiments.comparison import report
+from tfgan_zoo.experiments.comparison.baseline_run import BaselineRun
+from tfgan_zoo.experiments.comparison.baselines import find as find_baseline
 from tfgan_zoo.experiments.comparison.candidate import Candidate
 from tfgan_zoo.experiments.comparison.run import CONFIG, FAILURE, MEASUREMENTS, Run
 from tfgan_zoo.experiments.comparison.settings import Settings
@@ -24,7 +26,13 @@ _START_UP = re.compile(r"[IW]\d{4} |WARNING: All log messages before absl")
 
 
 def compare(
-    names: list[str], settings: Settings, *, seeds: int, output: str, flags: dict
+    names: list[str],
+    settings: Settings,
+    *,
+    seeds: int,
+    output: str,
+    flags: dict,
+    baselines: Sequence[str] = (),
 ) -> int:
     """Trains what is missing and writes the page.
 
@@ -34,6 +42,7 @@ def compare(
         seeds: runs of each recipe.
         output: the directory to write to.
         flags: of the command line, for the record.
+        baselines: names, as for `baselines.find`.
 
     Returns:
         The exit status: 1 if a run has failed, 130 after Ctrl-C.
@@ -43,6 +52,8 @@ def compare(
             holds another comparison.
     """
     names = _candidates(names)
+    for name in baselines:
+        find_baseline(name)
     info = pipelines.info(settings.dataset, data_dir=settings.data_dir)
     _check(names, info)
     if settings.split not in info.examples:
@@ -63,12 +74,19 @@ def compare(
     identity = settings.identity(extractor.hash if extractor else None)
     origin, writes = run_directory.origin(info), (*report.FILES, "runs/*")
     with run_directory.opened(output, identity, origin, flags, writes) as directory:
-        return _compare(names, settings, seeds, directory)
+        runs = plan(directory, names, seeds, settings.steps)
+        runs += [
+            BaselineRun(
+                name, seed, directory / "runs" / name / str(seed), settings.steps
+            )
+            for seed in range(seeds)
+            for name in baselines
+        ]
+        return _compare(runs, settings, directory)
 
 
-def _compare(names, settings, seeds, directory) -> int:
+def _compare(runs, settings, directory) -> int:
     """Trains what is missing in a directory that no other process is at work in."""
-    runs = plan(directory, names, seeds, settings.steps)
     shown = [*runs, *others(directory, runs)]
     try:
         with _sigterm_as_ctrl_c():
@@ -80,7 +98,7 @@ def _compare(names, settings, seeds, directory) -> int:
                 if not execute(run, settings):
                     last = run.failure["message"].splitlines()[-1]
                     print(f"  failed: {last}", flush=True)
-                if run.recipe == names[-1] and run is not runs[-1]:
+                if i < len(runs) and runs[i].seed != run.seed:
                     report.write(directory, shown)  # What there is so far.
     except KeyboardInterrupt:
         report.write(directory, shown)
@@ -164,16 +182,7 @@ def execute(run: Run, settings: Settings) -> bool:
     Raises:
         KeyboardInterrupt: the run was stopped, after it has saved.
     """
-    config = settings.config(run.recipe, run.seed)
-    comparison = run.directory.parents[2]  # Of runs/RECIPE/SEED.
-    values = {
-        "run": preparation.as_begun(comparison, config).given(),
-        "directory": str(run.directory),
-        "samples": settings.samples,
-        "split": settings.split,
-        "extractor": settings.extractor,
-    }
-    atomic.write_json(run.directory / CONFIG, values)
+    atomic.write_json(run.directory / CONFIG, run.values(settings))
     (run.directory / FAILURE).unlink(missing_ok=True)
     errors = run.directory / "errors.txt"
     with errors.open("w") as file:

@@ -16,9 +16,9 @@ from tfgan_zoo.training import AdversarialModel, diagnosis
 from tfgan_zoo.visualization import image_grid
 
 _MINIBATCHES = 4  # Of real examples, for what is measured of the discriminator.
-_SHOWN = 36
-_COLUMNS = 6
-_SEED = 0  # Of latents and of the choice of real images: the same for every run.
+SHOWN = 36
+COLUMNS = 6
+SEED = 0  # Of latents and of the choice of real images: the same for every run.
 
 
 class Evaluator:
@@ -44,7 +44,7 @@ class Evaluator:
             raise ValueError(f"{data.name!r} has no split {split!r}: {known}.")
         minibatches = data.batches(config.batch_size, 0, gan.distribute_strategy)
         self.minibatches = list(itertools.islice(minibatches, _MINIBATCHES))
-        self.examples = RealSamples(data.dataset, samples, _SEED)
+        self.examples = RealSamples(data.dataset, samples, SEED)
         real = self.examples.of(split)
         conditional = gan.products()["generator"].conditional
         self.labels = labels_like(real["labels"], samples) if conditional else None
@@ -66,7 +66,7 @@ class Evaluator:
                 "sampled_from": "the running average of the generator"
                 if self.gan.generator_average
                 else "the generator",
-                "latents_seed": _SEED,
+                "latents_seed": SEED,
                 "minibatches": _MINIBATCHES,
                 **self._protocol_of_scores(),
             },
@@ -78,7 +78,7 @@ class Evaluator:
         """Scores of samples, and how the discriminator and the generator stand."""
         gan, batches, scores = self.gan, self.minibatches, {}
         if self.real.extractor:
-            scores = self._scores(self._generated(self.samples, self.labels))
+            scores = score_images(self.real, self._generated(self.samples, self.labels))
         return {
             **scores,
             "separation": _mean(diagnosis.separation(gan, b) for b in batches),
@@ -89,11 +89,11 @@ class Evaluator:
 
     def draw(self):
         """A picture of samples of latents that are always the same."""
-        return image_grid.examples(self._generated(_SHOWN), columns=_COLUMNS)
+        return image_grid.examples(self._generated(SHOWN), columns=COLUMNS)
 
     def draw_real(self):
         """A picture of as many real images."""
-        return image_grid.examples(self.real.real_images[:_SHOWN], columns=_COLUMNS)
+        return image_grid.examples(self.real.real_images[:SHOWN], columns=COLUMNS)
 
     def _protocol_of_scores(self):
         """What scores hold for; nothing where there are none."""
@@ -113,19 +113,26 @@ class Evaluator:
             return None
         images = self.examples.of(other)["images"]
         what = f"{len(images)} real images, split {other!r}"
-        return {"what": what, **self._scores(images)}
-
-    def _scores(self, images):
-        scores = evaluate(["fid", "prdc"], self.real.with_fake(fake_images=images))
-        return {
-            "frechet_distance": scores["fid"].value,
-            **scores["prdc"].values,
-            "warnings": [w for score in scores.values() for w in score.warnings],
-        }
+        return {"what": what, **score_images(self.real, images)}
 
     def _generated(self, count, labels=None):
         """Images of fixed latents; of a generator that takes labels, all in turn."""
-        return self.gan.products()["generator"].samples(count, _SEED, labels)[0]
+        return self.gan.products()["generator"].samples(count, SEED, labels)[0]
+
+
+def score_images(real: Samples, images) -> dict:
+    """Scores of images, by the protocol of a comparison.
+
+    Args:
+        real: images, and the extractor.
+        images: in [-1, 1], or bytes.
+    """
+    found = evaluate(["fid", "prdc"], real.with_fake(fake_images=images))
+    return {
+        "frechet_distance": found["fid"].value,
+        **found["prdc"].values,
+        "warnings": [w for score in found.values() for w in score.warnings],
+    }
 
 
 def describe(gan) -> dict:

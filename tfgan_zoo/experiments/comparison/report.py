@@ -62,6 +62,11 @@ def write(directory: Path, runs: list):
             same_games.setdefault(str(known["players"]), []).append(run.recipe)
     reference = next((r["reference"] for r in records if r.get("reference")), {})
     real = (run.directory / "real.png" for run in runs)
+    baselines = {
+        run.recipe: known["baseline"]
+        for run, known in zip(runs, records, strict=True)
+        if "baseline" in known
+    }
     samples = {recipe: _samples(group) for recipe, group in groups.items()}
     samples_sheet.draw(samples, directory / "samples.png")
     page.write(
@@ -85,6 +90,7 @@ def write(directory: Path, runs: list):
         spread=spread,
         reference=reference,
         samples=samples,
+        baselines=baselines,
         real_images=next((file.read_bytes() for file in real if file.exists()), None),
         curves=_curves(runs, reference),
         warnings=sorted(
@@ -134,16 +140,22 @@ def _of_finished(runs):
     return {
         "last": {name: statistics(p[name] for p in last) for name in measured},
         "best": best,
-        # A run of a single step has none that is timed.
-        "seconds_per_step": statistics(
-            point["seconds"] / max(1, point["timed_steps"]) for point in last
-        ),
+        **({} if "baseline" in records[0] else _times(last)),
         "seconds": statistics(point["seconds"] for point in last),
-        "first_step_seconds": statistics(point["first_seconds"] for point in last),
         **{
             name: statistics(record[name] for record in records)
             for name in ("memory_mib", "memory_before_mib")
         },
+    }
+
+
+def _times(points):
+    """Of the steps; a run of a single step has none that is timed."""
+    return {
+        "seconds_per_step": statistics(
+            point["seconds"] / max(1, point["timed_steps"]) for point in points
+        ),
+        "first_step_seconds": statistics(point["first_seconds"] for point in points),
     }
 
 

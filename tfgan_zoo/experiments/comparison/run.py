@@ -42,6 +42,26 @@ class Run:
     directory: Path
     steps: int
 
+    module = __spec__.name if __spec__ else None  # Of its process.
+
+    def values(self, settings) -> dict:
+        """What its process is told.
+
+        Args:
+            settings: of the comparison.
+        """
+        from tfgan_zoo.experiments import preparation
+
+        config = settings.config(self.recipe, self.seed)
+        comparison = self.directory.parents[2]  # Of runs/RECIPE/SEED.
+        return {
+            "run": preparation.as_begun(comparison, config).given(),
+            "directory": str(self.directory),
+            "samples": settings.samples,
+            "split": settings.split,
+            "extractor": settings.extractor,
+        }
+
     def measurements(self) -> dict:
         """What was measured of it so far; without points at the beginning."""
         file = self.directory / MEASUREMENTS
@@ -77,7 +97,7 @@ class Run:
 
     def command(self) -> list[str]:
         """The command line of its process."""
-        return [sys.executable, "-m", __spec__.name, str(self.directory / CONFIG)]
+        return [sys.executable, "-m", self.module, str(self.directory / CONFIG)]
 
     @property
     def finished(self) -> bool:
@@ -107,9 +127,19 @@ def main(argv=None) -> int:
         argv: the path of the file that `comparison.execute` wrote; what the process
             was started with by default.
     """
+    return guarded(_train, argv)
+
+
+def guarded(work, argv=None) -> int:
+    """Does what a configuration file says, with failures in words; the exit status.
+
+    Args:
+        work: function of what the file holds.
+        argv: its path; what the process was started with by default.
+    """
     (file,) = sys.argv[1:] if argv is None else argv
     program = os.path.basename(sys.argv[0])
-    return process.guarded(program, lambda: _train(atomic.read_json(file)))
+    return process.guarded(program, lambda: work(atomic.read_json(file)))
 
 
 def _train(values):
