@@ -286,10 +286,18 @@ def test_gan_and_wgan_on_mnist(on_mnist):
         distances = [row["frechet_distance"] for row in wgan[1:]]
         assert stats.spearmanr(estimates, distances)[0] < 0.6
         assert distance(gp, 2000) < 0.85 * distance(gan, 2000)
+    mixtures = [rows[-1] for rows in seeds["gaussian_mixture"]]
+    for mixture, gan in zip(mixtures, seeds["gan"], strict=True):
+        assert mixture["frechet_distance"] < 0.7 * distance(gan, 2000)
+        assert mixture["precision"] > gan[-1]["precision"]
+        assert mixture["recall"] < gan[-1]["recall"]
     (gan,), (wgan,), (gp,) = (long[name] for name in ("gan", "wgan", "wgan_gp"))
     assert distance(gan, 3000) < distance(wgan, 10000) < distance(gan, 2000)
     assert distance(gan, 1000) < distance(gp, 1000)
     assert distance(gp, 5000) < distance(gan, 10000)
+    mean = np.mean([mixture["frechet_distance"] for mixture in mixtures])
+    assert distance(gan, 8000) < mean < distance(gan, 6000)
+    assert distance(gp, 4000) < mean < distance(gp, 2000)
     for name in ("recall", "coverage"):
         assert gp[-1][name] > gan[-1][name]
     for rows in (wgan, gp):
