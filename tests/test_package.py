@@ -115,5 +115,5 @@ def test_the_other_snippets_of_the_readme_run():
     ready, noise, _ = snippets()
     names = {}
     exec(ready + noise, names)
-    assert names["sevens"].shape == (16, 32, 32, 1)
+    assert names["sevens"].shape == (16, 28, 28, 1)
     assert names["gan"].discriminator is names["noisy"]

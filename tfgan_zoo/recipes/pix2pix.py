@@ -59,15 +59,24 @@ def pix2pix(
 ):
     """`width` is ngf = ndf; `learning_rate` is that of a width of 64."""
     channels = shape[-1]  # Sources have the same channels.
-    side = min(shape[:2])
-    patch = receptive_field or _patch(side)
-    smallest = networks.patchgan.smallest_side(patch)
-    if side < smallest:
-        raise ValueError(
-            f"A PatchGAN with receptive_field={patch} needs images of at least "
-            f"{smallest} pixels. Ask for smaller patches, or larger images. Received: "
-            f"{side} pixels"
+
+    def discriminator():
+        side = min(shape[:2])
+        patch = receptive_field or _patch(side)
+        smallest = networks.patchgan.smallest_side(patch)
+        if side < smallest:
+            raise ValueError(
+                f"A PatchGAN with receptive_field={patch} needs images of at least "
+                f"{smallest} pixels. Ask for smaller patches, or larger images. "
+                f"Received: {side} pixels"
+            )
+        return networks.patchgan.discriminator(
+            source_channels=channels,
+            target_channels=channels,
+            receptive_field=patch,
+            width=width,
         )
+
     return Setting(
         Pix2Pix,
         generator=lambda: networks.unet.generator(
@@ -77,12 +86,7 @@ def pix2pix(
             skips=skips,
             dropout=0.5 if dropout else 0.0,
         ),
-        discriminator=lambda: networks.patchgan.discriminator(
-            source_channels=channels,
-            target_channels=channels,
-            receptive_field=patch,
-            width=width,
-        ),
+        discriminator=discriminator,
         constants={
             "l1_weight": l1_weight,
             "l2_weight": l2_weight,
